@@ -1,0 +1,1 @@
+"""What producers, consumers and the dashboard share: values, settings, connections, commands."""

@@ -1,0 +1,45 @@
+"""A snapshot: all the dashboard shows at one moment, read from the store in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from vigil.claim import Claim
+from vigil.estimate import Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """One article in the feed of newest items, with the claims it made."""
+
+    article: str
+    seen_at: datetime
+    title: str
+    outlet: str | None
+    url: str | None
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the store knew at one moment.
+
+    Attributes:
+        version: The store's version; equal versions mean equal content.
+        first_day: First day of the window that was read, or None for all.
+        last_day: Last day of the window, or None.
+        estimates: Every estimate in the window, sorted by day, country, place and kind. The
+            undated and the periods are always part of it.
+        feed: The newest articles that made a claim, newest first.
+        articles: How many articles are known, with and without claims.
+        changed_at: When the store last changed (aware), None while it is empty.
+    """
+
+    version: int
+    first_day: date | None
+    last_day: date | None
+    estimates: tuple[Estimate, ...]
+    feed: tuple[FeedItem, ...]
+    articles: int
+    changed_at: datetime | None

@@ -1,0 +1,30 @@
+"""Every topic, with what it carries and how it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_DAY_MS = 24 * 60 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One topic: its name and the broker settings it is created with."""
+
+    name: str
+    configs: Mapping[str, str] = field(default_factory=dict)
+
+
+# Key: article id. Value: Article. Kept by time: claims outlive the texts they came from.
+ARTICLES = Topic("articles", MappingProxyType({"retention.ms": str(30 * _DAY_MS)}))
+# Key: article id. Value: ClaimSet. Compacted: the newest ClaimSet of each article, for ever.
+CLAIMS = Topic("claims", MappingProxyType({"cleanup.policy": "compact"}))
+# Key and value as received; headers say stage, error, topic, partition, offset and time.
+DEAD = Topic("articles.dead", MappingProxyType({"retention.ms": str(30 * _DAY_MS)}))
+
+ALL = (ARTICLES, CLAIMS, DEAD)

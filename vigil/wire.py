@@ -1,0 +1,98 @@
+"""Values to bytes and back, with a schema number, for the topics and the store."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+import msgspec
+
+from vigil.article import Article
+from vigil.claim import ClaimSet
+from vigil.errors import WireError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+T = TypeVar("T")
+
+# Counts up when a reader of the old number could misread the new one.
+SCHEMA: Final = 1
+
+
+class _Envelope(msgspec.Struct, Generic[T], frozen=True):
+    """What every message on a topic is wrapped in."""
+
+    schema: int
+    body: T
+
+
+class _Header(msgspec.Struct, frozen=True):
+    """The part of an envelope that is read first."""
+
+    schema: int
+
+
+def encode_article(article: Article) -> bytes:
+    """Return the message for topic ``articles``."""
+    return msgspec.json.encode(_Envelope(SCHEMA, article))
+
+
+def decode_article(data: bytes) -> Article:
+    """Return the article in a message of topic ``articles``.
+
+    Raises:
+        WireError: The bytes are not such a message, or of a newer schema.
+    """
+    return _decode_envelope(data, Article)
+
+
+def encode_claims(claims: ClaimSet) -> bytes:
+    """Return the message for topic ``claims``."""
+    return msgspec.json.encode(_Envelope(SCHEMA, claims))
+
+
+def decode_claims(data: bytes) -> ClaimSet:
+    """Return the claims in a message of topic ``claims``.
+
+    Raises:
+        WireError: The bytes are not such a message, or of a newer schema.
+    """
+    return _decode_envelope(data, ClaimSet)
+
+
+def encode(value: object) -> bytes:
+    """Return a value of ours as JSON, the same bytes for equal values (for the store)."""
+    return msgspec.json.encode(value)
+
+
+@cache
+def _decoder(kind: type[T]) -> Callable[[bytes | str], T]:
+    return msgspec.json.Decoder(kind).decode
+
+
+def decode(data: bytes | str, kind: type[T]) -> T:
+    """Return the value that ``encode`` wrote.
+
+    Raises:
+        WireError: The bytes are not such a value.
+    """
+    try:
+        return _decoder(kind)(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        name = getattr(kind, "__name__", str(kind))
+        message = f"not a stored {name}: {error}"
+        raise WireError(message) from error
+
+
+def _decode_envelope(data: bytes, kind: type[T]) -> T:
+    try:
+        schema = _decoder(_Header)(data).schema
+        if schema > SCHEMA:
+            message = f"schema {schema} is newer than {SCHEMA}: update Vigil here before sending it"
+            raise WireError(message)
+        envelope: _Envelope[T] = _decoder(_Envelope[kind])(data)  # type: ignore[valid-type]  # a runtime type
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        message = f"not a message of {kind.__name__}: {error}"
+        raise WireError(message) from error
+    return envelope.body
