@@ -4,19 +4,19 @@ A slot is one country and one day; its keys share the hash tag in braces, so tha
 can change them together on Redis Cluster too. Nothing here expires: what is kept is decided
 by retention, not by a timer.
 
-| key                          | type   | holds                                                     |
-| ---------------------------- | ------ | --------------------------------------------------------- |
-| vigil:version                | string | counts up with every change; the dashboard polls it       |
-| vigil:changed-at             | string | when that was, ISO 8601                                   |
-| vigil:slots                  | zset   | every slot, scored by the day's proleptic ordinal         |
-| vigil:articles               | set    | every article id that was taken in                        |
-| vigil:{article ID}:record    | hash   | order: the newest revision; slots: all it ever touched    |
-| vigil:{SLOT}:version         | string | counts up with every change of the slot                   |
-| vigil:{SLOT}:claims          | hash   | article id -> what its newest revision says of this slot  |
-| vigil:{SLOT}:estimates       | hash   | bucket -> Estimate                                        |
-| vigil:{SLOT}:counters        | hash   | bucket -> best, a plain number                            |
-| vigil:{feed}:order           | zset   | the newest article ids with claims, scored by seen_at     |
-| vigil:{feed}:items           | hash   | article id -> FeedItem                                    |
+| key                          | type   | holds |
+| --- | --- | --- |
+| vigil:version                | string | counts up with every change; the dashboard polls it |
+| vigil:changed-at             | string | when that was, ISO 8601 |
+| vigil:slots                  | zset   | every slot, scored by the day's proleptic ordinal |
+| vigil:articles               | set    | every article id that was taken in |
+| vigil:{article ID}:record    | hash   | order: the newest revision; slots: all it ever touched |
+| vigil:{SLOT}:version         | string | counts up with every change of the slot |
+| vigil:{SLOT}:claims          | hash   | article id -> what its newest revision says of this slot |
+| vigil:{SLOT}:estimates       | hash   | bucket -> Estimate |
+| vigil:{SLOT}:counters        | hash   | bucket -> best, a plain number |
+| vigil:{feed}:order           | zset   | the newest article ids with claims, scored by seen_at |
+| vigil:{feed}:items           | hash   | article id -> FeedItem |
 """
 
 from __future__ import annotations

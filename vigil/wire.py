@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 import msgspec
 
@@ -12,7 +12,7 @@ from vigil.claim import ClaimSet
 from vigil.errors import WireError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
 T = TypeVar("T")
 
@@ -67,8 +67,9 @@ def encode(value: object) -> bytes:
 
 
 @cache
-def _decoder(kind: type[T]) -> Callable[[bytes | str], T]:
-    return msgspec.json.Decoder(kind).decode
+def _decoder(kind: Hashable) -> Callable[[bytes | str], Any]:
+    decode_kind: Callable[[bytes | str], Any] = msgspec.json.Decoder(cast("Any", kind)).decode
+    return decode_kind
 
 
 def decode(data: bytes | str, kind: type[T]) -> T:
@@ -78,11 +79,12 @@ def decode(data: bytes | str, kind: type[T]) -> T:
         WireError: The bytes are not such a value.
     """
     try:
-        return _decoder(kind)(data)
+        value: T = _decoder(cast("Hashable", kind))(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         name = getattr(kind, "__name__", str(kind))
         message = f"not a stored {name}: {error}"
         raise WireError(message) from error
+    return value
 
 
 def _decode_envelope(data: bytes, kind: type[T]) -> T:
@@ -91,7 +93,7 @@ def _decode_envelope(data: bytes, kind: type[T]) -> T:
         if schema > SCHEMA:
             message = f"schema {schema} is newer than {SCHEMA}: update Vigil here before sending it"
             raise WireError(message)
-        envelope: _Envelope[T] = _decoder(_Envelope[kind])(data)  # type: ignore[valid-type]  # a runtime type
+        envelope: _Envelope[T] = _decoder(cast("Any", _Envelope)[kind])(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         message = f"not a message of {kind.__name__}: {error}"
         raise WireError(message) from error

@@ -1,0 +1,1 @@
+"""Consumers: topic -> work -> topic or Redis."""

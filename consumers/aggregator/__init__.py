@@ -1,0 +1,1 @@
+"""The aggregator: claims -> estimates, in Redis."""

@@ -1,0 +1,1 @@
+"""The extractor: the claims of one article."""

@@ -1,0 +1,1 @@
+"""Dashboard: Redis -> snapshot -> figures -> browser."""

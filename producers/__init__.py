@@ -1,0 +1,1 @@
+"""Producers: files -> Articles -> topic ``articles``."""

@@ -1,0 +1,140 @@
+"""The only maker of Kafka clients, and the edge where Kafka's errors become ours."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from kafka.errors import KafkaError, RetriableError, TopicAlreadyExistsError
+
+from vigil import topics
+from vigil.errors import BrokerError, BrokerUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vigil.settings import Settings
+
+# Kafka's own default limit of a message (`message.max.bytes`), less room for headers.
+MAX_MESSAGE_BYTES = 1_048_576 - 4_096
+
+# Long enough for a broker that is just starting, short enough for a person who waits.
+_BOOTSTRAP_MS = 15_000
+
+
+@contextmanager
+def map_errors(doing: str) -> Iterator[None]:
+    """Turn Kafka's errors into ours; ``doing`` says what was tried, on which topic.
+
+    Raises:
+        BrokerUnavailable: Trying again may help.
+        BrokerError: It will not.
+    """
+    try:
+        yield
+    except RetriableError as error:
+        message = f"{doing}: Kafka is not answering ({_reason(error)})"
+        raise BrokerUnavailable(message) from error
+    except KafkaError as error:
+        message = f"{doing}: Kafka refused ({_reason(error)})"
+        raise BrokerError(message) from error
+
+
+def make_producer(settings: Settings) -> KafkaProducer:
+    """Return a producer that writes each message once, in order, acknowledged by all copies.
+
+    Raises:
+        BrokerUnavailable: No bootstrap address answers.
+    """
+    with map_errors(f"connecting to {settings.kafka}"):
+        return KafkaProducer(
+            **_common(settings),
+            # Said in so many words: with other settings kafka-python drops idempotence silently.
+            enable_idempotence=True,
+            acks="all",
+            linger_ms=5,
+            max_request_size=MAX_MESSAGE_BYTES,
+        )
+
+
+def make_consumer(settings: Settings, *, topic: topics.Topic, group: str) -> KafkaConsumer:
+    """Return a member of a group that reads a topic from where the group stands.
+
+    Values are bytes on purpose: a deserializer that raises would wedge the client for good.
+    Offsets are committed by the caller, after the effect.
+
+    Raises:
+        BrokerUnavailable: No bootstrap address answers.
+    """
+    with map_errors(f"connecting to {settings.kafka}"):
+        return KafkaConsumer(
+            topic.name,
+            **_common(settings),
+            group_id=group,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            max_poll_records=settings.batch,
+            session_timeout_ms=settings.session_timeout_ms,
+            heartbeat_interval_ms=max(100, settings.session_timeout_ms // 10),
+            # A message is on the screen two seconds after it was sent: do not dawdle here.
+            fetch_max_wait_ms=100,
+        )
+
+
+def make_reader(settings: Settings, topic: topics.Topic) -> KafkaConsumer:
+    """Return a consumer outside any group that reads a whole topic from its beginning.
+
+    Raises:
+        BrokerUnavailable: No bootstrap address answers, or the topic is not there.
+    """
+    with map_errors(f"reading {topic.name} from {settings.kafka}"):
+        reader = KafkaConsumer(
+            **_common(settings), enable_auto_commit=False, auto_offset_reset="earliest"
+        )
+        partitions = reader.partitions_for_topic(topic.name) or set()
+        reader.assign([TopicPartition(topic.name, number) for number in sorted(partitions)])
+        reader.seek_to_beginning()
+        return reader
+
+
+def ensure_topics(settings: Settings) -> None:
+    """Create the topics that are not there yet; leave those that are as they stand.
+
+    Raises:
+        BrokerUnavailable: No bootstrap address answers.
+        BrokerError: The broker will not create one.
+    """
+    with map_errors(f"creating topics on {settings.kafka}"):
+        admin = KafkaAdminClient(**_common(settings))
+        try:
+            for topic in topics.ALL:
+                _create(admin, topic, settings)
+        finally:
+            admin.close()
+
+
+def _create(admin: KafkaAdminClient, topic: topics.Topic, settings: Settings) -> None:
+    wanted = {
+        topic.name: {
+            "num_partitions": settings.partitions,
+            "replication_factor": settings.replication,
+            "configs": dict(topic.configs),
+        }
+    }
+    try:
+        admin.create_topics(wanted, wait_for_metadata=True)
+    except TopicAlreadyExistsError:
+        return  # another service was first: that is what was wanted
+
+
+def _common(settings: Settings) -> dict[str, object]:
+    return {
+        "bootstrap_servers": [part.strip() for part in settings.kafka.split(",")],
+        "bootstrap_timeout_ms": _BOOTSTRAP_MS,
+        "client_id": "vigil",
+    }
+
+
+def _reason(error: KafkaError) -> str:
+    return str(error) or type(error).__name__

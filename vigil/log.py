@@ -1,0 +1,55 @@
+"""Logging set up once by a command: one line an event, as text or as JSON, to standard error."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vigil.settings import Settings
+
+# Attributes every LogRecord has; whatever else is on one came through `extra=`.
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+def setup_logging(settings: Settings) -> None:
+    """Send log lines of this process to standard error in the form the settings ask for."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonFormatter() if settings.log_format == "json" else TextFormatter())
+    logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
+    # The client libraries tell every reconnect at warning level and each rebalance step at info.
+    logging.getLogger("kafka").setLevel(logging.ERROR)
+
+
+class TextFormatter(logging.Formatter):
+    """``12:51:07 warning aggregator: slot changed under us  slot=RU:2022-02-24``."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return one line."""
+        when = datetime.fromtimestamp(record.created, UTC).strftime("%H:%M:%S")
+        facts = "".join(f"  {key}={value}" for key, value in _facts(record).items())
+        line = f"{when} {record.levelname.lower()} {record.name}: {record.getMessage()}{facts}"
+        return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line, for collectors."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return one line."""
+        line: dict[str, object] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+            **_facts(record),
+        }
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _facts(record: logging.LogRecord) -> dict[str, object]:
+    return {key: value for key, value in vars(record).items() if key not in _STANDARD}

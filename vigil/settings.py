@@ -1,0 +1,91 @@
+"""Every setting, with its default, in one documented table read from the environment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from vigil.claim import AuthorityKind
+from vigil.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """What a person can set, each as an environment variable ``VIGIL_<NAME>``.
+
+    Secrets are ``SecretStr``: they print as stars wherever the settings are shown.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="VIGIL_", frozen=True, extra="ignore")
+
+    kafka: str = Field("127.0.0.1:9092", description="Kafka's bootstrap addresses, comma separated")
+    redis: SecretStr = Field(
+        SecretStr("redis://127.0.0.1:6379/0"),
+        description="Redis as an address, with user and password where it wants them",
+    )
+    partitions: int = Field(
+        6, ge=1, le=1000, description="partitions of a topic Vigil creates: the most consumers"
+    )
+    replication: int = Field(
+        1, ge=1, le=9, description="copies of a topic Vigil creates; 3 on a cluster of three"
+    )
+    session_timeout_ms: int = Field(
+        6_000,
+        ge=1_000,
+        description="a consumer silent for so long is taken for dead and its share given away; "
+        "the embedded broker lets a group start after half of it",
+    )
+    batch: int = Field(200, ge=1, le=5_000, description="messages a consumer takes at a time")
+    model: str | None = Field(
+        None,
+        description="spaCy model; unset: en_core_web_sm where installed, else the bundled wheel",
+    )
+    show_names: bool = Field(
+        default=False,
+        description="store and show names of detained people; read docs/method.md first",
+    )
+    names_key: SecretStr | None = Field(
+        None,
+        description="key of the hashes that stand for names; the same for all extractors; "
+        "unset: made once and kept in the data folder",
+    )
+    authority_order: Annotated[tuple[AuthorityKind, ...], NoDecode] = Field(
+        ("monitor", "official", "organiser", "unattributed"),
+        description="whose figure is best where several counted, as a comma separated list",
+    )
+    data: Path = Field(
+        default_factory=lambda: user_data_path("vigil"),
+        description="folder for what Vigil keeps on this machine",
+    )
+    host: str = Field("127.0.0.1", description="address the dashboard listens on")
+    port: int = Field(8501, ge=0, le=65_535, description="port of the dashboard; 0: any free one")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="least severe message that is logged"
+    )
+    log_format: Literal["text", "json"] = Field("text", description="form of log lines")
+
+    @field_validator("authority_order", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+
+def load_settings() -> Settings:
+    """Return the settings of this process.
+
+    Raises:
+        SettingsError: A variable does not make sense; the text names it and the reason,
+            and never its value, which may be a secret.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = "; ".join(
+            f"VIGIL_{'_'.join(str(part) for part in fault['loc']).upper()}: {fault['msg']}"
+            for fault in error.errors(include_input=False)
+        )
+        message = f"settings do not make sense: {faults}"
+        raise SettingsError(message) from None
