@@ -114,6 +114,21 @@ def ensure_topics(settings: Settings) -> None:
             admin.close()
 
 
+def committed(settings: Settings, *, group: str, topic: topics.Topic) -> dict[int, int]:
+    """Return the offset a group will read next, by partition of a topic; none where it has none.
+
+    Raises:
+        BrokerUnavailable: No bootstrap address answers.
+    """
+    with map_errors(f"asking for the offsets of {group} on {settings.kafka}"):
+        admin = KafkaAdminClient(**_common(settings))
+        try:
+            offsets = admin.list_group_offsets([group]).get(group, {})
+        finally:
+            admin.close()
+    return {tp.partition: at.offset for tp, at in offsets.items() if tp.topic == topic.name}
+
+
 def _create(admin: KafkaAdminClient, topic: topics.Topic, settings: Settings) -> None:
     wanted = {
         topic.name: {

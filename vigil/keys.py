@@ -1,39 +1,39 @@
 """Every Redis key, with its type and lifetime, and the slots that keep keys together.
 
 A slot is one country and one day; its keys share the hash tag in braces, so that one Lua script
-can change them together on Redis Cluster too. Nothing here expires: what is kept is decided
-by retention, not by a timer.
+can change them together on Redis Cluster too. So do the keys of ``{all}``. Nothing here expires:
+what is kept is decided by retention, not by a timer. ``docs/redis.md`` tells how they work together.
 
-| key                          | type   | holds |
+| key                       | type   | holds |
 | --- | --- | --- |
-| vigil:version                | string | counts up with every change; the dashboard polls it |
-| vigil:changed-at             | string | when that was, ISO 8601 |
-| vigil:slots                  | zset   | every slot, scored by the day's proleptic ordinal |
-| vigil:articles               | set    | every article id that was taken in |
-| vigil:{article ID}:record    | hash   | order: the newest revision; slots: all it ever touched |
-| vigil:{SLOT}:version         | string | counts up with every change of the slot |
-| vigil:{SLOT}:claims          | hash   | article id -> what its newest revision says of this slot |
-| vigil:{SLOT}:estimates       | hash   | bucket -> Estimate |
-| vigil:{SLOT}:counters        | hash   | bucket -> best, a plain number |
-| vigil:{feed}:order           | zset   | the newest article ids with claims, scored by seen_at |
-| vigil:{feed}:items           | hash   | article id -> FeedItem |
+| vigil:{all}:version       | string | counts up with every change; the dashboard polls it |
+| vigil:{all}:changed-at    | string | when that was, ISO 8601 |
+| vigil:{all}:slots         | zset   | every slot, scored by the day's proleptic ordinal |
+| vigil:{all}:slot-versions | hash   | slot -> the slot's version that `version` has counted |
+| vigil:{all}:articles      | set    | every article id that was taken in |
+| vigil:{all}:feed          | zset   | the newest article ids that ever made a claim, by seen_at |
+| vigil:{ARTICLE}:record    | hash   | order: of the newest revision; slots: all that any revision |
+|                           |        | touched; body: its ClaimSet, "" where it makes no claim |
+| vigil:{SLOT}:version      | string | counts up with every change of the slot |
+| vigil:{SLOT}:claims       | hash   | article id -> what its newest revision says of this slot |
+| vigil:{SLOT}:estimates    | hash   | bucket -> Estimate |
+| vigil:{SLOT}:counters     | hash   | bucket -> best, a plain number |
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from vigil.claim import Claim
 
-VERSION = "vigil:version"
-CHANGED_AT = "vigil:changed-at"
-SLOTS = "vigil:slots"
-ARTICLES = "vigil:articles"
-FEED_ORDER = "vigil:{feed}:order"
-FEED_ITEMS = "vigil:{feed}:items"
+VERSION = "vigil:{all}:version"
+CHANGED_AT = "vigil:{all}:changed-at"
+SLOTS = "vigil:{all}:slots"
+SLOT_VERSIONS = "vigil:{all}:slot-versions"
+ARTICLES = "vigil:{all}:articles"
+FEED = "vigil:{all}:feed"
 
 NOWHERE = "--"  # stands for the country where none is known
 UNDATED = "undated"
@@ -43,13 +43,29 @@ UNDATED_SCORE = 0
 PERIOD_SCORE = -1
 
 
+def slot(country: str | None, day: date | None, period: tuple[date, date] | None = None) -> str:
+    """Return the slot of a country and a day, a period, or neither ("undated")."""
+    if period:
+        first, last = period
+        return f"{country or NOWHERE}:{first.isoformat()}..{last.isoformat()}"
+    return f"{country or NOWHERE}:{day.isoformat() if day else UNDATED}"
+
+
 def slot_of(claim: Claim) -> str:
     """Return the slot of a claim: its country and its day, period, or "undated"."""
-    country = (claim.place.country if claim.place else None) or NOWHERE
-    if claim.period:
-        first, last = claim.period
-        return f"{country}:{first.isoformat()}..{last.isoformat()}"
-    return f"{country}:{claim.day.isoformat() if claim.day else UNDATED}"
+    return slot(claim.place.country if claim.place else None, claim.day, claim.period)
+
+
+def slot_parts(name: str) -> tuple[str | None, date | None, tuple[date, date] | None]:
+    """Return country, day and period of a slot: the reverse of ``slot``."""
+    country, _, when = name.partition(":")
+    known = None if country == NOWHERE else country
+    if when == UNDATED:
+        return known, None, None
+    first, dots, last = when.partition("..")
+    if dots:
+        return known, None, (date.fromisoformat(first), date.fromisoformat(last))
+    return known, date.fromisoformat(first), None
 
 
 def slot_score(day: date | None, period: tuple[date, date] | None) -> int:

@@ -43,3 +43,30 @@ class Snapshot:
     feed: tuple[FeedItem, ...]
     articles: int
     changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One claim behind a number, with who printed it.
+
+    Attributes:
+        article: The article's id.
+        number: The claim's place among the article's claims, from 0.
+        claim: The claim, with its sentence.
+        title: The article's headline, or "".
+        outlet: Who printed it, or None.
+        url: Where, or None.
+        published: When the outlet published it, or None.
+        seen_at: When it became known.
+        counts: Whether the number rests on this claim (``Estimate.rests_on``).
+    """
+
+    article: str
+    number: int
+    claim: Claim
+    title: str
+    outlet: str | None
+    url: str | None
+    published: datetime | None
+    seen_at: datetime
+    counts: bool

@@ -1,0 +1,116 @@
+"""The extractor as a service: topic ``articles`` -> claims -> topic ``claims``."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from consumers.dead_letters import DeadLetters
+from consumers.extractor.pipeline import Extractor
+from consumers.runner import run
+from vigil import broker, topics, wire
+from vigil.errors import BrokerError, ExtractionError, WireError
+from vigil.namekey import names_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from threading import Event
+
+    from kafka import KafkaProducer
+    from kafka.consumer.fetcher import ConsumerRecord
+
+    from vigil.article import Article
+    from vigil.claim import ClaimSet
+    from vigil.settings import Settings
+
+log = logging.getLogger(__name__)
+
+GROUP = "vigil-extract"
+_ACK_SECONDS = 30
+
+
+class ExtractService:
+    """Handles batches of article records; what it cannot handle goes to the dead letters."""
+
+    def __init__(
+        self,
+        extractor: Extractor,
+        producer: KafkaProducer,
+        dead: DeadLetters,
+        *,
+        today: Callable[[], date] | None = None,
+    ) -> None:
+        self._extractor = extractor
+        self._producer = producer
+        self._dead = dead
+        self._today = today or (lambda: datetime.now(UTC).date())
+
+    def __call__(self, records: Sequence[ConsumerRecord]) -> None:
+        """Send the claims of every article in the batch and await every acknowledgement."""
+        pending: list[tuple[ConsumerRecord, Article]] = []
+        withdrawn: list[ConsumerRecord] = []
+        for record in records:
+            if record.value is None:
+                withdrawn.append(record)
+                continue
+            try:
+                pending.append((record, wire.decode_article(record.value)))
+            except WireError as error:
+                self._dead.put(record, error)
+        self._send(self._extract(pending), withdrawn)
+
+    def _extract(
+        self, pending: Sequence[tuple[ConsumerRecord, Article]]
+    ) -> list[tuple[ConsumerRecord, ClaimSet]]:
+        """Return the claims of each article; one that fails alone is a dead letter."""
+        today = self._today()
+        try:
+            done = self._extractor.extract([article for _, article in pending], today=today)
+        except ExtractionError as error:
+            if len(pending) == 1:
+                self._dead.put(pending[0][0], error)
+                return []
+            return [done for one in pending for done in self._extract([one])]
+        return [(record, one.claims) for (record, _), one in zip(pending, done, strict=True)]
+
+    def _send(
+        self,
+        extracted: Sequence[tuple[ConsumerRecord, ClaimSet]],
+        withdrawn: Sequence[ConsumerRecord],
+    ) -> None:
+        topic = topics.CLAIMS.name
+        sent = []
+        with broker.map_errors(f"sending to {topic}"):
+            for record, claims in extracted:
+                value = wire.encode_claims(claims)
+                if len(value) > broker.MAX_MESSAGE_BYTES:
+                    too_large = f"its claims take {len(value):,} bytes, more than a message may"
+                    self._dead.put(record, BrokerError(too_large))
+                    continue
+                sent.append(self._producer.send(topic, key=claims.article.encode(), value=value))
+            sent.extend(
+                self._producer.send(topic, key=record.key, value=None) for record in withdrawn
+            )
+            self._producer.flush()
+            for future in sent:
+                future.get(_ACK_SECONDS)
+
+
+def serve(settings: Settings, *, stopping: Event) -> None:
+    """Run one extractor until told to stop.
+
+    Raises:
+        VigilError: It cannot go on; nothing is lost, the offsets stand where they stood.
+    """
+    extractor = Extractor(
+        model=settings.model, names_key=names_key(settings), show_names=settings.show_names
+    )
+    broker.ensure_topics(settings)
+    with (
+        broker.make_producer(settings) as producer,
+        broker.make_consumer(settings, topic=topics.ARTICLES, group=GROUP) as consumer,
+    ):
+        service = ExtractService(extractor, producer, DeadLetters(producer, stage="extract"))
+        log.info("extracting", extra={"topic": topics.ARTICLES.name, "group": GROUP})
+        run(consumer, service, stopping=stopping)

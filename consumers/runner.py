@@ -1,0 +1,120 @@
+"""The one loop of every consumer: poll, handle, commit. The order is the guarantee."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Protocol
+
+from kafka.errors import CommitFailedError
+from kafka.structs import OffsetAndMetadata
+
+from vigil import broker
+from vigil.errors import VigilError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from threading import Event
+
+    from kafka import KafkaConsumer, TopicPartition
+    from kafka.consumer.fetcher import ConsumerRecord
+
+log = logging.getLogger(__name__)
+
+_POLL_MS = 250
+# Well below `max_poll_interval_ms` (five minutes), after which the group would give our share
+# away: whoever still fails by then ends, and is started again with its offsets uncommitted.
+_GIVE_UP_AFTER_TRIES = 30
+_FIRST_PAUSE_SECONDS = 0.1
+_LONGEST_PAUSE_SECONDS = 5.0
+
+
+class Handle(Protocol):
+    """What a consumer does with a batch: when it returns, the effect is durable."""
+
+    def __call__(self, records: Sequence[ConsumerRecord], /) -> None:
+        """Handle the records, all of them; raise and none counts as handled."""
+
+
+def run(
+    consumer: KafkaConsumer,
+    handle: Handle,
+    *,
+    stopping: Event,
+    handled: Callable[[int], None] = lambda _count: None,
+) -> None:
+    """Feed a consumer's records to ``handle`` until told to stop.
+
+    Each turn, in this order:
+
+    1. poll: take what the broker has, at most one batch;
+    2. handle: the whole effect, written and acknowledged;
+    3. commit: only now the group's offset moves past the batch.
+
+    A crash between two of them repeats work and loses none; handling is idempotent, so
+    repeating changes nothing. An error that is worth trying again is tried again with growing
+    pauses, the offset uncommitted all the while.
+
+    Args:
+        consumer: A member of a group, automatic commits off.
+        handle: The effect.
+        stopping: Ends the loop after the batch in hand.
+        handled: Told the number of records after each commit.
+
+    Raises:
+        VigilError: Handling failed for good, or was tried too often.
+    """
+    while not stopping.is_set():
+        with broker.map_errors("polling"):
+            batches = consumer.poll(timeout_ms=_POLL_MS)
+        records = [record for batch in batches.values() for record in batch]
+        if not records:
+            continue
+        if not _until_handled(handle, records, stopping):
+            return
+        _commit(consumer, batches)
+        handled(len(records))
+
+
+def _until_handled(handle: Handle, records: Sequence[ConsumerRecord], stopping: Event) -> bool:
+    """Handle, again and again while that may help; False when told to stop meanwhile."""
+    pause = _FIRST_PAUSE_SECONDS
+    for tried in range(1, _GIVE_UP_AFTER_TRIES + 1):
+        try:
+            handle(records)
+        except VigilError as error:
+            if not error.retriable or tried == _GIVE_UP_AFTER_TRIES:
+                raise
+            log.warning("trying again in %.1f s: %s", pause, error, extra=_where(records[0]))
+            if stopping.wait(pause):
+                return False
+            pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+        else:
+            return True
+    return False
+
+
+def _commit(
+    consumer: KafkaConsumer, batches: Mapping[TopicPartition, Sequence[ConsumerRecord]]
+) -> None:
+    offsets = {
+        partition: OffsetAndMetadata(records[-1].offset + 1)
+        for partition, records in batches.items()
+        if records
+    }
+    try:
+        with broker.map_errors(f"committing {_listed(offsets)}"):
+            consumer.commit(offsets)
+    except VigilError as error:
+        # The group gave our share away while we worked. Whoever has it now handles the same
+        # records once more, which changes nothing.
+        if not isinstance(error.__cause__, CommitFailedError):
+            raise
+        log.warning("the group moved on before the commit; another member repeats the batch")
+
+
+def _listed(offsets: Mapping[TopicPartition, OffsetAndMetadata]) -> str:
+    return ", ".join(f"{tp.topic}[{tp.partition}]@{om.offset}" for tp, om in offsets.items())
+
+
+def _where(record: ConsumerRecord) -> dict[str, object]:
+    return {"topic": record.topic, "partition": record.partition, "offset": record.offset}

@@ -1,0 +1,107 @@
+"""What every command shares: where it prints, how it fails, what its exit status means."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import TYPE_CHECKING, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from vigil.errors import VigilError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Exit(IntEnum):
+    """Exit statuses (2 is the shell's word for wrong usage)."""
+
+    DONE = 0
+    FAILED = 1
+    REFUSED = 3  # done, but some input was refused
+
+
+def err() -> Console:
+    """Return the console for people; results go to standard output and nothing else does."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def say(text: str) -> None:
+    """Tell a person something; the text is printed as it is, never read as markup."""
+    err().print(text, markup=False)
+
+
+def warn(text: str) -> None:
+    """Tell a person that something was refused or looks wrong."""
+    err().print(text, style="yellow", markup=False)
+
+
+def out(text: str) -> None:
+    """Write a result to standard output, byte for byte."""
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+@contextmanager
+def failing_clearly() -> Iterator[None]:
+    """End a command that fails on purpose with one clear line and status 1."""
+    try:
+        yield
+    except VigilError as error:
+        _fail(str(error), Exit.FAILED)
+    except KeyboardInterrupt:
+        _fail("stopped", 128 + signal.SIGINT)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough (`vigil claims ... | head`).
+        sys.stderr.close()
+        raise typer.Exit(Exit.DONE) from None
+
+
+def _fail(text: str, status: int) -> NoReturn:
+    err().print(f"vigil: {text}", style="red", markup=False)
+    raise typer.Exit(status) from None
+
+
+def progress_bar() -> Progress:
+    """Return a progress bar on standard error; it is silent where nobody watches."""
+    console = err()
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+
+
+def stop_on_signals() -> threading.Event:
+    """Return an event that SIGINT and SIGTERM set, for services that end after their batch."""
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    return stopping
+
+
+def interrupt_on_sigterm() -> None:
+    """Let SIGTERM end a command as Ctrl-C does, so that what it started is stopped."""
+    signal.signal(signal.SIGTERM, _interrupt)
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt

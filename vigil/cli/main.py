@@ -1,0 +1,49 @@
+"""The command ``vigil``: one file a command, gathered here."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from typing import Annotated
+
+import typer
+
+from vigil.cli.batch import batch
+from vigil.cli.claims import claims
+from vigil.cli.console import out
+from vigil.cli.dashboard import dashboard
+from vigil.cli.demo import demo
+from vigil.cli.push import push
+from vigil.cli.services import aggregate, extract
+
+app = typer.Typer(
+    name="vigil",
+    help="Watch dissent in the news: articles in, detentions by city and day out, "
+    "every number with its sentence.",
+    no_args_is_help=True,
+    add_completion=False,
+    # A traceback with local variables would print what articles and settings hold.
+    pretty_exceptions_show_locals=False,
+    rich_markup_mode=None,
+)
+
+_HERE, _PRODUCERS, _SERVICES = "Here and now", "Producers", "Services"
+for _command, _panel in (
+    (demo, _HERE),
+    (batch, _HERE),
+    (claims, _HERE),
+    (push, _PRODUCERS),
+    (extract, _SERVICES),
+    (aggregate, _SERVICES),
+    (dashboard, _SERVICES),
+):
+    app.command(rich_help_panel=_panel)(_command)
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    *, version: Annotated[bool, typer.Option("--version", help="print the version")] = False
+) -> None:
+    """Watch dissent in the news: articles in, detentions by city and day out."""
+    if version:
+        out(f"vigil {metadata.version('vigil')}\n")
+        raise typer.Exit

@@ -1,0 +1,29 @@
+"""``vigil extract``, ``vigil aggregate``: one service each, until told to stop."""
+
+from __future__ import annotations
+
+from vigil.cli.console import failing_clearly, stop_on_signals
+from vigil.log import setup_logging
+from vigil.settings import load_settings
+
+
+def extract() -> None:
+    """Read articles, find their claims, send them on; run as many as you have partitions."""
+    with failing_clearly():
+        settings = load_settings()
+        setup_logging(settings)
+        stopping = stop_on_signals()
+        from consumers.extractor import service  # noqa: PLC0415  # spaCy takes a second to import
+
+        service.serve(settings, stopping=stopping)
+
+
+def aggregate() -> None:
+    """Read claims, resolve them, keep the counters in Redis; run as many as you like."""
+    with failing_clearly():
+        settings = load_settings()
+        setup_logging(settings)
+        stopping = stop_on_signals()
+        from consumers.aggregator import service  # noqa: PLC0415
+
+        service.serve(settings, stopping=stopping)
