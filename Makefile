@@ -1,0 +1,70 @@
+# Vigil's tasks. `make help` lists them.
+PYTHON  ?= python3
+VENV    := .venv
+BIN     := $(VENV)/bin
+CORPUS  ?=
+ARGS    ?=
+SHELL   := /bin/bash
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check browser-parts format lock clean
+
+help:  ## list the tasks
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(VENV)/.installed  ## make the virtual environment alone (.venv/bin/vigil)
+
+demo: $(VENV)/.installed  ## everything on this machine, a corpus replayed (CORPUS=path, ARGS="--port 8600")
+	@exec $(BIN)/vigil demo $(if $(CORPUS),"$(CORPUS)") $(ARGS)
+
+test: check browser-parts  ## all checks and all tests; says what it could not run and why
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(VENV)/.developing  ## ruff, the format, mypy strict
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+format: $(VENV)/.developing  ## put the code into form
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+# Chromium for the browser tests, from the system's packages, where we may install them.
+browser-parts:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+	  || command -v google-chrome >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	       && echo "installing Chromium for the browser tests" \
+	       && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	          --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
+	  || { echo "no Chromium, and no right to install it: the browser tests will be skipped" \
+	            "(as root on Debian: apt-get install chromium)"; [ -z "$$CI" ]; }
+
+lock:  ## pin all dependencies anew, by hash (needs uv)
+	@uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
+	  --upgrade -q -o requirements.lock
+	@uv pip compile pyproject.toml --group build --group dev -c requirements.lock --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --custom-compile-command "make lock" -q -o requirements-dev.lock
+
+clean:  ## remove the virtual environment and everything that was built
+	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Vigil needs Python 3.11 or newer; $(PYTHON) is not (try make PYTHON=python3.12)"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { rm -rf $(VENV); echo "no virtual environment could be made: on Debian, apt-get install python3-venv"; exit 1; }
+
+# A new lock, another Python or a moved checkout installs again; otherwise this costs nothing.
+$(VENV)/.installed: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "installing Vigil into $(VENV) (once; a few minutes at most)"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.developing: requirements-dev.lock $(VENV)/.installed
+	@echo "installing what the tests need"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,108 @@
+"""The layers hold: arrows never turn back, and each library is imported only where it may be."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("vigil", "producers", "consumers", "dashboard")
+
+# From the ground up: a module may import from its own floor's left and from the floors below.
+VALUES = {"place", "article", "claim", "estimate", "snapshot", "errors"}
+GROUND = VALUES | {"topics", "keys", "wire", "settings", "namekey", "log", "rows", "dateline"}
+EDGES = GROUND | {"broker", "store", "processes", "embedded"}
+
+MAY_IMPORT = {
+    "kafka": {
+        "vigil/broker.py",
+        "consumers/runner.py",
+        "consumers/dead_letters.py",
+        "consumers/extractor/service.py",
+        "consumers/aggregator/service.py",
+        "producers/push.py",
+        "vigil/cli/settle.py",
+    },
+    "redis": {
+        "vigil/store.py",
+        "vigil/embedded.py",
+        "consumers/aggregator/ledger.py",
+        "dashboard/reader.py",
+    },
+    "spacy": "consumers/extractor/",
+    "streamlit": ("dashboard/app.py", "dashboard/live/", "dashboard/views/"),
+    "plotly": ("dashboard/charts/", "dashboard/live/"),
+    "trafilatura": ("producers/",),
+}
+
+
+def modules() -> list[Path]:
+    return sorted(
+        path.relative_to(ROOT) for package in PACKAGES for path in (ROOT / package).rglob("*.py")
+    )
+
+
+def imports(path: Path) -> set[str]:
+    """Return the modules a file imports, those under TYPE_CHECKING included."""
+    found = set()
+    for node in ast.walk(ast.parse((ROOT / path).read_text())):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found.update(f"{node.module}.{alias.name}" for alias in node.names)
+    return found
+
+
+def package_of(module: str) -> str:
+    return module.split(".", maxsplit=1)[0]
+
+
+@pytest.mark.parametrize("path", modules(), ids=str)
+def test_siblings_never_import_one_another(path: Path) -> None:
+    own = path.parts[0]
+    if own == "vigil" and path.parts[1] == "cli":
+        return
+    allowed = {"vigil", own}
+    ours = {package_of(name) for name in imports(path)} & set(PACKAGES)
+    assert ours <= allowed
+
+
+@pytest.mark.parametrize("path", modules(), ids=str)
+def test_values_and_ground_never_import_the_edges(path: Path) -> None:
+    if path.parts[0] != "vigil" or path.parts[1] == "cli":
+        return
+    floor = path.stem
+    ours = {
+        name.split(".")[1]
+        for name in imports(path)
+        if package_of(name) == "vigil" and name.count(".") >= 1
+    }
+    if floor in VALUES:
+        assert ours <= VALUES
+    elif floor in GROUND:
+        assert ours <= GROUND
+    else:
+        assert "cli" not in ours or floor == "__main__"
+
+
+@pytest.mark.parametrize("library", sorted(MAY_IMPORT))
+def test_library_is_imported_only_where_it_may_be(library: str) -> None:
+    allowed = MAY_IMPORT[library]
+    for path in modules():
+        if any(package_of(name) == library for name in imports(path)):
+            name = path.as_posix()
+            if isinstance(allowed, set):
+                assert name in allowed
+            else:
+                assert name.startswith(allowed)
+
+
+def test_extractor_and_aggregator_do_not_know_each_other() -> None:
+    for path in modules():
+        if path.is_relative_to("consumers/extractor"):
+            assert not any(name.startswith("consumers.aggregator") for name in imports(path))
+        if path.is_relative_to("consumers/aggregator"):
+            assert not any(name.startswith("consumers.extractor") for name in imports(path))
