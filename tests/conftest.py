@@ -1,0 +1,77 @@
+"""Real servers for tests, started on free ports and stopped afterwards."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NoReturn
+
+import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+
+from vigil import broker
+from vigil.embedded import embedded, start_store
+from vigil.errors import EmbeddedError
+from vigil.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from redis import Redis
+
+hypothesis_settings.register_profile(
+    "vigil",
+    deadline=None,  # the machines are shared: a slow example is not a wrong one
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+    derandomize=bool(os.environ.get("CI")),
+)
+hypothesis_settings.load_profile("vigil")
+
+NOON = datetime(2022, 2, 24, 12, 0, tzinfo=UTC)
+
+
+def missing(part: str, next_step: str) -> NoReturn:
+    """Skip loudly at home, fail in CI: a part that tests need is not there."""
+    text = f"{part} is missing: {next_step}"
+    if os.environ.get("CI"):
+        pytest.fail(text)
+    pytest.skip(text)
+
+
+@pytest.fixture(scope="session")
+def store_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings that lead to a real store, one for the whole run."""
+    try:
+        server = start_store(tmp_path_factory.mktemp("store"))
+    except EmbeddedError as error:
+        missing("the embedded store", str(error))
+    yield Settings().model_copy(
+        update={"redis": type(Settings().redis)(server.address), "data": server.process.log.parent}
+    )
+    server.process.stop()
+
+
+@pytest.fixture
+def store(store_settings: Settings) -> Iterator[Redis]:
+    """A client of the real store, empty at the start of each test."""
+    from vigil.store import make_store  # noqa: PLC0415
+
+    client = make_store(store_settings)
+    client.flushall()
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def servers(tmp_path: Path) -> Iterator[Settings]:
+    """Settings that lead to a broker and a store of the test's own, topics made."""
+    folder = tmp_path / "servers"
+    folder.mkdir()
+    try:
+        with embedded(Settings(data=folder), folder) as settings:
+            broker.ensure_topics(settings)
+            yield settings
+    except EmbeddedError as error:
+        missing("an embedded server", str(error))

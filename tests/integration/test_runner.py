@@ -1,0 +1,97 @@
+"""The loop against a real broker: what is committed was handled, whatever fails between."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+from consumers.runner import run
+from vigil import broker, topics
+from vigil.errors import StoreError, StoreUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kafka.consumer.fetcher import ConsumerRecord
+
+    from vigil.settings import Settings
+
+pytestmark = pytest.mark.integration
+
+GROUP = "runner-test"
+
+
+class Stop:
+    """Collects what is handled and stops the loop once enough came."""
+
+    def __init__(self, enough: int, *, failures: list[Exception] | None = None) -> None:
+        self.stopping = threading.Event()
+        self.seen: list[bytes] = []
+        self.calls = 0
+        self._enough = enough
+        self._failures = failures or []
+
+    def __call__(self, records: Sequence[ConsumerRecord]) -> None:
+        self.calls += 1
+        if self._failures:
+            raise self._failures.pop(0)
+        self.seen.extend(record.value for record in records)
+        if len(self.seen) >= self._enough:
+            self.stopping.set()
+
+
+def send(settings: Settings, *values: bytes) -> None:
+    with broker.make_producer(settings) as producer:
+        futures = [
+            producer.send(topics.ARTICLES.name, key=value, value=value) for value in values
+        ]
+        for future in futures:
+            future.get(10)
+
+
+def consume(settings: Settings, handle: Stop) -> None:
+    with broker.make_consumer(settings, topic=topics.ARTICLES, group=GROUP) as consumer:
+        run(consumer, handle, stopping=handle.stopping)
+
+
+def committed(settings: Settings) -> int:
+    return sum(broker.committed(settings, group=GROUP, topic=topics.ARTICLES).values())
+
+
+def test_runner_commits_what_was_handled(servers: Settings) -> None:
+    values = [b"%d" % number for number in range(50)]
+    send(servers, *values)
+    handle = Stop(50)
+    consume(servers, handle)
+    assert sorted(handle.seen) == sorted(values)
+    assert committed(servers) == 50
+
+
+def test_runner_tries_again_what_may_still_succeed(servers: Settings) -> None:
+    send(servers, b"one")
+    handle = Stop(1, failures=[StoreUnavailable("away"), StoreUnavailable("still away")])
+    consume(servers, handle)
+    assert handle.calls == 3
+    assert handle.seen == [b"one"]
+    assert committed(servers) == 1
+
+
+def test_runner_commits_nothing_when_handling_fails_for_good(servers: Settings) -> None:
+    send(servers, b"one")
+    with pytest.raises(StoreError, match="refused"):
+        consume(servers, Stop(1, failures=[StoreError("refused")]))
+    assert committed(servers) == 0
+    again = Stop(1)
+    consume(servers, again)
+    assert again.seen == [b"one"]
+
+
+def test_runner_stops_while_waiting_to_try_again(servers: Settings) -> None:
+    send(servers, b"one")
+    handle = Stop(1, failures=[StoreUnavailable("away")] * 100)
+    threading.Timer(5.0, handle.stopping.set).start()
+    consume(servers, handle)
+    assert handle.seen == []
+    assert committed(servers) == 0
