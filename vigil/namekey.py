@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import contextlib
 import secrets
+import tempfile
 from typing import TYPE_CHECKING
 
 from vigil.errors import SettingsError
@@ -31,15 +32,11 @@ def names_key(settings: Settings) -> bytes:
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Written beside and linked into place, which fails if another process was first:
         # nobody can ever read half a key, and whoever came first has decided.
-        draft = settings.data / f"{_FILE}.{os.getpid()}"
-        draft.touch(mode=0o600)
-        draft.write_bytes(secrets.token_bytes(_BYTES))
-        try:
-            path.hardlink_to(draft)
-        except FileExistsError:
-            pass  # it was made before
-        finally:
-            draft.unlink()
+        with tempfile.NamedTemporaryFile(dir=settings.data, prefix=f"{_FILE}.") as draft:
+            draft.write(secrets.token_bytes(_BYTES))
+            draft.flush()
+            with contextlib.suppress(FileExistsError):
+                path.hardlink_to(draft.name)
         return path.read_bytes()
     except OSError as error:
         message = f"cannot keep the key of names in {path}: {error.strerror}; set VIGIL_NAMES_KEY"
