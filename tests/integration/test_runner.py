@@ -44,9 +44,7 @@ class Stop:
 
 def send(settings: Settings, *values: bytes) -> None:
     with broker.make_producer(settings) as producer:
-        futures = [
-            producer.send(topics.ARTICLES.name, key=value, value=value) for value in values
-        ]
+        futures = [producer.send(topics.ARTICLES.name, key=value, value=value) for value in values]
         for future in futures:
             future.get(10)
 

@@ -1,0 +1,87 @@
+"""``vigil demo``: one command starts everything, Ctrl-C stops all of it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.request import urlopen
+
+import pytest
+
+from tests.integration.articles import write_articles
+from tests.integration.commands import VIGIL, environment, vigil
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """A demo of a few articles on a free port, ended whatever happens."""
+    write_articles(tmp_path)
+    command = [*VIGIL, "demo", str(tmp_path), "--port", "0", "--rate", "20", "--no-browser"]
+    with subprocess.Popen(
+        command, env=environment(), stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        watchdog = threading.Timer(120, process.kill)
+        watchdog.start()
+        yield process
+        watchdog.cancel()
+        process.kill()
+
+
+def lines_until(process: subprocess.Popen[str], pattern: str) -> re.Match[str]:
+    assert process.stderr
+    said = []
+    for line in process.stderr:
+        said.append(line)
+        if match := re.search(pattern, line):
+            return match
+    pytest.fail(f"{pattern!r} was never said, but: {''.join(said)}")
+
+
+def children(pid: int) -> list[int]:
+    """Return all descendants of a process (Linux)."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in map(int, task.read_text().split()):
+            found += [child, *children(child)]
+    return found
+
+
+def test_demo_serves_a_dashboard_and_ctrl_c_stops_everything(
+    demo: subprocess.Popen[str],
+) -> None:
+    address = lines_until(demo, r"http://127\.0\.0\.1:\d+").group()
+    with urlopen(f"{address}/_stcore/health", timeout=5) as answer:
+        assert answer.status == 200
+    lines_until(demo, "Every article has been replayed")
+    started = children(demo.pid)
+    assert len(started) >= 5  # broker, store, extractor, aggregator, dashboard
+    os.kill(demo.pid, signal.SIGINT)
+    assert demo.wait(30) == 128 + signal.SIGINT
+    assert [pid for pid in started if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_demo_says_when_its_port_is_in_use(tmp_path: Path) -> None:
+    write_articles(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        done = vigil("demo", tmp_path, "--port", port, "--no-browser")
+    assert done.returncode == 1
+    assert done.stderr.strip().count("\n") == 0
+    assert f"port {port} is in use" in done.stderr
+
+
+def test_demo_of_a_folder_without_articles_says_so(tmp_path: Path) -> None:
+    done = vigil("demo", tmp_path, "--port", "0", "--no-browser")
+    assert done.returncode == 1
+    assert "holds no article" in done.stderr
