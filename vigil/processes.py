@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import signal
+import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 _POLL_SECONDS = 0.05
 _STOP_SECONDS = 8.0
 _TAIL_LINES = 12
-_PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +63,22 @@ def spawn(
     Raises:
         EmbeddedError: The program cannot be started.
     """
+    if shutil.which(command[0]) is None:
+        message = f"cannot start the {name}: {command[0]} is not there or cannot be run"
+        raise EmbeddedError(message)
     log = folder / f"{name.replace(' ', '-')}.log"
     try:
         with log.open("ab") as output:
             popen = subprocess.Popen(  # noqa: S603  # our own programs, no shell
-                list(command),
+                _tethered(command),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env=dict(env) if env is not None else None,
                 start_new_session=True,
-                preexec_fn=_end_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509  # we spawn before we start threads
             )
     except OSError as error:
-        message = f"cannot start the {name}: {error.strerror} ({command[0]})"
+        message = f"cannot start the {name}: {error.strerror}"
         raise EmbeddedError(message) from error
     return Process(name, popen, log)
 
@@ -118,5 +119,9 @@ def free_port(host: str = "127.0.0.1") -> int:
         return port
 
 
-def _end_with_parent() -> None:
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+def _tethered(command: Sequence[str]) -> list[str]:
+    """Return the command that also ends when we are killed and can stop nothing any more."""
+    if sys.platform != "linux":
+        return list(command)
+    tether = str(Path(__file__).with_name("tether.py"))
+    return [sys.executable, "-I", "-S", tether, str(os.getpid()), *command]
