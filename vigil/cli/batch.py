@@ -28,9 +28,9 @@ from vigil.store import make_store
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from producers.push import PushReport
     from rich.progress import Progress
 
+    from producers.push import PushReport
     from vigil.rows import Row
 
 

@@ -60,7 +60,6 @@ def demo(
 def _articles(path: Path) -> list[Article]:
     """Read the corpus before anything is started: a wrong path should cost no waiting."""
     from producers.files import Refusal, as_published  # noqa: PLC0415  # trafilatura
-
     from producers.replay import read_corpus  # noqa: PLC0415
 
     def refuse(refusal: Refusal) -> None:
@@ -75,7 +74,6 @@ def _articles(path: Path) -> list[Article]:
 
 def _replay(articles: list[Article], local: Local, rate: float) -> None:
     from producers.push import push  # noqa: PLC0415
-
     from producers.replay import paced  # noqa: PLC0415
 
     with broker.make_producer(local.settings) as producer, progress_bar() as bar:

@@ -13,6 +13,7 @@ from vigil.cli.console import out
 from vigil.cli.dashboard import dashboard
 from vigil.cli.demo import demo
 from vigil.cli.push import push
+from vigil.cli.score import score
 from vigil.cli.services import aggregate, extract
 
 app = typer.Typer(
@@ -31,6 +32,7 @@ for _command, _panel in (
     (demo, _HERE),
     (batch, _HERE),
     (claims, _HERE),
+    (score, _HERE),
     (push, _PRODUCERS),
     (extract, _SERVICES),
     (aggregate, _SERVICES),
