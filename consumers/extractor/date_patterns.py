@@ -1,0 +1,156 @@
+"""The forms in which English news writes days and periods, as patterns."""
+
+from __future__ import annotations
+
+import re
+
+from vigil.dateline import MONTH, WEEKDAY
+
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_END = r"(?![\w-]*\d)(?!\w)"
+_PART_OF_DAY = r"(?:\s(?:morning|afternoon|evening|night|lunchtime|noon|midnight))?"
+
+_DAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+
+# One day. The groups carry a suffix, so that two dates can stand in one pattern.
+_FULL = (
+    r"(?:(?P<iy{0}>\d{{4}})-(?P<im{0}>\d\d)-(?P<id{0}>\d\d)(?!\d)"
+    rf"|(?:(?P<wa{{0}}>{WEEKDAY}),?\s)?(?:the\s)?(?P<da{{0}}>\d{{{{1,2}}}}){_ORDINAL}(?:\sof)?"
+    rf"\s(?P<ma{{0}}>{MONTH})"
+    r"(?:,?\s(?P<ya{0}>(?:19|20)\d\d)(?!\d))?"
+    rf"|(?:(?P<wb{{0}}>{WEEKDAY}),?\s)?(?P<mb{{0}}>{MONTH})\s(?:the\s)?"
+    rf"(?P<db{{0}}>\d{{{{1,2}}}})(?!\d){_ORDINAL}"
+    r"(?:,?\s(?P<yb{0}>(?:19|20)\d\d)(?!\d))?"
+    r"|(?P<na{0}>\d\d?)[./](?P<nb{0}>\d\d?)[./](?P<ny{0}>(?:19|20)\d\d)(?!\d))"
+)
+
+
+def day_pattern(suffix: str = "") -> str:
+    """Return the pattern of one calendar day; its groups end in ``suffix``."""
+    return _FULL.format(suffix)
+
+
+_TO = r"\s?(?:-|\u2013|\u2014|to|and|until|till|through)\s?"
+_SMALL = r"one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}"
+_NTH = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)"
+
+# In the order of trying at one place; the longest match that starts first wins.
+PATTERNS: dict[str, re.Pattern[str]] = {
+    "date": re.compile(rf"(?<![\w/.-]){day_pattern()}{_END}", re.IGNORECASE),
+    "range": re.compile(
+        rf"(?:\b(?:from|between)\s)?(?<![\w/.]){day_pattern('1')}{_TO}(?:the\s)?{day_pattern('2')}{_END}",
+        re.IGNORECASE,
+    ),
+    # "between 9 and 12 August", "4-6 March 2022"
+    "days_of_month": re.compile(
+        rf"(?:\b(?:from|between)\s(?:the\s)?)?(?<![\w/.-])(?P<first>\d{{1,2}}){_ORDINAL}{_TO}(?:the\s)?(?P<last>\d{{1,2}})"
+        rf"{_ORDINAL}(?:\sof)?\s(?P<month>{MONTH})(?:,?\s(?P<year>(?:19|20)\d\d)(?!\d))?",
+        re.IGNORECASE,
+    ),
+    # "March 4-6, 2022", "from August 9 to 12"
+    "month_of_days": re.compile(
+        rf"(?:\b(?:from|between)\s)?(?<![\w/.-])(?P<month>{MONTH})\s(?P<first>\d{{1,2}})"
+        rf"{_ORDINAL}{_TO}(?P<last>\d{{1,2}})(?!\d|:\d){_ORDINAL}(?!\s?[ap]\.?m\b)(?:,?\s(?P<year>(?:19|20)\d\d)(?!\d))?",
+        re.IGNORECASE,
+    ),
+    "since": re.compile(
+        r"\bsince\s(?:the\s)?"
+        r"(?:[\w' \u2019-]{0,60}?\s(?:on|of)\s|(?:beginning|start|end)\sof\s)?"
+        rf"(?:{day_pattern()}|(?P<month>{MONTH})(?:\s(?P<year>(?:19|20)\d\d))?"
+        rf"|(?P<only>(?:19|20)\d\d)|(?P<weekday>{WEEKDAY}){_PART_OF_DAY}"
+        r"|(?P<yesterday>yesterday|last night))(?!\w)",
+        re.IGNORECASE,
+    ),
+    "since_event": re.compile(
+        r"\bsince\s(?:the\s|russia['\u2019]s\s|its\s|their\s|moscow['\u2019]s\s|putin['\u2019]s\s)?"
+        r"(?:(?:start|beginning|outbreak|launch)\sof\s(?:the\s|russia['\u2019]s\s)?)?"
+        r"(?P<what>(?:full-scale\s|russian\s)?(?:invasion|war|special\smilitary\soperation)"
+        r"(?:\s(?:of|in|on|against)\s(?:the\s)?\w+)?)"
+        r"(?:\s(?:began|started|begun|was launched|broke out))?",
+        re.IGNORECASE,
+    ),
+    "as_of": re.compile(
+        rf"\b(?:as of|as at|up to|by the end of)\s{day_pattern()}{_END}", re.IGNORECASE
+    ),
+    "month": re.compile(
+        r"\b(?:(?:in|during|throughout|last)\s(?:(?:early|mid|late)[ -])?"
+        rf"(?P<month>{MONTH})"
+        rf"|(?P<plain>{MONTH}))(?(plain),?\s(?:of\s)?|(?:,?\s(?:of\s)?)?)"
+        r"(?P<year>(?:19|20)\d\d(?!\d))?(?!\s?\d)(?!\w)",
+        re.IGNORECASE,
+    ),
+    "year": re.compile(
+        r"\b(?:in|during|throughout)\s(?:(?:early|mid|late)[ -])?"
+        r"(?P<year>(?:19|20)\d\d)(?![\w-]|,\d|\.\d|/)"
+        r"(?!\s(?:people|cities|towns|detain|arrest|protest))",
+        re.IGNORECASE,
+    ),
+    "weekday": re.compile(
+        r"(?<![\w-])(?:(?P<mod>last|next|this|this past|past|coming|this coming"
+        r"|the (?:previous|following))\s)?"
+        rf"(?P<weekday>{_DAY_NAME})s?{_PART_OF_DAY}(?!\w)",
+        re.IGNORECASE,
+    ),
+    # "on Saturday night and Sunday morning", "between Friday and Sunday"
+    "weekdays": re.compile(
+        rf"(?<![\w-])(?:last\s)?(?P<first>{_DAY_NAME}){_PART_OF_DAY}"
+        r"\s?(?P<to>-|\u2013|to|and|until|till|through)\s?(?:on\s)?"
+        rf"(?P<last>{_DAY_NAME}){_PART_OF_DAY}(?!\w)",
+        re.IGNORECASE,
+    ),
+    "since_then": re.compile(r"\bsince then\b", re.IGNORECASE),
+    "relative": re.compile(
+        r"(?<![\w-])(?P<word>today|yesterday|tonight|tomorrow|last night|overnight"
+        r"|this (?:morning|afternoon|evening)"
+        r"|the (?:day|night) before(?!\s(?:the|a|his|her|their|its|yesterday|\w+day))"
+        r"|the previous (?:day|night)|a day earlier|the (?:next|following) (?:day|morning)"
+        r"|the day after(?!\s(?:the|a|his|her|their|its|tomorrow|\w+day))"
+        rf"|a day later|(?P<count>{_SMALL}) days (?P<way>ago|earlier|later))(?!\w)",
+        re.IGNORECASE,
+    ),
+    "weekend": re.compile(
+        r"\b(?:(?:(?:for|over|on|at|during)\s)?(?:the|a)\s"
+        rf"(?P<nth>{_NTH})\s(?:consecutive\s|straight\s)?weekend(?:\sin\sa\srow|\srunning)?"
+        r"|(?:(?:over|at|on|during)\s)?(?P<mod>this past|this|last|the past|past|next|the coming"
+        r"|coming|the previous|that|the)\s(?:long\s)?weekend|(?:an?|the|that)\s\w+\sweekend"
+        r"|weekend(?=\s(?:protests?|rall(?:y|ies)|demonstrations?|marche?s?|unrest|clashes)))"
+        r"(?!\w)",
+        re.IGNORECASE,
+    ),
+    "span": re.compile(
+        r"\b(?:(?:so far|earlier|already)\s)?(?P<mod>this|last|the last|past|the past"
+        r"|the previous|previous|next|the coming)\s"
+        r"(?P<unit>week|month|year)(?!\w|-old)",
+        re.IGNORECASE,
+    ),
+    "day_of_month": re.compile(
+        r"\bon the (?P<day>\d{1,2})(?:st|nd|rd|th)(?:\sof this month)?"
+        r"(?!\s(?:of\b|floor|day|anniversary|century|birthday|time|straight))(?!\w)",
+        re.IGNORECASE,
+    ),
+}
+
+# Before a weekday or a "weekend": what is planned lies ahead.
+FUTURE_BEFORE = re.compile(
+    r"\b(?:will|won['\u2019]t|planned|plans?|planning|due|scheduled|slated|upcoming|ahead of"
+    r"|set (?:for|to)|expected (?:to|on)|vow(?:s|ed)? to|pledged to"
+    r"|to (?:be held|take place|hold|begin|start|stage|appear|go on trial|protest|rally|march"
+    r"|gather|demonstrate)"
+    r"|begins?|called for|calls? for|(?<!after )(?<!for )calling for|called on|urged|next)\b"
+    r"(?:(?!\b(?:after|since|said|says|detained|arrested|were|was|had|when|following|earlier)\b)"
+    r"[^.!?\n]){0,70}$",
+    re.IGNORECASE,
+)
+FUTURE_AFTER = re.compile(
+    r"['\u2019]s (?:planned|upcoming|scheduled|expected|trial|election|vote)\b", re.IGNORECASE
+)
+RUNNING_WEEKEND = re.compile(
+    r"\bthis weekend\b|\bweekend (?:in a row|running)\b|\b(?:consecutive|straight) weekend\b",
+    re.IGNORECASE,
+)
+SMALL_NUMBERS = {
+    word: n
+    for n, word in enumerate(
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1
+    )
+}

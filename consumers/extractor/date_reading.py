@@ -1,0 +1,220 @@
+"""Read dates in so many words: from a match to a day or a period, the year found by context."""
+
+from __future__ import annotations
+
+import calendar
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from consumers.extractor.date_patterns import FUTURE_AFTER, FUTURE_BEFORE
+from vigil.claim import DayBasis
+from vigil.dateline import month_of, safe_date, weekday_of
+
+if TYPE_CHECKING:
+    import re
+
+_LOOK_BACK = 90  # characters before a weekday in which a word of planning counts
+_LOOK_AHEAD = 12  # characters after it
+_YEARS_BACK = 28  # after as many years the calendar repeats: far enough for any weekday
+_LEAP_WAIT = 8  # years: the longest wait for a 29 February
+_MONTHS = 12
+# A date without a year lies in the past of an article more often than in its future.
+_FUTURE_COSTS = 3
+_WORDS_TOO = frozenset({"may", "march", "mar"})  # written small: "may 10 people"
+
+
+class Anchors(Protocol):
+    """Gives the day that relative words count from."""
+
+    def at(self, position: int) -> date | None:
+        """Return the day at a position of the text, None where nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a mention means."""
+
+    day: date | None
+    period: tuple[date, date] | None
+    basis: DayBasis
+    cue: str
+
+
+class DateReader:
+    """Reads the dates of one text in their order."""
+
+    def __init__(self, text: str, *, today: date, anchors: Anchors) -> None:
+        self._text = text
+        self._today = today
+        self._anchors = anchors
+        self._full_starts: list[int] = []
+        self._full_days: list[date] = []
+        self._ahead: date | None = None  # an explicit day the text says is still to come
+        self._named: dict[int, date] = {}  # weekdays given with their date: "Monday, May 3"
+
+    def learn(self, matches: list[tuple[str, re.Match[str]]]) -> None:
+        """Note the dates with a year, and a date still ahead, before reading any mention."""
+        for name, match in matches:
+            if name in {"date", "as_of"} and (day := self._day(match, guess=False)) is not None:
+                self._full_starts.append(match.start())
+                self._full_days.append(day)
+        for name, match in matches:
+            if name == "date" and self._ahead is None and self._planned(match):
+                self._ahead = self._day(match)
+
+    def _read_date(self, match: re.Match[str]) -> Reading | None:
+        day = self._day(match)
+        if day is None:
+            return None
+        anchor = self._anchors.at(match.start())
+        ahead = day > anchor if anchor else day == self._ahead
+        if match["wa"] or match["wb"]:
+            self._named[day.weekday()] = day
+        return Reading(day, None, "explicit", "future" if ahead else "date")
+
+    def _read_as_of(self, match: re.Match[str]) -> Reading | None:
+        """A total up to a day: a period whose first day the text leaves open."""
+        day = self._day(match)
+        return Reading(None, (day, day), "explicit", "as_of") if day else None
+
+    def _read_range(self, match: re.Match[str]) -> Reading | None:
+        last = self._day(match, "2")
+        first = self._day(match, "1", near=last)
+        return self._range(first, last, match)
+
+    def _read_days_of_month(self, match: re.Match[str]) -> Reading | None:
+        month = month_of(match["month"])
+        last = self._dated(match["year"], month, match["last"], match.start())
+        first = safe_date(last.year, month, match["first"]) if last else None
+        return self._range(first, last, match)
+
+    _read_month_of_days = _read_days_of_month
+
+    def _range(self, first: date | None, last: date | None, match: re.Match[str]) -> Reading | None:
+        if first is None or last is None or first > last:
+            return None
+        anchor = self._anchors.at(match.start())
+        cue = "future" if anchor and first > anchor else "range"
+        return Reading(None, (first, last), "explicit", cue)
+
+    def _read_month(self, match: re.Match[str]) -> Reading | None:
+        name = match["month"] or match["plain"]
+        if match["plain"] and not match["year"]:
+            return None  # a bare "May" or "March" is as often something else
+        if name in _WORDS_TOO:
+            return None
+        first = self._dated(match["year"], month_of(name), 1, match.start())
+        if first is None:
+            return None
+        anchor = self._anchors.at(match.start())
+        if not match["year"] and anchor and first > anchor and not self._planned(match):
+            first = first.replace(year=first.year - 1)
+        return Reading(None, _month_period(first), "explicit", "month")
+
+    def _read_year(self, match: re.Match[str]) -> Reading | None:
+        year = int(match["year"])
+        if year > self._today.year + 1:
+            return None
+        return Reading(None, (date(year, 1, 1), date(year, 12, 31)), "explicit", "year")
+
+    def _read_day_of_month(self, match: re.Match[str]) -> Reading | None:
+        anchor = self._anchors.at(match.start())
+        if anchor is None:
+            return None
+        for months in range(_MONTHS):
+            index = anchor.year * _MONTHS + anchor.month - 1 - months
+            day = safe_date(index // _MONTHS, index % _MONTHS + 1, match["day"])
+            if day is not None and day <= anchor:
+                return Reading(day, None, "relative", "day_of_month")
+        return None
+
+    def _planned(self, match: re.Match[str]) -> bool:
+        """Whether the words around say that the day lies ahead."""
+        before = self._text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        after = self._text[match.end() : match.end() + _LOOK_AHEAD]
+        return FUTURE_BEFORE.search(before) is not None or FUTURE_AFTER.match(after) is not None
+
+    def _day(
+        self,
+        match: re.Match[str],
+        suffix: str = "",
+        *,
+        near: date | None = None,
+        guess: bool = True,
+    ) -> date | None:
+        """Return the day of a match of ``day_pattern``.
+
+        Without a year in the text it is guessed, just before ``near`` where that is given.
+        """
+        part = {k.removesuffix(suffix): v for k, v in match.groupdict().items()}
+        if part["iy"]:
+            return safe_date(part["iy"], part["im"], part["id"])
+        if part["ny"]:
+            return _numeric(part["na"], part["nb"], part["ny"])
+        form = "a" if part["ma"] else "b"
+        if not part[f"m{form}"] or part["mb"] in _WORDS_TOO:
+            return None
+        month, day, year = month_of(part[f"m{form}"]), part[f"d{form}"], part[f"y{form}"]
+        if near is not None and not year:
+            before = safe_date(near.year, month, day)
+            return before if before and before <= near else safe_date(near.year - 1, month, day)
+        if year or guess:
+            return self._dated(year, month, day, match.start(), part[f"w{form}"])
+        return None
+
+    def _dated(
+        self, year: str | None, month: int, day: int | str, at: int, weekday: str | None = None
+    ) -> date | None:
+        """Return the day, its year found from the anchor, the weekday or a date before it."""
+        if year:
+            return safe_date(year, month, day)
+        anchor = self._anchors.at(at)
+        if anchor is not None:
+            return _nearest(anchor, month, day, weekday)
+        if weekday:
+            return _latest(self._today, month, day, weekday)
+        if self._full_days:
+            n = max(0, bisect_right(self._full_starts, at) - 1)
+            return safe_date(self._full_days[n].year, month, day)
+        return None
+
+
+def _numeric(first: str, second: str, year: str) -> date | None:
+    """Read 24/02/2022 and 02/24/2022; 03/02/2022 is anybody's guess and gives nothing."""
+    a, b = int(first), int(second)
+    if a == b or b > _MONTHS:
+        return safe_date(year, a, b)
+    return safe_date(year, b, a) if a > _MONTHS else None
+
+
+def _nearest(anchor: date, month: int, day: int | str, weekday: str | None) -> date | None:
+    years = (
+        range(anchor.year - _YEARS_BACK, anchor.year + 2)
+        if weekday
+        else range(
+            anchor.year - _LEAP_WAIT,
+            anchor.year + 2,
+        )
+    )
+    days = [d for y in years if (d := safe_date(y, month, day)) is not None]
+    fitting = [d for d in days if weekday and d.weekday() == weekday_of(weekday)] or days
+    return min(fitting, key=lambda d: _distance(d, anchor), default=None)
+
+
+def _distance(day: date, anchor: date) -> int:
+    days = (day - anchor).days
+    return days * _FUTURE_COSTS if days > 0 else -days
+
+
+def _latest(today: date, month: int, day: int | str, weekday: str) -> date | None:
+    for year in range(today.year, today.year - _YEARS_BACK, -1):
+        found = safe_date(year, month, day)
+        if found and found <= today and found.weekday() == weekday_of(weekday):
+            return found
+    return None
+
+
+def _month_period(first: date) -> tuple[date, date]:
+    return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])

@@ -1,0 +1,195 @@
+"""Read mentions of a day that count from an anchor: weekdays, "last night", "since"."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from consumers.extractor.date_patterns import RUNNING_WEEKEND, SMALL_NUMBERS
+from consumers.extractor.date_reading import DateReader, Reading
+from vigil.dateline import month_of, weekday_of
+
+if TYPE_CHECKING:
+    import re
+
+    from consumers.extractor.date_reading import Anchors
+    from vigil.claim import DayBasis
+
+_WEEK = 7
+_COMING = frozenset({"next", "coming", "this coming", "the coming"})
+_SATURDAY = 5
+
+
+class Reader(DateReader):
+    """Reads all mentions of one text in their order."""
+
+    def __init__(self, text: str, *, today: date, anchors: Anchors) -> None:
+        super().__init__(text, today=today, anchors=anchors)
+        self._last: date | None = None  # the last day that was read: "the day before" means it
+        self._running_weekend = RUNNING_WEEKEND.search(text) is not None
+
+    def read(self, name: str, match: re.Match[str]) -> Reading | None:
+        """Return what the match of the pattern ``name`` means, None where that is unknown."""
+        reading: Reading | None = getattr(self, f"_read_{name}")(match)
+        if reading is not None and reading.day is not None and reading.cue != "future":
+            self._last = reading.day
+        return reading
+
+    def _read_since(self, match: re.Match[str]) -> Reading | None:
+        end = self._anchors.at(match.start())
+        basis: DayBasis = "explicit"
+        if match["month"]:
+            first = self._dated(match["year"], month_of(match["month"]), 1, match.start())
+        elif match["only"]:
+            first = date(int(match["only"]), 1, 1)
+        elif match["weekday"]:
+            first, basis = self._weekday_before(match["weekday"], end), "relative"
+        elif match["yesterday"]:
+            first, basis = (end - timedelta(days=1) if end else None), "relative"
+        else:
+            first = self._day(match)
+        return self._since(first, end, basis)
+
+    def _read_since_event(self, match: re.Match[str]) -> Reading | None:
+        what = " ".join(match["what"].lower().split())
+        for event in _events():
+            named = any(what == w.lower() or what.endswith(" " + w.lower()) for w in event["what"])
+            known = any(w in self._text for w in event["needs"])
+            if named and known and any(w in self._text for w in event["with"]):
+                return self._since(event["day"], self._anchors.at(match.start()), "context")
+        return None
+
+    def _since(self, first: date | None, end: date | None, basis: DayBasis) -> Reading | None:
+        if first is None:
+            return None
+        if end is None:  # up to the last day the text names; it names at least this one
+            end = max([first, *(d for d in self._full_days if d <= self._today)])
+        return Reading(None, (first, max(first, end)), basis, "since")
+
+    def _read_weekday(self, match: re.Match[str]) -> Reading | None:
+        anchor = self._anchors.at(match.start())
+        modifier = (match["mod"] or "").lower()
+        if not modifier and (day := self._dated_before(match["weekday"], anchor)) is not None:
+            return Reading(day, None, "context", "future" if day == self._ahead else "weekday")
+        if anchor is None:
+            return self._weekday_before_what_is_ahead(match)
+        back = timedelta(days=(anchor.weekday() - weekday_of(match["weekday"])) % _WEEK)
+        if modifier in _COMING or (back and self._planned(match)):
+            return Reading(anchor + timedelta(days=_WEEK) - back, None, "relative", "future")
+        if modifier in {"last", "past", "this past"} and not back:
+            back = timedelta(days=_WEEK)
+        return Reading(anchor - back, None, "relative", "weekday")
+
+    def _dated_before(self, name: str, anchor: date | None) -> date | None:
+        """Return the date the text has given this weekday before, if that is not long past."""
+        day = self._named.get(weekday_of(name))
+        if day is None or anchor is None:
+            return day
+        return day if timedelta(0) <= anchor - day < timedelta(days=2 * _WEEK) else None
+
+    def _read_weekdays(self, match: re.Match[str]) -> Reading | None:
+        anchor = self._anchors.at(match.start())
+        if anchor is None or self._planned(match):
+            return None
+        last = self._weekday_before(match["last"], anchor)
+        first = self._weekday_before(match["first"], last)
+        if first is None or last is None:
+            return None
+        if match["to"].lower() == "and" and (last - first).days > 1:
+            return None  # "on Monday and Thursday" are two days, not the span between them
+        return Reading(None, (first, last), "relative", "range")
+
+    def _read_since_then(self, match: re.Match[str]) -> Reading | None:
+        return self._since(self._last, self._anchors.at(match.start()), "context")
+
+    def _weekday_before_what_is_ahead(self, match: re.Match[str]) -> Reading | None:
+        """The trial begins on Tuesday, February 2: "on Sunday" was the one before it."""
+        if self._ahead is None or self._planned(match):
+            return None
+        day = self._weekday_before(match["weekday"], self._ahead - timedelta(days=1))
+        return Reading(day, None, "context", "weekday")
+
+    def _weekday_before(self, name: str, anchor: date | None) -> date | None:
+        if anchor is None:
+            return None
+        return anchor - timedelta(days=(anchor.weekday() - weekday_of(name)) % _WEEK)
+
+    def _read_relative(self, match: re.Match[str]) -> Reading | None:
+        word = " ".join(match["word"].lower().split())
+        anchor = self._anchors.at(match.start())
+        if word.startswith(("the ", "a day")) or match["way"] in {"earlier", "later"}:
+            anchor = self._last or anchor
+        if anchor is None:
+            return None
+        shift = _shift(word, match["count"], match["way"])
+        cue = "future" if shift > 0 and self._last is None else "relative"
+        cue = "future" if word == "tomorrow" else cue
+        try:
+            return Reading(anchor + timedelta(days=shift), None, "relative", cue)
+        except OverflowError:
+            return None
+
+    def _read_weekend(self, match: re.Match[str]) -> Reading | None:
+        anchor = self._anchors.at(match.start())
+        basis: DayBasis = "relative"
+        if anchor is None and self._ahead is not None:
+            anchor, basis = self._ahead - timedelta(days=1), "context"
+        if anchor is None:
+            return None
+        modifier = (match["mod"] or "").lower()
+        saturday = anchor - timedelta(days=(anchor.weekday() - _SATURDAY) % _WEEK)
+        if modifier in _COMING or (modifier not in {"last", "past"} and self._planned(match)):
+            saturday += timedelta(days=_WEEK)
+            return Reading(None, _weekend(saturday), basis, "future")
+        within = anchor.weekday() >= _SATURDAY
+        if modifier in {"last", "the previous"} and (within or self._running_weekend):
+            saturday -= timedelta(days=_WEEK)
+        return Reading(None, _weekend(saturday), basis, "weekend")
+
+    def _read_span(self, match: re.Match[str]) -> Reading | None:
+        anchor = self._anchors.at(match.start())
+        if anchor is None:
+            return None
+        modifier, unit = match["mod"].lower(), match["unit"].lower()
+        if modifier in _COMING:
+            return None
+        if modifier == "this":
+            return Reading(None, (_start_of(unit, anchor), anchor), "relative", "span")
+        if modifier in {"last", "previous", "the previous"}:
+            last = _start_of(unit, anchor) - timedelta(days=1)
+            return Reading(None, (_start_of(unit, last), last), "relative", "span")
+        days = {"week": 7, "month": 30, "year": 365}[unit]
+        return Reading(None, (anchor - timedelta(days=days), anchor), "relative", "span")
+
+
+def _weekend(saturday: date) -> tuple[date, date]:
+    return saturday, saturday + timedelta(days=1)
+
+
+def _start_of(unit: str, day: date) -> date:
+    if unit == "week":
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if unit == "month" else day.replace(month=1, day=1)
+
+
+def _shift(word: str, count: str | None, way: str | None) -> int:
+    if count and way:
+        days = SMALL_NUMBERS.get(count.lower()) or int(count)
+        return days if way == "later" else -days
+    if word == "tomorrow" or "after" in word or "next" in word or "following" in word:
+        return 1
+    if word == "a day later":
+        return 1
+    if word in {"today", "tonight"} or word.startswith("this "):
+        return 0
+    return -1
+
+
+@cache
+def _events() -> list[dict[str, Any]]:
+    text = (files("consumers.extractor") / "data" / "events.toml").read_text("utf-8")
+    events: list[dict[str, Any]] = tomllib.loads(text)["event"]
+    return events

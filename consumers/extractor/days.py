@@ -1,0 +1,128 @@
+"""Find the days and periods an article names, resolved against its publication."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from consumers.extractor.date_patterns import PATTERNS
+from consumers.extractor.day_reading import Reader
+from vigil.claim import DayBasis
+from vigil.dateline import publication_in, publication_lines
+
+if TYPE_CHECKING:
+    import re
+
+    from vigil.dateline import PublicationLine
+
+
+@dataclass(frozen=True, slots=True)
+class DayMention:
+    """One mention of a day or a period.
+
+    Attributes:
+        start: Where it starts, in characters of the text.
+        end: Where it ends (exclusive).
+        day: The day meant, None where a period is meant.
+        period: First and last day, None where a day is meant.
+        basis: What it rests on: a date in so many words ("explicit"), one counted from an
+            anchor ("relative"), or the article's own line of publication.
+        cue: The rule that read it: "date", "range", "since", "as_of", "month", "year",
+            "weekday", "relative", "weekend", "span", "day_of_month", "future" (lies ahead of
+            the article: never the day of something that happened), "publication" (when the
+            article was published or updated: an anchor, not the day of an event).
+    """
+
+    start: int
+    end: int
+    day: date | None
+    period: tuple[date, date] | None
+    basis: DayBasis
+    cue: str
+
+
+def find_days(text: str, *, published: datetime | None, today: date) -> list[DayMention]:
+    """Return the mentions of days in the text, sorted by start, not overlapping.
+
+    Weekdays and "yesterday" count from ``published``, else from the nearest line before them
+    that states a publication; without either they give no mention. ``today`` bounds the year
+    of a date that has a weekday and no year.
+    """
+    lines = publication_lines(text)
+    reader = Reader(text, today=today, anchors=_Anchors(text, published, lines))
+    mentions = [_line_mention(line) for line in lines]
+    mentions += _read(_candidates(text), reader)
+    mentions.sort(key=_order)
+    return _without_overlap(mentions)
+
+
+class _Anchors:
+    """The day that "yesterday" counts from, at any place of the text."""
+
+    def __init__(self, text: str, published: datetime | None, lines: list[PublicationLine]) -> None:
+        self._fixed = published.date() if published else None
+        moment = publication_in(text) if published is None else None
+        self._page = moment.date() if moment else None
+        self._starts = [line.start for line in lines]
+        self._days = [line.moment.date() for line in lines]
+
+    def at(self, position: int) -> date | None:
+        if self._fixed is not None:
+            return self._fixed
+        if self._page is not None:
+            return self._page
+        n = bisect_right(self._starts, position) - 1
+        return self._days[n] if n >= 0 else None
+
+
+def _candidates(text: str) -> list[tuple[int, int, str, re.Match[str]]]:
+    """Return all matches, those inside a longer one left out."""
+    matches = [
+        (match.start(), -_end(text, match), rank, name, match)
+        for rank, (name, pattern) in enumerate(PATTERNS.items())
+        for match in pattern.finditer(text)
+    ]
+    matches.sort(key=lambda m: m[:3])
+    kept: list[tuple[int, int, str, re.Match[str]]] = []
+    for start, minus_end, _, name, match in matches:
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, -minus_end, name, match))
+    return kept
+
+
+def _end(text: str, match: re.Match[str]) -> int:
+    """A full stop after "24 February" ends the sentence, not the date."""
+    end = match.end()
+    return end - 1 if text[end - 1] == "." else end
+
+
+def _read(
+    candidates: list[tuple[int, int, str, re.Match[str]]], reader: Reader
+) -> list[DayMention]:
+    reader.learn([(name, match) for _, _, name, match in candidates])
+    mentions = []
+    for start, end, name, match in candidates:
+        reading = reader.read(name, match)
+        if reading is not None:
+            mentions.append(
+                DayMention(start, end, reading.day, reading.period, reading.basis, reading.cue)
+            )
+    return mentions
+
+
+def _line_mention(line: PublicationLine) -> DayMention:
+    return DayMention(line.start, line.end, line.moment.date(), None, "publication", "publication")
+
+
+def _order(mention: DayMention) -> tuple[int, bool, int]:
+    return mention.start, mention.cue != "publication", -mention.end
+
+
+def _without_overlap(mentions: list[DayMention]) -> list[DayMention]:
+    kept: list[DayMention] = []
+    for mention in mentions:
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept

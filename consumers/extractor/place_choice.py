@@ -1,0 +1,205 @@
+"""Decide which runs of words are places, and which of several namesakes each one is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from consumers.extractor.gazetteer import Candidate
+from consumers.extractor.place_evidence import Evidence, qualifiers, surname_or_word
+from consumers.extractor.place_scan import Run
+
+if TYPE_CHECKING:
+    from consumers.extractor.gazetteer import Index
+    from consumers.extractor.place_scan import Words
+
+_BLOCK = 1000  # characters: what is named nearby weighs as much as all the rest
+_SHORT = 3  # letters: too few to be a name in a text without capitals
+_LIST_GAP = 10  # characters between two items of a list
+_SMALL_TOWN = 15_000
+_WORTH_A_NAME = 0.02  # a namesake with less than this share of the population is ignored
+# The weights of a choice, in powers of ten of population. Set on sentences of our own: Moscow
+# stays Russia's unless Idaho is named, Birmingham moves to Alabama with American company.
+_COUNTRY_BONUS = 1.5
+_DIVISION_BONUS = 2.5
+_WORLD_CITY_BONUS = 1.0
+_WORLD_CITY = 3_000_000
+# Countries whose towns are mostly surnames too: their country in the text is not evidence.
+_SURNAME_COUNTRIES = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})
+_CHAIN = re.compile(r"\s*(?:,|;|/|&|(?:, ?)?and|or)\s*")
+
+
+@dataclass(slots=True)
+class Found:
+    """A run on its way to a mention."""
+
+    run: Run
+    start: int
+    end: int
+    candidates: list[Candidate]
+    evidence: Evidence
+    pin: tuple[str, str] | None = None  # country and division named right after it
+    choice: Candidate | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """Which countries and divisions the article speaks of, overall and block by block."""
+
+    overall: Counter[str] = field(default_factory=Counter)
+    within: Counter[str] = field(default_factory=Counter)  # by places below the country only
+    divisions: set[tuple[str, str]] = field(default_factory=set)
+    blocks: dict[int, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    def add(self, country: str, at: int, weight: float) -> None:
+        """Count one piece of evidence for a country at a position."""
+        self.overall[country] += weight  # type: ignore[assignment]
+        self.blocks[at // _BLOCK][country] += weight  # type: ignore[assignment]
+
+    def share(self, country: str, at: int) -> float:
+        """Return how much of the evidence, nearby and overall, is for the country: 0 to 1."""
+        near: Counter[str] = Counter()
+        for block in range(at // _BLOCK - 1, at // _BLOCK + 2):
+            near.update(self.blocks.get(block, {}))
+        return (_part(near, country) + _part(self.overall, country)) / 2
+
+
+def _part(counter: Counter[str], country: str) -> float:
+    total = sum(counter.values())
+    return counter[country] / total if total else 0.0
+
+
+def choose(words: Words, index: Index, found_runs: list[Run]) -> tuple[list[Found], Context]:
+    """Return the runs that are places, each with its choice, and the context they make."""
+    context = Context()
+    found = _gather(words, index, found_runs, context)
+    _pin_by_what_follows(words, index, found)
+    for item in found:
+        _weigh(item, context)
+    for item in found:
+        item.choice = _best(item, context)
+    kept = _keep(words, found, context)
+    for item in kept:  # towns that needed evidence add to what the article speaks of
+        if item.choice and not item.choice.known and not item.pin:
+            context.add(item.choice.place.country or "", item.start, 0.7)
+    return kept, context
+
+
+def _gather(words: Words, index: Index, found_runs: list[Run], context: Context) -> list[Found]:
+    found = []
+    for run in found_runs:
+        start, end = words.starts[run.first], words.ends[run.last - 1]
+        if (country := index.hints.get(run.key)) is not None:
+            context.add(country, start, 0.7)
+            continue
+        candidates = index.candidates(run.key)
+        if candidates and not surname_or_word(words, index, run, candidates):
+            evidence = Evidence.of(words, index, run)
+            found.append(Found(run, start, end, candidates, evidence))
+    return found
+
+
+def _pin_by_what_follows(words: Words, index: Index, found: list[Found]) -> None:
+    """Let the state after a comma decide, and make it part of the mention: "Moscow, Idaho"."""
+    merged: set[int] = set()
+    for n, item in enumerate(found):
+        if n in merged or item.candidates[0].place.scope != "city":
+            continue
+        follower = found[n + 1] if n + 1 < len(found) else None
+        pins, end = qualifiers(words, index, item.run, follower)
+        item.pin = next((p for p in pins if any(_fits(c, p) for c in item.candidates)), None)
+        if item.pin:
+            item.end = end
+            if follower and end >= follower.end:
+                merged.add(n + 1)
+    found[:] = [item for n, item in enumerate(found) if n not in merged]
+
+
+def _fits(candidate: Candidate, pin: tuple[str, str]) -> bool:
+    country, division = pin
+    return candidate.place.country == country and division in ("", candidate.division)
+
+
+def _weigh(item: Found, context: Context) -> None:
+    """Add what is beyond doubt to the context."""
+    if item.pin:
+        context.add(item.pin[0], item.start, 1.0)
+        if item.pin[1]:
+            context.divisions.add(item.pin)
+            context.within[item.pin[0]] += 1
+        return
+    first = item.candidates[0]
+    rivals = [c for c in item.candidates if c.weight >= first.weight * _WORTH_A_NAME]
+    country = first.place.country
+    if country is None or any(c.place.country != country for c in rivals) or not first.known:
+        return
+    context.add(country, item.start, 0.7 if first.place.scope == "city" else 1.0)
+    if first.place.scope != "country":
+        context.within[country] += 1
+        context.divisions.add((country, first.division))
+
+
+def _best(item: Found, context: Context) -> Candidate:
+    if item.pin:
+        item.candidates = [c for c in item.candidates if _fits(c, item.pin)]
+    if len(item.candidates) == 1:
+        return item.candidates[0]
+    return max(item.candidates, key=lambda c: _score(c, item, context))
+
+
+def _score(candidate: Candidate, item: Found, context: Context) -> float:
+    place = candidate.place
+    country = place.country or ""
+    score = math.log10(max(candidate.weight, 1000))
+    rivals = {c.place.country for c in item.candidates if c.place.scope == "country"}
+    if place.scope == "region" and any(context.overall[r or ""] for r in rivals):
+        # A state and a country of one name: the state needs other states and cities beside it.
+        score += _COUNTRY_BONUS * _part(context.within, country)
+    else:
+        score += _COUNTRY_BONUS * context.share(country, item.start)
+    if candidate.division and (country, candidate.division) in context.divisions:
+        score += _DIVISION_BONUS
+    if place.scope == "city" and (candidate.capital or candidate.weight >= _WORLD_CITY):
+        score += _WORLD_CITY_BONUS
+    return score
+
+
+def _keep(words: Words, found: list[Found], context: Context) -> list[Found]:
+    """Drop towns that nothing but their name speaks for."""
+    kept = [_stands(item, words, context) for item in found]
+    names = {found[n].run.key for n, keep in enumerate(kept) if keep and found[n].evidence.strong}
+    for n, item in enumerate(found):
+        kept[n] = kept[n] or (item.run.key in names and not item.evidence.doubtful)
+    for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+        step = -1 if order.step > 0 else 1
+        for n in order:
+            if not kept[n] and kept[n + step] and _chained(words, found, min(n, n + step)):
+                kept[n] = found[n].run.key not in words.lower or words.small
+    return [item for n, item in enumerate(found) if kept[n]]
+
+
+def _stands(item: Found, words: Words, context: Context) -> bool:
+    choice = item.choice
+    assert choice is not None  # noqa: S101 - set for every item just before
+    if item.pin or choice.form == "demonym" or choice.place.scope != "city":
+        return True
+    if choice.known:
+        return not words.small or len(item.run.key) > _SHORT
+    country = choice.place.country or ""
+    spoken_of = context.overall[country] > 0
+    if choice.weight < _SMALL_TOWN:
+        return item.evidence.strong and spoken_of
+    if item.evidence.strong:
+        return True
+    fits = spoken_of and country not in _SURNAME_COUNTRIES
+    return fits and not item.evidence.doubtful and not words.small
+
+
+def _chained(words: Words, found: list[Found], n: int) -> bool:
+    """Whether two neighbours stand in one list: "Basti and Gonda", "Pskov, Tver"."""
+    between = words.text[found[n].end : found[n + 1].start]
+    both_cities = all(f.choice and f.choice.place.scope == "city" for f in found[n : n + 2])
+    return both_cities and len(between) < _LIST_GAP and _CHAIN.fullmatch(between) is not None

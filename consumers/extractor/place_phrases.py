@@ -1,0 +1,118 @@
+"""Phrases that mean a whole country, the world or a capital without naming it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeVar
+
+from vigil.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from consumers.extractor.gazetteer import Form, Index
+    from consumers.extractor.place_choice import Context
+    from consumers.extractor.places import PlaceMention
+
+Mention = TypeVar("Mention")
+
+_WORLD = Place("World", "world", None)
+_PHRASE = re.compile(
+    r"\b(?:"
+    r"(?P<world>world-?wide|globally|(?:across|throughout|around|all over) the (?:world|globe))"
+    r"|(?P<country>nation-?wide|country-?wide|(?:across|throughout|around|all over"
+    r"|all across|in all parts of|in (?:many|several|various|different|other) parts of"
+    r"|the length and breadth of|up and down)"
+    r" (?:the|their|his|her|its|our) (?:whole |entire |vast )?(?:country|nation)(?!['\u2019]s))"
+    r"|(?P<capital>(?:the|this|their) (?:(?:country|nation)['\u2019]s )?capital(?: city)?"
+    r"(?!['\u2019]?\w| (?:punishment|gains?|of |letters?|offences?|crimes?|markets?|controls?"
+    r"|expenditure|hill)))"
+    r")\b",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(
+    r"\scapital(?: city)?(?! (?:punishment|gains?|markets?|controls?))\b", re.IGNORECASE
+)
+_LOOK_BACK = 12  # mentions: what was last spoken of is what "the country" means
+_RECENT = 6
+_SOON = 24  # characters: "the capital of Minsk", "the capital, Kyiv"
+_OWN_WEIGHT = {"country": 1.0, "region": 0.8, "city": 0.8, "world": 0.0}
+
+
+def find(
+    text: str,
+    mentions: Sequence[PlaceMention],
+    index: Index,
+    context: Context,
+    *,
+    make: Callable[[int, int, Place, Form], PlaceMention],
+) -> list[PlaceMention]:
+    """Return the phrases, each with the country the text before it speaks of.
+
+    ``mentions`` are those found by name, sorted; a phrase whose country is unknown is left out.
+    """
+    starts = [m.start for m in mentions]
+    found = []
+    for match in _PHRASE.finditer(text):
+        place = _meaning(match, mentions, starts, index, context)
+        if place is not None:
+            found.append(make(match.start(), match.end(), place, "phrase"))
+    for n, mention in enumerate(mentions):
+        if mention.form == "demonym" and (capital := _CAPITAL.match(text, mention.end)):
+            seat = index.seat(mention.place.country or "")
+            named = _named(n + 1, capital.end(), mentions)
+            if seat and mention.place.scope == "country" and not named:
+                found.append(make(mention.start, capital.end(), seat, "phrase"))
+    return found
+
+
+def _meaning(
+    match: re.Match[str],
+    mentions: Sequence[PlaceMention],
+    starts: list[int],
+    index: Index,
+    context: Context,
+) -> Place | None:
+    if match.lastgroup == "world":
+        return _WORLD
+    n = bisect_left(starts, match.start())
+    country = country_at(n, mentions, context)
+    if country is None:
+        return None
+    if match.lastgroup == "capital":
+        if _named(n, match.end(), mentions):
+            return None
+        return _last_capital(n, mentions, index) or index.seat(country)
+    return index.country(country)
+
+
+def _last_capital(n: int, mentions: Sequence[PlaceMention], index: Index) -> Place | None:
+    """Return the capital that was named last, if that is not long ago."""
+    for mention in reversed(mentions[max(0, n - _RECENT) : n]):
+        seat = index.seat(mention.place.country or "")
+        if seat is not None and mention.place.geoname == seat.geoname and seat.geoname:
+            return seat
+    return None
+
+
+def country_at(n: int, mentions: Sequence[PlaceMention], context: Context) -> str | None:
+    """Return the country spoken of just before mention ``n``, else in the whole article."""
+    weights: dict[str, float] = defaultdict(float)
+    recent = [m for m in mentions[max(0, n - _LOOK_BACK) : n] if m.place.country]
+    for age, mention in enumerate(reversed(recent)):
+        weights[mention.place.country or ""] += _OWN_WEIGHT[mention.place.scope] / (1 + age)
+    total = sum(context.overall.values())
+    for country, weight in context.overall.items():
+        weights[country] += 1.5 * weight / total
+    if not weights:
+        return next((m.place.country for m in mentions[n:] if m.place.country), None)
+    return max(sorted(weights), key=lambda c: weights[c])
+
+
+def _named(n: int, end: int, mentions: Sequence[PlaceMention]) -> bool:
+    """Whether the capital is named right after the phrase."""
+    return (
+        n < len(mentions) and mentions[n].start - end < _SOON and mentions[n].place.scope == "city"
+    )

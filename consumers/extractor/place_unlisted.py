@@ -1,0 +1,107 @@
+"""Villages and townships no gazetteer lists, where the text says plainly that they are places."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from consumers.extractor.place_phrases import country_at
+from vigil.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from consumers.extractor.gazetteer import Form, Index
+    from consumers.extractor.place_choice import Context
+    from consumers.extractor.place_scan import Words
+    from consumers.extractor.places import PlaceMention
+
+_LONGEST = 3  # words
+
+
+def unlisted(
+    words: Words,
+    index: Index,
+    mentions: Sequence[PlaceMention],
+    context: Context,
+    *,
+    make: Callable[[int, int, Place, Form], PlaceMention],
+) -> list[PlaceMention]:
+    """Return mentions of settlements the gazetteer lacks: no coordinates, country by context.
+
+    Without a country in the article there is none: a place nobody can put on a map.
+    """
+    if words.small or not words.starts:
+        return []
+    starts = [m.start for m in mentions]
+    taken = {n for m in mentions for n in range(*_span(words, m))}
+    named = {}
+    for i in range(2, len(words)):
+        if i not in taken and words.capital[i] and _introduced(words, index, i):
+            last = _end_of_name(words, i)
+            if last is not None and not _is_common(words, index, i, last):
+                named[" ".join(words.folded[i:last])] = (i, last)
+    spans = [
+        (words.starts[i], words.ends[last - 1]) for i, last in _everywhere(words, named, taken)
+    ]
+    countries: dict[str, Counter[str]] = defaultdict(Counter)
+    for start, end in spans:
+        # Bearings are often given after the name ("a village east of ..."): look past it too.
+        n = bisect_left(starts, start) + 1
+        country = country_at(n, mentions, context)
+        countries[words.text[start:end]][country or ""] += 1
+    return [
+        make(start, end, Place(name, "city", country), "name")
+        for start, end in spans
+        for name in (words.text[start:end],)
+        if (country := countries[name].most_common(1)[0][0])
+    ]
+
+
+def _span(words: Words, mention: PlaceMention) -> tuple[int, int]:
+    return bisect_left(words.starts, mention.start), bisect_left(words.starts, mention.end)
+
+
+def _introduced(words: Words, index: Index, i: int) -> bool:
+    if not words.spaced(i - 1) or not words.spaced(i - 2):
+        return False
+    before, head = words.folded[i - 1], words.folded[i - 2]
+    return (before == "of" and head in index.words["settlements"]) or (
+        before == "in" and head in index.words["events"]
+    )
+
+
+def _end_of_name(words: Words, first: int) -> int | None:
+    last = first + 1
+    while last < len(words) and words.capital[last] and words.joined(last - 1):
+        last += 1
+    return last if last - first <= _LONGEST else None
+
+
+def _is_common(words: Words, index: Index, first: int, last: int) -> bool:
+    """Whether the name is an institution, a square, an abbreviation or a common word."""
+    lists = index.words
+    if words.text[words.starts[first] : words.ends[last - 1]].isupper():
+        return True
+    if words.folded[first] in lists["given_names"] | lists["titles"]:
+        return True
+    return any(
+        w in lists["institutions"] | lists["never_unlisted"] | lists["never"] or w in words.lower
+        for w in words.folded[first:last]
+    ) or index.knows(words.folded[first])
+
+
+def _everywhere(
+    words: Words, named: dict[str, tuple[int, int]], taken: set[int]
+) -> list[tuple[int, int]]:
+    """Return where the names stand, introduced or not."""
+    found = []
+    firsts = {words.folded[i]: last - i for i, last in named.values()}
+    for i, word in enumerate(words.folded):
+        length = firsts.get(word)
+        if length and i not in taken and words.capital[i]:
+            last = i + length
+            if " ".join(words.folded[i:last]) in named:
+                found.append((i, last))
+    return found

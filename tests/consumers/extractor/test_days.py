@@ -1,0 +1,223 @@
+"""Days and periods are found and resolved; what cannot be known gives no mention."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from consumers.extractor.days import DayMention, find_days
+
+TODAY = date(2026, 11, 22)
+FRIDAY = datetime(2022, 2, 25, 12, tzinfo=UTC)
+SUNDAY = datetime(2021, 1, 31, 20, tzinfo=UTC)
+MONDAY = datetime(2021, 2, 1, 8, tzinfo=UTC)
+
+
+def only(text: str, published: datetime | None = FRIDAY) -> DayMention:
+    (mention,) = find_days(text, published=published, today=TODAY)
+    return mention
+
+
+def days(text: str, published: datetime | None = FRIDAY) -> list[date | None]:
+    return [m.day for m in find_days(text, published=published, today=TODAY)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "24 February 2022",
+        "February 24, 2022",
+        "February 24",
+        "Feb. 24",
+        "24 Feb",
+        "2022-02-24",
+        "24/02/2022",
+        "02/24/2022",
+        "24.02.2022",
+        "February 24th",
+        "the 24th of February",
+        "Thursday, February 24",
+        "Thursday 24 February 2022",
+    ],
+)
+def test_a_date_in_so_many_words_is_explicit(written: str) -> None:
+    mention = only(f"Ten people were held on {written} in the centre.")
+    assert (mention.day, mention.basis, mention.cue) == (date(2022, 2, 24), "explicit", "date")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It cost 03/02/2022 or so.",
+        "Ten were held on 31 April 2022.",
+        "They may 10 times march 5 miles.",
+        "Version 1.2.2022.4 came out.",
+        "In recent days many were held.",
+    ],
+)
+def test_what_is_no_certain_day_gives_no_mention(text: str) -> None:
+    assert days(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Ten were held on December 20.", date(2021, 12, 20)),
+        ("Ten were held on 29 February.", date(2020, 2, 29)),
+        ("Ten were held on Tuesday, February 2.", date(2021, 2, 2)),
+    ],
+)
+def test_the_year_is_the_one_nearest_to_publication(text: str, day: date) -> None:
+    assert only(text).day == day
+
+
+def test_a_weekday_with_a_date_gives_the_latest_fitting_year() -> None:
+    assert only("The hearing was on Tuesday, February 2.", None).day == date(2021, 2, 2)
+
+
+def test_a_full_date_lends_its_year() -> None:
+    text = "It began on March 3, 2019. On March 5 ten were held."
+    assert days(text, None) == [date(2019, 3, 3), date(2019, 3, 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "day"),
+    [
+        ("Ten were held on Thursday.", FRIDAY, date(2022, 2, 24)),
+        ("Ten were held on Friday.", FRIDAY, date(2022, 2, 25)),
+        ("Ten were held last Friday.", FRIDAY, date(2022, 2, 18)),
+        ("Ten were held on Monday night.", FRIDAY, date(2022, 2, 21)),
+        ("Ten were held earlier on Thursday.", FRIDAY, date(2022, 2, 24)),
+        ("She was held after calling for a vigil on Thursday.", FRIDAY, date(2022, 2, 24)),
+        ("Who called for a vigil earlier on Thursday?", FRIDAY, date(2022, 2, 24)),
+        ("Sunday's march was broken up.", MONDAY, date(2021, 1, 31)),
+        ("Ten were held on Sunday.", MONDAY, date(2021, 1, 31)),
+        ("Ten were held today.", FRIDAY, date(2022, 2, 25)),
+        ("Ten were held this morning.", FRIDAY, date(2022, 2, 25)),
+        ("Ten were held yesterday.", FRIDAY, date(2022, 2, 24)),
+        ("Ten were held last night.", FRIDAY, date(2022, 2, 24)),
+        ("Ten were held overnight.", FRIDAY, date(2022, 2, 24)),
+        ("Ten were held three days ago.", FRIDAY, date(2022, 2, 22)),
+        ("Ten were held on the 9th of this month.", FRIDAY, date(2022, 2, 9)),
+    ],
+)
+def test_relative_words_count_back_from_publication(
+    text: str, published: datetime, day: date
+) -> None:
+    mention = only(text, published)
+    assert (mention.day, mention.basis) == (day, "relative")
+
+
+def test_the_day_before_counts_from_the_day_named_last() -> None:
+    text = "On 20 February he spoke. The day before, ten were held."
+    assert days(text) == [date(2022, 2, 20), date(2022, 2, 19)]
+
+
+def test_a_weekday_named_with_its_date_keeps_it() -> None:
+    published = datetime(2021, 5, 10, tzinfo=UTC)
+    text = "The report came on Monday, May 3. Clashes went on on Monday night."
+    assert days(text, published) == [date(2021, 5, 3), date(2021, 5, 3)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They will rally on Saturday.",
+        "The march is planned for Monday.",
+        "Next Tuesday nobody works.",
+        "Arrests came ahead of Monday's vote.",
+        "The trial begins on Wednesday.",
+    ],
+)
+def test_what_lies_ahead_is_not_taken_backwards(text: str) -> None:
+    mention = only(text)
+    assert mention.cue == "future"
+    assert mention.day is not None
+    assert mention.day > FRIDAY.date()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ten were held on Sunday.", "Ten were held last night.", "Ten were held over the weekend."],
+)
+def test_without_an_anchor_relative_words_give_nothing(text: str) -> None:
+    assert days(text, None) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "first"),
+    [
+        ("Ten were held over the weekend.", FRIDAY, date(2022, 2, 19)),
+        ("Ten were held this weekend.", SUNDAY, date(2021, 1, 30)),
+        ("Ten were held last weekend.", SUNDAY, date(2021, 1, 23)),
+        ("Ten were held last weekend.", MONDAY, date(2021, 1, 30)),
+        ("They marched for the second weekend in a row.", SUNDAY, date(2021, 1, 30)),
+        ("It was a busy weekend for the courts.", MONDAY, date(2021, 1, 30)),
+    ],
+)
+def test_a_weekend_is_saturday_and_sunday(text: str, published: datetime, first: date) -> None:
+    assert only(text, published).period == (first, first.replace(day=first.day + 1))
+
+
+def test_a_coming_trial_anchors_the_weekend_before_it() -> None:
+    text = "They marched for the third weekend in a row. The trial begins on Tuesday, February 2."
+    weekend, trial = find_days(text, published=None, today=TODAY)
+    assert weekend.period == (date(2021, 1, 30), date(2021, 1, 31))
+    assert (trial.day, trial.cue) == (date(2021, 2, 2), "future")
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("since 20 February", (date(2022, 2, 20), date(2022, 2, 25))),
+        ("since the strike began on 14 February", (date(2022, 2, 14), date(2022, 2, 25))),
+        ("since Monday", (date(2022, 2, 21), date(2022, 2, 25))),
+        ("since 2014", (date(2014, 1, 1), date(2022, 2, 25))),
+        ("from 28 January to 3 February", (date(2022, 1, 28), date(2022, 2, 3))),
+        ("between 9 and 12 February", (date(2022, 2, 9), date(2022, 2, 12))),
+        ("on February 4-6", (date(2022, 2, 4), date(2022, 2, 6))),
+        ("on Saturday night and Sunday morning", (date(2022, 2, 19), date(2022, 2, 20))),
+        ("this week", (date(2022, 2, 21), date(2022, 2, 25))),
+        ("last year", (date(2021, 1, 1), date(2021, 12, 31))),
+        ("so far this year", (date(2022, 1, 1), date(2022, 2, 25))),
+        ("in July 2019", (date(2019, 7, 1), date(2019, 7, 31))),
+        ("in July", (date(2021, 7, 1), date(2021, 7, 31))),
+        ("in 2012", (date(2012, 1, 1), date(2012, 12, 31))),
+        ("as of February 24", (date(2022, 2, 24), date(2022, 2, 24))),
+    ],
+)
+def test_a_period_is_no_day(text: str, period: tuple[date, date]) -> None:
+    mention = only(f"A total of ninety people were held {text}.")
+    assert (mention.day, mention.period) == (None, period)
+
+
+def test_since_the_invasion_is_known_where_ukraine_is_spoken_of() -> None:
+    text = "Russia's war in Ukraine: ninety were held since the invasion began."
+    assert only(text).period == (date(2022, 2, 24), date(2022, 2, 25))
+
+
+def test_since_the_invasion_is_unknown_elsewhere() -> None:
+    assert days("Ninety were held since the invasion began.") == []
+
+
+def test_a_line_of_publication_is_an_anchor_and_not_an_event() -> None:
+    text = "Title\n\nPublished: 1 February 2021\n\nTen were held yesterday."
+    line, yesterday = find_days(text, published=None, today=TODAY)
+    assert (line.cue, line.basis, line.day) == ("publication", "publication", date(2021, 2, 1))
+    assert yesterday.day == date(2021, 1, 31)
+
+
+def test_each_item_of_a_feed_counts_from_its_own_date() -> None:
+    text = (
+        "# One\n- date published: 2021-01-31 23:02:35+00:00\n\nTen were held yesterday.\n\n"
+        "# Two\n- date published: 2021-02-10 08:00:00+00:00\n\nNine were held yesterday.\n"
+    )
+    mentions = find_days(text, published=None, today=TODAY)
+    assert [m.day for m in mentions if m.cue == "relative"] == [date(2021, 1, 30), date(2021, 2, 9)]
+
+
+def test_a_full_stop_after_a_date_is_left_outside() -> None:
+    text = "Ten were held on 24 February. Nobody was hurt."
+    mention = only(text)
+    assert text[mention.start : mention.end] == "24 February"

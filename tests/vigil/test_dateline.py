@@ -1,0 +1,72 @@
+"""The moment of publication is read from the line that states it, and from nothing else."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from vigil.dateline import publication_in, publication_lines
+
+
+def at(hours: float, *moment: int) -> datetime:
+    return datetime(*moment, tzinfo=timezone(timedelta(hours=hours)))  # type: ignore[arg-type,misc]
+
+
+@pytest.mark.parametrize(
+    ("line", "moment"),
+    [
+        ("Friday 25 February 2022 12:51 GMT", at(0, 2022, 2, 25, 12, 51)),
+        ("Wednesday, October 2, 2019", at(0, 2019, 10, 2)),
+        ("Published: 15:08 BST, 31 July 2021", at(1, 2021, 7, 31, 15, 8)),
+        ("By Jane Roe\nJan. 31, 2021, 10:15 p.m. EST", at(-5, 2021, 1, 31, 22, 15)),
+        ("Posted on 3 March 2021 at 09:30 MSK", at(3, 2021, 3, 3, 9, 30)),
+        ("date: 2020-08-31-19-59-54", at(0, 2020, 8, 31, 19, 59, 54)),
+        ("date  : 2022-03-01 12:00:00 +0800", at(8, 2022, 3, 1, 12)),
+        ("post_date: 2016-02-15 21:11:10", at(0, 2016, 2, 15, 21, 11, 10)),
+        ("pubDate: Sun, 31 Jan 2021 23:02:35 +0300", at(3, 2021, 1, 31, 23, 2, 35)),
+        ("This story is from March 2, 2002", at(0, 2002, 3, 2)),
+        ("2024-02-01T14:28:43Z", at(0, 2024, 2, 1, 14, 28, 43)),
+        ("> Feb 27th 2020ALMATY", at(0, 2020, 2, 27)),
+        ("Radio | The news | Sunday 18 February 2024", at(0, 2024, 2, 18)),
+        ("MINSK, August 9, 2020 (Agency) - Police held ten.", at(0, 2020, 8, 9)),
+    ],
+)
+def test_a_line_that_states_the_publication_is_read(line: str, moment: datetime) -> None:
+    found = publication_in(f"A title\n\n{line}\n\nTen people were held.\n")
+    assert found == moment
+    assert found is not None
+    assert found.utcoffset() == moment.utcoffset()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On February 24, 2022 ten people were held.\n",
+        "Ten people were held in Moscow on 24 February 2022.\n",
+        "A title\n\nThe march of 6 May 2012 was remembered.\n",
+        "date: 2022-02-31\n",
+        "Published by the city in 2021\n",
+    ],
+)
+def test_the_date_of_an_event_is_no_publication(text: str) -> None:
+    assert publication_in(text) is None
+
+
+def test_published_comes_before_updated() -> None:
+    text = "Updated 2 May 2020\nPublished 1 May 2020\n\nTen people were held.\n"
+    assert publication_in(text) == datetime(2020, 5, 1, tzinfo=UTC)
+
+
+def test_an_update_alone_is_taken() -> None:
+    assert publication_in("Last updated: 2 May 2020\n\nText.\n") == datetime(2020, 5, 2, tzinfo=UTC)
+
+
+def test_a_feed_of_several_items_has_no_publication() -> None:
+    text = "# One\n- date published: 2021-01-31\n\nText.\n\n# Two\n- date published: 2021-02-10\n"
+    assert publication_in(text) is None
+    assert len(publication_lines(text)) == 2
+
+
+def test_an_impossible_time_leaves_the_day() -> None:
+    assert publication_in("date: 2021-01-31 25:61\n") == datetime(2021, 1, 31, tzinfo=UTC)
