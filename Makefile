@@ -4,6 +4,7 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 CORPUS  ?=
 ARGS    ?=
+UPGRADE ?=
 SHELL   := /bin/bash
 
 .DEFAULT_GOAL := help
@@ -40,10 +41,10 @@ browser-parts:
 	  || { echo "no Chromium, and no right to install it: the browser tests will be skipped" \
 	            "(as root on Debian: apt-get install chromium)"; [ -z "$$CI" ]; }
 
-lock:  ## pin all dependencies anew, by hash (needs uv)
+lock:  ## pin all dependencies by hash (needs uv; UPGRADE=--upgrade for newer ones)
 	@uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
-	  --upgrade -q -o requirements.lock
+	  $(UPGRADE) -q -o requirements.lock
 	@uv pip compile pyproject.toml --group build --group dev -c requirements.lock --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --custom-compile-command "make lock" -q -o requirements-dev.lock

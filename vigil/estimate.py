@@ -32,11 +32,11 @@ class Rule(StrEnum):
 _WHY = MappingProxyType(
     {
         Rule.ONLY: "Everybody who gives a figure gives this one, or a bound it satisfies.",
-        Rule.UPDATED: "The authority gave several figures; this is the latest of them.",
+        Rule.UPDATED: "The source gave several figures; this is the one it stands by.",
         Rule.AUTHORITY: "Several counted; this figure is of the kind of authority preferred.",
-        Rule.LATEST: "Several authorities of the preferred kind counted; this figure is the latest.",
+        Rule.LATEST: "Several of the preferred kind of authority counted; this is the latest.",
         Rule.HIGHEST: "Nobody is named as having counted; this is the highest figure printed.",
-        Rule.VAGUE: "Only words like dozens or hundreds are given; this is the floor they stand for.",
+        Rule.VAGUE: "Only words like dozens or hundreds are given; this is the floor they mean.",
         Rule.NAMED: "No count is given; this is the number of different people named.",
         Rule.CITIES: "The figures of the country's cities add up to more than any figure for it.",
     }

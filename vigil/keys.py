@@ -2,7 +2,7 @@
 
 A slot is one country and one day; its keys share the hash tag in braces, so that one Lua script
 can change them together on Redis Cluster too. So do the keys of ``{all}``. Nothing here expires:
-what is kept is decided by retention, not by a timer. ``docs/redis.md`` tells how they work together.
+what is kept is decided by retention, not by a timer. ``docs/redis.md`` tells how they are used.
 
 | key                       | type   | holds |
 | --- | --- | --- |

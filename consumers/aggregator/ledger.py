@@ -1,0 +1,157 @@
+"""The ledger: takes the claims of articles into Redis, so that each is counted once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consumers.aggregator.record import Record, records_of
+from consumers.aggregator.scripts import Scripts
+from consumers.aggregator.slots import Change, Slot, change
+from vigil import keys
+from vigil.errors import StaleWrite
+from vigil.store import map_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from redis import Redis
+
+    from vigil.claim import AuthorityKind, ClaimSet
+    from vigil.stored import Contribution
+
+# Of several writers of one slot one always wins a round, so this is reached only when a slot is
+# fought for by many more aggregators than anybody runs.
+_ROUNDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a batch came to.
+
+    Attributes:
+        articles: How many different articles it held.
+        slots: How many countries and days it changed.
+        stale: How often a slot had to be read and resolved again, as somebody else wrote first.
+    """
+
+    articles: int
+    slots: int
+    stale: int
+
+
+class Ledger:
+    """Takes ClaimSets into Redis. Any number of ledgers may work on one store at the same time."""
+
+    def __init__(self, store: Redis, *, authority_order: Sequence[AuthorityKind]) -> None:
+        self._store = store
+        self._authority_order = tuple(authority_order)
+        self._scripts = Scripts(store)
+
+    def apply(self, claim_sets: Sequence[ClaimSet], *, now: datetime) -> Applied:
+        """Take a batch in; when it returns, Redis has all of it.
+
+        1. Each article's record takes the newest revision and the union of the slots any
+           revision spoke of (``register.lua``).
+        2. In every slot of that union, what the newest revision says there (maybe nothing, a
+           tombstone) replaces what the article said before, and the slot is resolved again;
+           contribution, estimates, counters and the slot's version change together or, when
+           somebody else wrote first, not at all (``settle.lua``): then once more from reading.
+        3. The dashboard is told: articles, feed, slots, the store's version (``announce.lua``).
+
+        Every step can be taken again, late, or beside another ledger: the record only ever
+        grows, the slots follow it, and the last step tells what a writer that died did not tell.
+        So after a crash anywhere the same batch given again, to any ledger, ends in the same state.
+
+        Args:
+            claim_sets: In any order; repetitions and several revisions of an article are fine.
+            now: The time of this change (aware), shown as "last changed".
+
+        Raises:
+            StoreUnavailable: Redis does not answer; give the batch again.
+            StaleWrite: Too many others write the same slot; give the batch again.
+            StoreError: Redis refuses for good.
+        """
+        given = records_of(claim_sets)
+        if not given:
+            return Applied(0, 0, 0)
+        records = self._register(given)
+        versions, changed, stale = self._settle(_by_slot(records))
+        with map_errors(f"announcing {len(records)} articles"):
+            self._scripts.announce(records, versions, now=now)
+        return Applied(len(records), changed, stale)
+
+    def _register(self, given: Sequence[Record]) -> list[Record]:
+        """Return the records as they stand after taking in what was given."""
+        doing = f"recording {len(given)} articles, the first {given[0].article}"
+        with map_errors(doing), self._store.pipeline(transaction=False) as pipe:
+            for record in given:
+                self._scripts.register(pipe, record)
+            replies = pipe.execute()
+        return [_merged(*pair) for pair in zip(given, replies, strict=True)]
+
+    def _settle(
+        self, plan: Mapping[str, Mapping[str, Contribution]]
+    ) -> tuple[dict[str, int], int, int]:
+        """Write the slots; return their versions, how many changed, and how many went stale."""
+        versions: dict[str, int] = {}
+        pending = sorted(plan)
+        changed = stale = 0
+        for _ in range(_ROUNDS):
+            if not pending:
+                return versions, changed, stale
+            changes = []
+            for slot in self._read(pending):
+                news = change(slot, plan[slot.name], authority_order=self._authority_order)
+                if news:
+                    changes.append(news)
+                else:
+                    versions[slot.name] = slot.version
+            written = self._write(changes)
+            versions |= {slot: version for slot, version in written.items() if version}
+            pending = [slot for slot, version in written.items() if not version]
+            changed += len(written) - len(pending)
+            stale += len(pending)
+        message = f"{pending[0]} and {len(pending) - 1} more slots changed at every try"
+        raise StaleWrite(message)
+
+    def _read(self, slots: Sequence[str]) -> Iterable[Slot]:
+        """Return the slots as they stand; the version first, so that a mixture is refused."""
+        doing = f"reading {len(slots)} slots, the first {slots[0]}"
+        with map_errors(doing), self._store.pipeline(transaction=False) as pipe:
+            for slot in slots:
+                pipe.get(keys.slot_version(slot))
+                pipe.hgetall(keys.slot_claims(slot))
+                pipe.hgetall(keys.slot_estimates(slot))
+            replies = iter(pipe.execute())
+        for slot, version, claims, estimates in zip(slots, replies, replies, replies, strict=True):
+            yield Slot(slot, int(version or 0), claims, estimates)
+
+    def _write(self, changes: Sequence[Change]) -> dict[str, int]:
+        """Return the new version of each slot, 0 where somebody else wrote first."""
+        if not changes:
+            return {}
+        doing = f"writing {len(changes)} slots, the first {changes[0].slot}"
+        with map_errors(doing), self._store.pipeline(transaction=False) as pipe:
+            for news in changes:
+                self._scripts.settle(pipe, news)
+            replies = pipe.execute()
+        return {news.slot: int(reply) for news, reply in zip(changes, replies, strict=True)}
+
+
+def _merged(given: Record, reply: Sequence[str]) -> Record:
+    """Return the record as Redis has it; an empty reply says: exactly as given."""
+    if not reply:
+        return given
+    order, slots, body = reply
+    return Record(given.article, order, tuple(slots.split()), body)
+
+
+def _by_slot(records: Iterable[Record]) -> dict[str, dict[str, Contribution]]:
+    """Return slot -> article -> what the article's newest revision says there."""
+    plan: dict[str, dict[str, Contribution]] = {}
+    for record in records:
+        for slot, contribution in record.contributions().items():
+            plan.setdefault(slot, {})[record.article] = contribution
+    return plan

@@ -1,0 +1,183 @@
+"""From the claims of one bucket to its estimate: which number wins, and why.
+
+Everything here is a function of the set of statements: their order never matters.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from consumers.aggregator.country import with_countries
+from consumers.aggregator.figures import Says, Standing, says, split_unconfirmed, standing_figures
+from consumers.aggregator.statement import Statement, group_of, outlets_of, unique
+from vigil.claim import Authority, AuthorityKind
+from vigil.estimate import Bucket, Estimate, Figure, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from consumers.aggregator.statement import Group
+    from vigil.place import Place
+
+__all__ = ["Statement", "resolve", "resolve_slot"]
+
+
+def resolve(
+    statements: Collection[Statement], *, authority_order: Sequence[AuthorityKind]
+) -> Estimate:
+    """Return the estimate of one bucket.
+
+    1. What every authority stands by is found: its latest figure, updates and corrections
+       followed, reprints collapsed (``figures.standing_figures``). Where nobody is named, each
+       outlet speaks for itself, with the highest figure it gives.
+    2. A lone figure far above the rest is set aside as unconfirmed.
+    3. ``best`` is the figure of the preferred kind of authority that gives a precise one; within
+       a kind a named authority before an unnamed one, of the named the latest to speak, of the
+       unnamed the highest, for nobody can correct a figure that nobody signs.
+    4. ``low`` and ``high`` span the authorities; a lower bound that a closed figure at or above it
+       satisfies is no disagreement and neither lowers nor opens the span.
+    5. Where nobody counts, the different people named are counted.
+
+    Args:
+        statements: All of one kind, place and day; at least one.
+        authority_order: The kinds of authority, the preferred first.
+
+    Raises:
+        ValueError: There is no statement.
+    """
+    if not statements:
+        message = "a bucket without statements has no estimate"
+        raise ValueError(message)
+    everything = unique(statements)
+    counted = [statement for statement in everything if not statement.only_names]
+    if not counted:
+        return _named(everything)
+    standing, unconfirmed = split_unconfirmed(standing_figures(counted), counted)
+    best, rule = _choose(standing, authority_order)
+    low, high = _span(standing, best)
+    printed = _by_what_they_say(counted)
+    reprints = printed[best.says]
+    return Estimate(
+        bucket=_bucket(everything),
+        low=low,
+        best=best.figure,
+        high=high,
+        authority=best.authority,
+        rule=rule,
+        outlets=outlets_of(everything),
+        claims=len(everything),
+        rests_on=tuple(sorted(one.reference for one in reprints)),
+        unconfirmed=unconfirmed,
+        cities=max((one.claim.cities for one in reprints if one.claim.cities), default=None),
+        figures=_figures(standing, printed),
+    )
+
+
+def resolve_slot(
+    statements: Collection[Statement], *, authority_order: Sequence[AuthorityKind]
+) -> tuple[Estimate, ...]:
+    """Return every estimate of one country and day (or period), the country's own among them.
+
+    Sorted by the bucket's key. See ``country.with_countries`` for how cities and country meet.
+    """
+    buckets: dict[Group, list[Statement]] = {}
+    for statement in statements:
+        group = group_of(statement.claim.kind, statement.claim.place)
+        buckets.setdefault(group, []).append(statement)
+    estimates = [resolve(group, authority_order=authority_order) for group in buckets.values()]
+    return tuple(sorted(with_countries(estimates), key=lambda estimate: estimate.bucket.key))
+
+
+def _bucket(statements: Sequence[Statement]) -> Bucket:
+    """Return the bucket; where its place was given in several forms, the same one every time."""
+    claim = statements[0].claim
+    places = [one.claim.place for one in statements if one.claim.place]
+    place = min(places, key=_place_order) if places else None
+    return Bucket(claim.kind, place, claim.day, claim.period)
+
+
+def _place_order(place: Place) -> tuple[object, ...]:
+    return (
+        place.name, place.geoname or 0, place.latitude is None, place.latitude or 0.0,
+        place.longitude is None, place.longitude or 0.0,
+    )  # fmt: skip
+
+
+def _named(statements: Sequence[Statement]) -> Estimate:
+    people = {person for one in statements for person in one.claim.named}
+    authorities = {one.claim.authority for one in statements}
+    return Estimate(
+        bucket=_bucket(statements),
+        low=len(people),
+        best=len(people),
+        high=len(people),
+        authority=authorities.pop() if len(authorities) == 1 else Authority(),
+        rule=Rule.NAMED,
+        outlets=outlets_of(statements),
+        claims=len(statements),
+        rests_on=tuple(sorted(one.reference for one in statements)),
+    )
+
+
+def _choose(
+    standing: Sequence[Standing], authority_order: Sequence[AuthorityKind]
+) -> tuple[Standing, Rule]:
+    """Return the figure to quote and the rule that chose it."""
+    rank = {kind: place for place, kind in enumerate(authority_order)}
+    precise = [one for one in standing if one.claim.bound != "vague"]
+    rivals = precise or standing
+    first = min(rank.get(one.authority.kind, len(rank)) for one in rivals)
+    kind = [one for one in rivals if rank.get(one.authority.kind, len(rank)) == first]
+    named = [one for one in kind if one.authority.name]
+    if named:
+        best = max(named, key=lambda one: one.order)
+    else:
+        best = max(kind, key=lambda one: (one.figure, one.order))
+    return best, _rule(best, standing=standing, kind=named or kind, vague=not precise)
+
+
+def _rule(
+    best: Standing, *, standing: Sequence[Standing], kind: Sequence[Standing], vague: bool
+) -> Rule:
+    others = [one for one in standing if one.disagrees_with(best)]
+    if vague:
+        return Rule.VAGUE
+    if any(one in kind for one in others):
+        return Rule.LATEST if best.authority.name else Rule.HIGHEST
+    if others:
+        return Rule.AUTHORITY
+    return Rule.UPDATED if best.updated else Rule.ONLY
+
+
+def _span(standing: Sequence[Standing], best: Standing) -> tuple[int, int | None]:
+    """Return the lowest and the highest figure that stand, the latter None if open upward."""
+    ceiling = max((one.claim.high for one in standing if one.claim.high is not None), default=None)
+    shown = [one for one in standing if one is best or not one.satisfied_by(ceiling)]
+    floors = [one.claim.low for one in shown if one.claim.low is not None]
+    opened = any(one.claim.high is None and not one.satisfied_by(ceiling) for one in shown)
+    # Nothing but "up to fifty": it may be nobody.
+    low = min(*floors, best.figure) if floors else 0
+    return low, None if opened else ceiling
+
+
+def _by_what_they_say(statements: Iterable[Statement]) -> dict[Says, list[Statement]]:
+    printed: dict[Says, list[Statement]] = {}
+    for statement in statements:
+        printed.setdefault(says(statement.claim), []).append(statement)
+    return printed
+
+
+def _figures(
+    standing: Sequence[Standing], printed: Mapping[Says, Sequence[Statement]]
+) -> tuple[Figure, ...]:
+    figures = {
+        one.says: Figure(*one.says, one.claim.bound, outlets_of(printed[one.says]))
+        for one in sorted(standing, key=lambda one: one.order)
+    }
+    return tuple(sorted(figures.values(), key=_figure_order))
+
+
+def _figure_order(figure: Figure) -> tuple[object, ...]:
+    authority = figure.authority
+    high = -1 if figure.high is None else figure.high
+    return authority.kind, authority.name or "", figure.low or 0, high

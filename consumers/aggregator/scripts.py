@@ -1,0 +1,77 @@
+"""The ledger's Lua scripts, one file an operation, registered once and typed at the call."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from vigil import keys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from redis import Redis
+    from redis.client import Pipeline
+
+    from consumers.aggregator.record import Record
+    from consumers.aggregator.slots import Change
+
+# The screen shows the newest 200 that still make a claim; what was withdrawn since is among these.
+FEED_KEPT = 1_000
+
+_ALL_KEYS = (
+    keys.VERSION, keys.CHANGED_AT, keys.SLOTS, keys.SLOT_VERSIONS, keys.ARTICLES, keys.FEED,
+)  # fmt: skip
+
+
+class Scripts:
+    """Every write of the ledger. Each is idempotent: redis-py sends again what timed out."""
+
+    def __init__(self, store: Redis) -> None:
+        self._register = store.register_script(_source("register"))
+        self._settle = store.register_script(_source("settle"))
+        self._announce = store.register_script(_source("announce"))
+
+    def register(self, pipe: Pipeline, record: Record) -> None:
+        """Queue ``register.lua``: take a revision into its article's record."""
+        args = [record.order, " ".join(record.slots), record.body]
+        self._register(keys=[keys.record(record.article)], args=args, client=pipe)
+
+    def settle(self, pipe: Pipeline, change: Change) -> None:
+        """Queue ``settle.lua``: write a slot, unless somebody else changed it first."""
+        slot = change.slot
+        where = [
+            keys.slot_version(slot), keys.slot_claims(slot),
+            keys.slot_estimates(slot), keys.slot_counters(slot),
+        ]  # fmt: skip
+        args: list[str | bytes | int] = [change.version, len(change.claims), len(change.estimates)]
+        for article, contribution in change.claims:
+            args += (article, contribution)
+        for bucket, estimate, best in change.estimates:
+            args += (bucket, estimate, best)
+        self._settle(keys=where, args=[*args, *change.removed], client=pipe)
+
+    def announce(
+        self, records: Sequence[Record], versions: Mapping[str, int], *, now: datetime
+    ) -> bool:
+        """Run ``announce.lua``: tell the dashboard; return whether anything was new."""
+        feed = [record for record in records if record.slots]
+        args: list[str | int] = [now.astimezone(UTC).isoformat(), FEED_KEPT]
+        args += [len(records), len(feed)]
+        args += [record.article for record in records]
+        for record in feed:
+            args += (_microseconds(record.seen_at), record.article)
+        for slot, version in versions.items():
+            _, day, period = keys.slot_parts(slot)
+            args += (slot, keys.slot_score(day, period), version)
+        return bool(self._announce(keys=_ALL_KEYS, args=args))
+
+
+def _source(name: str) -> str:
+    return resources.files("consumers.aggregator").joinpath(f"lua/{name}.lua").read_text("utf-8")
+
+
+def _microseconds(moment: datetime) -> int:
+    since = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

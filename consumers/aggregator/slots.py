@@ -1,0 +1,127 @@
+"""One country and day: what its articles say, and what changes when one says something new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from consumers.aggregator.country import with_countries
+from consumers.aggregator.resolve import resolve
+from consumers.aggregator.statement import Statement, group_of
+from vigil import keys, stored, wire
+from vigil.article import BEFORE_ALL
+from vigil.estimate import Estimate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from consumers.aggregator.statement import Group
+    from vigil.claim import AuthorityKind
+    from vigil.stored import Contribution
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A slot as it was read.
+
+    Attributes:
+        name: Country and day, as ``keys.slot`` writes them.
+        version: Its version when it was read, 0 where it was not there.
+        claims: Article id -> contribution as stored.
+        estimates: Bucket -> estimate as stored.
+    """
+
+    name: str
+    version: int
+    claims: Mapping[str, str]
+    estimates: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to be written to a slot, all of it or nothing.
+
+    Attributes:
+        slot: The slot's name.
+        version: The version it was resolved from.
+        claims: Article id and contribution, as stored.
+        estimates: Bucket, estimate as stored, and best.
+        removed: Buckets that nobody speaks of any more.
+    """
+
+    slot: str
+    version: int
+    claims: Sequence[tuple[str, bytes]]
+    estimates: Sequence[tuple[str, bytes, int]]
+    removed: Sequence[str]
+
+
+def change(
+    slot: Slot, said: Mapping[str, Contribution], *, authority_order: Sequence[AuthorityKind]
+) -> Change | None:
+    """Return what changes in a slot when some articles say something there, None if nothing does.
+
+    What an article said in a newer revision stands, whatever comes late. Only the buckets spoken
+    of before or now are resolved again, and the country's, which sums over the others as they
+    are stored: the result is that of ``resolve_slot`` on all the statements.
+    """
+    standing = {article: stored.decode(text) for article, text in slot.claims.items()}
+    news = {
+        article: contribution
+        for article, contribution in said.items()
+        if article not in standing or standing[article].order < contribution.order
+    }
+    if not news:
+        return None
+    touched = _groups([*news.values(), *(standing[one] for one in news if one in standing)])
+    touched |= {(kind, "country") for kind, _ in touched}
+    buckets = _statements(slot.name, {**standing, **news}, touched)
+    known = {
+        bucket: wire.decode(text, Estimate)
+        for bucket, text in slot.estimates.items()
+        if bucket.partition("|")[0] in {kind for kind, _ in touched}
+    }
+    kept = [
+        one for one in known.values() if group_of(one.bucket.kind, one.bucket.place) not in touched
+    ]
+    fresh = [resolve(group, authority_order=authority_order) for group in buckets.values()]
+    estimates = with_countries([*kept, *fresh])
+    return Change(
+        slot=slot.name,
+        version=slot.version,
+        claims=[(article, stored.encode(news[article])) for article in sorted(news)],
+        estimates=list(_differing(estimates, known)),
+        removed=sorted(set(known) - {estimate.bucket.key for estimate in estimates}),
+    )
+
+
+def _groups(contributions: Iterable[Contribution]) -> set[Group]:
+    return {group_of(claim.kind, claim.place) for one in contributions for claim in one.claims}
+
+
+def _statements(
+    name: str, said: Mapping[str, Contribution], wanted: set[Group]
+) -> dict[Group, list[Statement]]:
+    """Return the statements of the wanted buckets."""
+    _, day, period = keys.slot_parts(name)
+    buckets: dict[Group, list[Statement]] = {}
+    for article, contribution in said.items():
+        seen_at = contribution.seen_at if contribution.claims else BEFORE_ALL
+        for said_here in contribution.claims:
+            group = group_of(said_here.kind, said_here.place)
+            if group in wanted:
+                claim = stored.claim_of(said_here, day=day, period=period)
+                buckets.setdefault(group, []).append(
+                    Statement(claim, article, said_here.number, seen_at, contribution.outlet)
+                )
+    return buckets
+
+
+def _differing(
+    estimates: Iterable[Estimate], known: Mapping[str, Estimate]
+) -> Iterator[tuple[str, bytes, int]]:
+    for estimate in sorted(estimates, key=lambda one: one.bucket.key):
+        bucket = estimate.bucket.key
+        if known.get(bucket) != estimate:
+            yield bucket, wire.encode(estimate), estimate.best

@@ -1,0 +1,218 @@
+"""What the ledger's tests share: claims that collide a lot, a plain reference, faulty stores."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import strategies as st
+from redis import Redis
+from redis.client import Pipeline
+
+from consumers.aggregator.resolve import Statement, resolve_slot
+from vigil import keys
+from vigil.article import BEFORE_ALL
+from vigil.claim import Authority, AuthorityKind, Claim, ClaimSet
+from vigil.place import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from vigil.estimate import Estimate
+
+ORDER: tuple[AuthorityKind, ...] = ("monitor", "official", "organiser", "unattributed")
+NOW = datetime(2022, 3, 1, 9, 30, tzinfo=UTC)
+DAY = date(2022, 2, 24)
+NEXT_DAY = date(2022, 2, 25)
+
+RUSSIA = Place("Russia", "country", "RU", 61.5, 105.3)
+FEDERATION = Place("Russian Federation", "country", "RU")
+MOSCOW = Place("Moscow", "city", "RU", 55.75, 37.62, 524901)
+KAZAN = Place("Kazan", "city", "RU", 55.79, 49.12, 551487)
+TATARSTAN = Place("Tatarstan", "region", "RU")
+MINSK = Place("Minsk", "city", "BY", 53.9, 27.57, 625144)
+WORLD = Place("World", "world", None)
+
+MONITOR = Authority("OVD-Info", "monitor")
+OTHER_MONITOR = Authority("Memorial", "monitor")
+POLICE = Authority("police", "official")
+NOBODY = Authority()
+
+MOMENTS = (
+    BEFORE_ALL,
+    datetime(2022, 2, 24, 12, 0, tzinfo=UTC),
+    datetime(2022, 2, 24, 15, 0, tzinfo=timezone(timedelta(hours=3))),  # the same moment
+    datetime(2022, 2, 24, 21, 15, 7, 250_000, tzinfo=UTC),
+    datetime(2022, 2, 25, 8, 0, tzinfo=UTC),
+)
+
+
+def claim(
+    figure: int | None,
+    place: Place | None = MOSCOW,
+    *,
+    bound: str = "exact",
+    high: int | None = None,
+    **fields: Any,  # whatever a Claim takes
+) -> Claim:
+    """Return a claim as the extractor makes it: open upward where its bound is."""
+    if bound in {"exact", "about"}:
+        high = figure
+    when = {} if "period" in fields or "day" in fields else {"day": DAY}
+    return Claim(
+        **{"kind": "detention", "authority": NOBODY, "rule": "test", **when, **fields},
+        low=figure,
+        high=high,
+        bound=bound,  # type: ignore[arg-type]  # a literal of the caller
+        place=place,
+        sentence=f"{figure} taken away",
+        start=0,
+        end=10,
+    )
+
+
+@st.composite
+def claims(draw: st.DrawFn) -> Claim:
+    """Claims of few places, days and figures, so that they meet in buckets."""
+    bound = draw(
+        st.sampled_from(["exact", "at_least", "more_than", "about", "up_to", "range", "vague"])
+    )
+    figure = draw(st.sampled_from([1, 2, 24, 30, 200, 250, 900, 1_450, 1_667, 6_000]))
+    low: int | None = figure
+    high: int | None = None
+    if bound == "range":
+        high = figure + draw(st.sampled_from([1, 500]))
+    elif bound == "up_to":
+        low, high = None, figure
+    places = [MOSCOW, KAZAN, TATARSTAN, RUSSIA, FEDERATION, MINSK, WORLD, None]
+    times: list[dict[str, Any]] = [
+        {"day": DAY},
+        {"day": DAY},
+        {"day": NEXT_DAY},
+        {"day": None},
+        {"period": (DAY, NEXT_DAY)},
+    ]
+    return claim(
+        low,
+        draw(st.sampled_from(places)),
+        bound=bound,
+        high=high,
+        kind=draw(st.sampled_from(["detention", "detention", "protest"])),
+        authority=draw(st.sampled_from([NOBODY, MONITOR, OTHER_MONITOR, POLICE])),
+        named=draw(st.sampled_from([(), (), (), ("p1",), ("p1", "p2")])),
+        cities=draw(st.sampled_from([None, None, 53])),
+        **draw(st.sampled_from(times)),
+    )
+
+
+@st.composite
+def claim_sets(draw: st.DrawFn, *, articles: str = "abcde") -> ClaimSet:
+    """Revisions of few articles; two may share their order and differ in their claims."""
+    return ClaimSet(
+        article=draw(st.sampled_from(articles)),
+        revision=draw(st.sampled_from(["r1", "r2", "r10"])),
+        seen_at=draw(st.sampled_from(MOMENTS)),
+        claims=tuple(draw(st.lists(claims(), max_size=4))),
+        title=draw(st.sampled_from(["", "A square is emptied", "Кириллица"])),
+        outlet=draw(st.sampled_from([None, "The Lantern", "Northline", "Evening Post"])),
+    )
+
+
+def dump(store: Redis) -> dict[str, object]:
+    """Return all that is stored, but for the versions and the time of the last change."""
+    client: Any = store
+    passing = {keys.VERSION, keys.CHANGED_AT, keys.SLOT_VERSIONS}
+    content: dict[str, object] = {}
+    for key in sorted(client.scan_iter(count=1_000)):
+        if key in passing or key.endswith("}:version"):
+            continue
+        read: dict[str, Callable[[str], object]] = {
+            "hash": client.hgetall,
+            "set": lambda name: sorted(client.smembers(name)),
+            "zset": lambda name: client.zrange(name, 0, -1, withscores=True),
+        }
+        content[key] = read[client.type(key)](key)
+    return content
+
+
+def newest(sets: Iterable[ClaimSet]) -> dict[str, ClaimSet]:
+    """Return the newest revision of each article, by ``ClaimSet.order``."""
+    known: dict[str, ClaimSet] = {}
+    for one in sets:
+        if one.article not in known or known[one.article].order < one.order:
+            known[one.article] = one
+    return known
+
+
+def reference(sets: Iterable[ClaimSet]) -> set[Estimate]:
+    """Return what is to be shown, found without a store: resolve what each article says last."""
+    slots: dict[str, list[Statement]] = {}
+    for one in newest(sets).values():
+        for number, said in enumerate(one.claims):
+            statement = Statement(said, one.article, number, one.seen_at, one.outlet)
+            slots.setdefault(keys.slot_of(said), []).append(statement)
+    return {
+        estimate
+        for statements in slots.values()
+        for estimate in resolve_slot(statements, authority_order=ORDER)
+    }
+
+
+class Crash(BaseException):
+    """The process dies here; nothing of Vigil's may catch it."""
+
+
+class FaultyStore(Redis):
+    """A real client before whose nth command something happens, or that sends each one twice.
+
+    By default the process dies there.
+    """
+
+    def __init__(
+        self,
+        like: Redis,
+        *,
+        before: int | None = None,
+        happens: Callable[[], object] | None = None,
+        twice: bool = False,
+    ) -> None:
+        super().__init__(connection_pool=like.connection_pool)
+        self.response_callbacks = like.response_callbacks
+        self.left = before
+        self._happens = happens or _die
+        self._twice = twice
+
+    def execute_command(self, *args: Any, **options: Any) -> Any:
+        if self.left is not None:
+            if self.left == 0:
+                self._happens()
+            self.left -= 1
+        if self._twice:
+            super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
+        return super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
+
+    def pipeline(self, transaction: bool = True, shard_hint: Any = None) -> Pipeline:
+        return FaultyPipeline(self, transaction=transaction, shard_hint=shard_hint)
+
+
+def _die() -> None:
+    raise Crash
+
+
+class FaultyPipeline(Pipeline):
+    """Sends its commands one by one through the faulty client."""
+
+    def __init__(self, store: FaultyStore, *, transaction: bool, shard_hint: Any) -> None:
+        super().__init__(store.connection_pool, store.response_callbacks, transaction, shard_hint)
+        self._store = store
+
+    def execute(self, raise_on_error: bool = True) -> list[Any]:
+        if self.scripts:
+            self.load_scripts()  # type: ignore[no-untyped-call]
+        try:
+            return [
+                self._store.execute_command(*args, **options)
+                for args, options in self.command_stack
+            ]
+        finally:
+            self.reset()

@@ -1,0 +1,214 @@
+"""What the ledger wrote is what the reader shows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from consumers.aggregator.ledger import Ledger
+from dashboard.reader import FEED_SHOWN, Reader
+from tests.consumers.aggregator.ledgers import (
+    DAY,
+    FEDERATION,
+    KAZAN,
+    MINSK,
+    MONITOR,
+    MOSCOW,
+    NEXT_DAY,
+    NOW,
+    ORDER,
+    RUSSIA,
+    claim,
+)
+from vigil import keys
+from vigil.claim import Claim, ClaimSet
+from vigil.errors import StoreUnavailable, WireError
+from vigil.estimate import Bucket, Rule
+from vigil.processes import free_port
+
+if TYPE_CHECKING:
+    from vigil.place import Place
+
+pytestmark = pytest.mark.integration
+
+MORNING = datetime(2022, 2, 24, 7, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def reader(store: Redis) -> Reader:
+    return Reader(store)
+
+
+def give(store: Redis, *claims: Claim, article: str = "a", minutes: int = 0, **fields: str) -> None:
+    """Let the ledger take in one article seen so many minutes after the morning began."""
+    seen_at = MORNING + timedelta(minutes=minutes)
+    one = ClaimSet(article, f"r{minutes}", seen_at, claims, **fields)  # type: ignore[arg-type]  # texts
+    Ledger(store, authority_order=ORDER).apply([one], now=NOW)
+
+
+def detention(place: Place) -> Bucket:
+    return Bucket("detention", place, DAY)
+
+
+def test_empty_store_is_an_empty_snapshot(reader: Reader) -> None:
+    snapshot = reader.read()
+    assert (snapshot.version, reader.version(), snapshot.articles) == (0, 0, 0)
+    assert (snapshot.estimates, snapshot.feed, snapshot.changed_at) == ((), (), None)
+
+
+def test_snapshot_tells_version_articles_and_time_of_change(store: Redis, reader: Reader) -> None:
+    give(store, claim(5))
+    give(store, article="quiet")
+    snapshot = reader.read()
+    assert snapshot.version == reader.version() == 2
+    assert (snapshot.articles, snapshot.changed_at) == (2, NOW)
+
+
+def test_estimates_are_sorted_by_day_country_place_and_kind(store: Redis, reader: Reader) -> None:
+    give(
+        store,
+        claim(1, MOSCOW, day=NEXT_DAY),
+        claim(2, RUSSIA),
+        claim(3, MINSK),
+        claim(4, MINSK, kind="protest"),
+        claim(5, KAZAN, day=None),
+        claim(6, RUSSIA, period=(DAY, NEXT_DAY)),
+    )
+    buckets = [one.bucket for one in reader.read().estimates]
+    shown = [
+        (bucket.day, bucket.place.name if bucket.place else "", bucket.kind) for bucket in buckets
+    ]
+    assert shown == [
+        (None, "Kazan", "detention"),
+        (None, "Russia", "detention"),
+        (DAY, "Minsk", "detention"),
+        (DAY, "Minsk", "protest"),
+        (DAY, "Belarus", "detention"),
+        (DAY, "Belarus", "protest"),
+        (DAY, "Russia", "detention"),
+        (NEXT_DAY, "Moscow", "detention"),
+        (NEXT_DAY, "Russia", "detention"),
+    ]
+
+
+def test_window_holds_its_days_and_everything_without_a_day(store: Redis, reader: Reader) -> None:
+    give(store, claim(1), claim(2, day=NEXT_DAY), claim(3, day=None))
+    give(store, claim(4, period=(DAY, NEXT_DAY)), article="b")
+    snapshot = reader.read(first_day=NEXT_DAY, last_day=NEXT_DAY)
+    assert (snapshot.first_day, snapshot.last_day) == (NEXT_DAY, NEXT_DAY)
+    cities = [one for one in snapshot.estimates if one.bucket.place == MOSCOW]
+    assert sorted(one.best for one in cities) == [2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "best"), [(NEXT_DAY, None, 2), (None, DAY, 1)], ids=["from", "until"]
+)
+def test_window_may_be_open(
+    store: Redis, reader: Reader, first: None, last: None, best: int
+) -> None:
+    give(store, claim(1, MINSK), claim(2, MINSK, day=NEXT_DAY))
+    estimates = reader.read(first_day=first, last_day=last).estimates
+    assert {one.best for one in estimates} == {best}
+
+
+def test_feed_shows_articles_with_claims_newest_first(store: Redis, reader: Reader) -> None:
+    give(
+        store,
+        claim(1),
+        article="early",
+        title="An early walk",
+        outlet="Post",
+        url="https://p.example",
+    )
+    give(store, claim(2), article="late", minutes=9)
+    give(store, article="quiet", minutes=10)
+    first, second = reader.read().feed
+    assert (first.article, first.seen_at) == ("late", MORNING + timedelta(minutes=9))
+    assert (second.title, second.outlet, second.url) == (
+        "An early walk",
+        "Post",
+        "https://p.example",
+    )
+    assert second.claims == (claim(1),)
+
+
+def test_feed_leaves_out_what_was_withdrawn(store: Redis, reader: Reader) -> None:
+    give(store, claim(1), article="stays")
+    give(store, claim(2), article="goes")
+    give(store, article="goes", minutes=5)
+    assert [item.article for item in reader.read().feed] == ["stays"]
+
+
+def test_feed_fills_up_behind_many_withdrawn(store: Redis, reader: Reader) -> None:
+    number = FEED_SHOWN + 20
+    sets = [
+        ClaimSet(f"{one:04}", "r1", MORNING + timedelta(minutes=one), (claim(1 + one % 7),))
+        for one in range(number)
+    ]
+    gone = [replace(one, revision="r2", claims=()) for one in sets[-20:]]
+    Ledger(store, authority_order=ORDER).apply([*sets, *gone], now=NOW)
+    feed = reader.read().feed
+    assert len(feed) == FEED_SHOWN
+    assert (feed[0].article, feed[-1].article) == (f"{number - 21:04}", "0000")
+
+
+def test_evidence_is_newest_first_and_tells_what_counts(store: Redis, reader: Reader) -> None:
+    give(store, claim(800, authority=MONITOR), article="noon", title="By noon", outlet="Post")
+    give(store, claim(5, KAZAN), claim(1_667, authority=MONITOR), article="night", minutes=600)
+    newest, oldest = reader.evidence(detention(MOSCOW))
+    assert (newest.article, newest.number, newest.counts) == ("night", 1, True)
+    assert (oldest.article, oldest.title, oldest.outlet, oldest.counts) == (
+        "noon",
+        "By noon",
+        "Post",
+        False,
+    )
+    assert oldest.claim.sentence == "800 taken away"
+
+
+def test_evidence_of_a_sum_of_cities_is_that_of_its_cities(store: Redis, reader: Reader) -> None:
+    give(store, claim(800), claim(20, KAZAN), claim(60, kind="protest"))
+    (russia,) = (
+        one
+        for one in reader.read().estimates
+        if one.rule == Rule.CITIES and one.bucket.kind == "detention"
+    )
+    evidence = reader.evidence(russia.bucket)
+    assert [(one.claim.figure, one.counts) for one in evidence] == [(800, True), (20, True)]
+    assert len(evidence) == russia.claims
+
+
+def test_evidence_knows_a_country_by_all_its_names(store: Redis, reader: Reader) -> None:
+    give(store, claim(800, RUSSIA))
+    give(store, claim(800, FEDERATION), article="b", minutes=1)
+    assert [one.article for one in reader.evidence(detention(RUSSIA))] == ["b", "a"]
+
+
+def test_evidence_of_a_bucket_nobody_speaks_of_is_empty(store: Redis, reader: Reader) -> None:
+    give(store, claim(800))
+    assert reader.evidence(detention(KAZAN)) == ()
+
+
+def test_reading_leaves_no_trace(store: Redis, reader: Reader) -> None:
+    give(store, claim(800))
+    assert reader.read() == reader.read()
+    assert reader.version() == 1
+
+
+def test_store_of_another_vigil_is_said_to_be_unreadable(store: Redis, reader: Reader) -> None:
+    give(store, claim(800))
+    store.hset(keys.slot_estimates("RU:2022-02-24"), "detention|city|Moscow|524901", "{}")
+    with pytest.raises(WireError, match="not a stored Estimate"):
+        reader.read()
+
+
+def test_store_that_is_not_there_asks_to_try_again() -> None:
+    nobody = Reader(Redis(port=free_port(), decode_responses=True, retry=Retry(NoBackoff(), 0)))
+    with pytest.raises(StoreUnavailable, match="reading the version: Redis is not answering"):
+        nobody.version()
