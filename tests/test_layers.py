@@ -33,7 +33,7 @@ MAY_IMPORT = {
         "dashboard/reader.py",
     },
     "spacy": "consumers/extractor/",
-    "streamlit": ("dashboard/app.py", "dashboard/live/", "dashboard/views/"),
+    "streamlit": ("dashboard/app.py", "dashboard/serve.py", "dashboard/live/", "dashboard/views/"),
     "plotly": ("dashboard/charts/", "dashboard/live/"),
     "trafilatura": ("producers/",),
 }

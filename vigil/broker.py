@@ -22,6 +22,11 @@ MAX_MESSAGE_BYTES = 1_048_576 - 4_096
 # Long enough for a broker that is just starting, short enough for a person who waits.
 _BOOTSTRAP_MS = 15_000
 
+# A message that is not acknowledged by then has failed; kafka-python's own two minutes would keep
+# `close` waiting as long. A request is given half of it, so that one lost answer costs no message.
+_DELIVERY_MS = 30_000
+_REQUEST_MS = _DELIVERY_MS // 2
+
 
 @contextmanager
 def map_errors(doing: str) -> Iterator[None]:
@@ -54,6 +59,9 @@ def make_producer(settings: Settings) -> KafkaProducer:
             enable_idempotence=True,
             acks="all",
             linger_ms=5,
+            delivery_timeout_ms=_DELIVERY_MS,
+            request_timeout_ms=_REQUEST_MS,
+            max_block_ms=_DELIVERY_MS,
             max_request_size=MAX_MESSAGE_BYTES,
         )
 

@@ -21,6 +21,13 @@ def setup_logging(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
     # The client libraries tell every reconnect at warning level and each rebalance step at info.
     logging.getLogger("kafka").setLevel(logging.ERROR)
+    quiet_readers()
+
+
+def quiet_readers() -> None:
+    """Silence the HTML readers: what they discard is told as a refusal, with the file's name."""
+    for name in ("trafilatura", "htmldate"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
 class TextFormatter(logging.Formatter):

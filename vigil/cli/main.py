@@ -15,6 +15,7 @@ from vigil.cli.demo import demo
 from vigil.cli.push import push
 from vigil.cli.score import score
 from vigil.cli.services import aggregate, extract
+from vigil.log import quiet_readers
 
 app = typer.Typer(
     name="vigil",
@@ -46,6 +47,7 @@ def root(
     *, version: Annotated[bool, typer.Option("--version", help="print the version")] = False
 ) -> None:
     """Watch dissent in the news: articles in, detentions by city and day out."""
+    quiet_readers()
     if version:
         out(f"vigil {metadata.version('vigil')}\n")
         raise typer.Exit

@@ -1,0 +1,125 @@
+"""Paths as a person names them to files that can be articles, in an order that never changes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from producers.meta import META_SUFFIX
+from producers.refusal import Refusal, reason_of, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUFFIXES = (".txt", ".html", ".htm", ".json", ".jsonl")
+_KNOWN = ", ".join(SUFFIXES)
+_README = re.compile(r"readme(?![a-z])", re.IGNORECASE)
+
+_Identity = tuple[int, int]  # device and inode
+
+
+@dataclass(slots=True)
+class _Level:
+    """One folder on the way down, with the names in it that are still to come."""
+
+    folder: Path
+    identity: _Identity
+    names: list[str]  # the next one last
+
+
+def walk(path: Path) -> Iterator[Path | Refusal]:
+    """Yield the files to read: the one that is named, or all that a folder holds, sorted by name.
+
+    In a folder, what is no article (hidden files, README, other suffixes) is passed over; a file
+    that is named itself is refused with the reason. Every folder is entered once, however many
+    links lead to it; one that leads back into itself is reported.
+    """
+    try:
+        is_folder = path.is_dir()
+        is_there = is_folder or path.exists() or path.is_symlink()
+    except OSError as error:  # a name too long, a folder on the way that is closed to us
+        yield Refusal(shown(path), reason_of(error))
+        return
+    if is_folder:
+        yield from _walk_folder(path)
+    elif not is_there:
+        yield Refusal(shown(path), "no such file or folder")
+    else:
+        yield from _named_file(path)
+
+
+def _named_file(path: Path) -> Iterator[Path | Refusal]:
+    name = path.name
+    if name.endswith(META_SUFFIX):
+        yield from _meta_alone(path)
+    elif name.startswith(".") or _README.match(name):
+        yield Refusal(shown(path), "hidden files and READMEs are no articles")
+    elif not _is_known(name):
+        yield Refusal(shown(path), f"unknown kind of file; known are {_KNOWN}")
+    else:
+        yield path
+
+
+def _walk_folder(top: Path) -> Iterator[Path | Refusal]:
+    """Walk without recursion: folders may nest deeper than Python does."""
+    entered: set[_Identity] = set()
+    levels: list[_Level] = []
+    yield from _enter(top, levels, entered)
+    while levels:
+        if not levels[-1].names:
+            levels.pop()
+            continue
+        path = levels[-1].folder / levels[-1].names.pop()
+        if path.name.startswith("."):
+            continue
+        try:
+            is_folder = path.is_dir()
+        except OSError as error:  # a folder that may be listed and not entered
+            yield Refusal(shown(path), reason_of(error))
+            continue
+        if is_folder and not _is_known(path.name):
+            yield from _enter(path, levels, entered)
+        elif is_folder:
+            yield Refusal(shown(path), "a directory, not a file")
+        elif path.name.endswith(META_SUFFIX):
+            yield from _meta_alone(path)
+        elif _is_known(path.name) and not _README.match(path.name):
+            yield path
+
+
+def _enter(folder: Path, levels: list[_Level], entered: set[_Identity]) -> Iterator[Refusal]:
+    """Add a folder to the way down, unless it was entered before or cannot be read."""
+    try:
+        found = folder.stat()
+        identity = (found.st_dev, found.st_ino)
+        if identity in entered:
+            above = next((level for level in levels if level.identity == identity), None)
+            if above:
+                yield Refusal(shown(folder), f"directory loop: leads back to {shown(above.folder)}")
+            return
+        names = sorted((entry.name for entry in folder.iterdir()), reverse=True)
+    except OSError as error:
+        yield Refusal(shown(folder), reason_of(error))
+        return
+    entered.add(identity)
+    levels.append(_Level(folder, identity, names))
+
+
+def _meta_alone(path: Path) -> Iterator[Refusal]:
+    """Refuse a meta file that describes nothing, or more than one article."""
+    stem = path.name.removesuffix(META_SUFFIX)
+    beside = [
+        suffix
+        for suffix in SUFFIXES
+        if any(path.with_name(stem + form).exists() for form in (suffix, suffix.upper()))
+    ]
+    if not stem or not beside:
+        yield Refusal(shown(path), "no article beside this meta file")
+    elif beside == [".jsonl"]:
+        yield Refusal(shown(path), "a meta file describes one article, .jsonl holds many")
+
+
+def _is_known(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES) and not name.endswith(META_SUFFIX)
