@@ -15,7 +15,7 @@ VALUES = {"place", "article", "claim", "estimate", "snapshot", "errors"}
 GROUND = VALUES | {"topics", "keys", "wire", "settings", "namekey", "log", "rows", "dateline", "stored"}
 EDGES = GROUND | {"broker", "store", "processes", "embedded"}
 
-MAY_IMPORT = {
+MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "kafka": {
         "vigil/broker.py",
         "consumers/runner.py",
@@ -32,7 +32,7 @@ MAY_IMPORT = {
         "consumers/aggregator/scripts.py",
         "dashboard/reader.py",
     },
-    "spacy": "consumers/extractor/",
+    "spacy": ("consumers/extractor/",),
     "streamlit": ("dashboard/app.py", "dashboard/serve.py", "dashboard/live/", "dashboard/views/"),
     "plotly": ("dashboard/charts/", "dashboard/live/"),
     "trafilatura": ("producers/",),
@@ -47,7 +47,7 @@ def modules() -> list[Path]:
 
 def imports(path: Path) -> set[str]:
     """Return the modules a file imports, those under TYPE_CHECKING included."""
-    found = set()
+    found: set[str] = set()
     for node in ast.walk(ast.parse((ROOT / path).read_text())):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)

@@ -14,6 +14,8 @@ from vigil.processes import free_port
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kafka.consumer.fetcher import ConsumerRecord
+
     from vigil.settings import Settings
 
 pytestmark = pytest.mark.integration
@@ -25,7 +27,7 @@ def test_push_sends_every_article_keyed_by_its_id(servers: Settings, tmp_path: P
     assert done.returncode == 0, done.stderr
     assert "4 articles sent" in done.stderr
     reader = broker.make_reader(servers, topics.ARTICLES)
-    records = []
+    records: list[ConsumerRecord] = []
     while len(records) < len(paths):
         for batch in reader.poll(timeout_ms=1000).values():
             records.extend(batch)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import signal
 import socket
 import subprocess
@@ -85,6 +86,6 @@ def test_missing_binary_says_what_to_do_instead() -> None:
 def test_unsupported_platform_says_what_to_do_instead(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(embedded.platform, "machine", lambda: "riscv64")
+    monkeypatch.setattr(platform, "machine", lambda: "riscv64")
     with pytest.raises(EmbeddedError, match="not there for Linux riscv64: set VIGIL_KAFKA"):
         embedded.start_store(tmp_path)

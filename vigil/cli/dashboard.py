@@ -28,7 +28,7 @@ def dashboard() -> None:
 
 def dashboard_command(settings: Settings) -> list[str]:
     """Return the command that serves the dashboard."""
-    app = str(resources.files("dashboard").joinpath("app.py"))
+    app = str(resources.files("dashboard").joinpath("serve.py"))
     server = ["--server.address", settings.host, "--server.port", str(settings.port)]
     return [sys.executable, "-m", "streamlit", "run", app, *server]
 
