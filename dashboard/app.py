@@ -1,0 +1,25 @@
+"""The dashboard: page config, navigation, run; nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.views import evidence, overview
+
+st.set_page_config(
+    page_title="Vigil",
+    # A local file: Streamlit would fetch a named icon from elsewhere.
+    page_icon=str(Path(__file__).with_name("static") / "favicon.png"),
+    layout="wide",
+    initial_sidebar_state="collapsed",
+)
+
+st.navigation(
+    [
+        st.Page(overview.show, title="Vigil", url_path="overview", default=True),
+        st.Page(evidence.show, title="Evidence", url_path="evidence"),
+    ],
+    position="hidden",
+).run()

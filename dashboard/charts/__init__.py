@@ -1,0 +1,1 @@
+"""Snapshot -> plotly figures: pure functions, no Streamlit, no Redis, no clock."""

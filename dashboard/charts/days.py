@@ -1,0 +1,223 @@
+"""Tally -> the days: one facet an episode, stacked bars, hatched gaps where nothing was read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import plotly.graph_objects as go
+
+from dashboard.charts import theme as look
+from dashboard.charts.episodes import Episode, episodes
+from dashboard.charts.words import day_text, number, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from dashboard.charts.tally import DayTotal, Tally
+    from dashboard.charts.theme import Theme
+
+MOST_EPISODES: Final = 6
+# A lone day gets the width of so many days, so that bars are equally wide in every facet.
+_LEAST_DAYS: Final = 7
+_BREAK: Final = 0.018  # between two facets, as a share of the width
+_BAR_MS: Final = 0.74 * 86_400_000
+_NARROW: Final = 10  # days; a title beside its neighbour's needs more
+_LABELS: Final = 17  # day labels that fit side by side
+_FIGURES: Final = 13  # figures that fit side by side above the bars
+_HEADROOM: Final = 1.14  # for the figure above the highest bar
+
+
+def days(tally: Tally, theme: Theme, *, most: int = MOST_EPISODES) -> dict[str, Any]:
+    """Return the figure: the newest ``most`` episodes side by side, on one scale.
+
+    A click on a bar gives the day as ``YYYY-MM-DD``.
+    """
+    shown = shown_episodes(tally, most=most)
+    stretches = [_padded(episode) for episode in shown]
+    totals = {day.day: day for day in tally.days}
+    top = max((day.total for day in tally.days if _within(day.day, shown)), default=1) * _HEADROOM
+    traces: list[go.Bar] = []
+    for number_, stretch in enumerate(stretches, 1):
+        traces += _facet(stretch, totals, top, f"x{number_ if number_ > 1 else ''}", theme)
+    layout = {
+        **look.base_layout(theme),
+        "barmode": "stack",
+        "hovermode": "x",  # the whole day answers, not only its bar
+        "margin": {"l": 18, "r": 18, "t": 8, "b": 78},
+        "annotations": [
+            *_titles(shown, stretches, theme),
+            *_peaks(shown, stretches, totals, theme),
+        ],
+        "yaxis": {"visible": False, "fixedrange": True, "range": [0, top]},
+        **_axes(stretches, theme),
+    }
+    figure: dict[str, Any] = go.Figure(data=traces, layout=layout).to_plotly_json()
+    return figure
+
+
+def shown_episodes(tally: Tally, *, most: int = MOST_EPISODES) -> tuple[Episode, ...]:
+    """Return the episodes the figure shows: the newest, in order."""
+    return episodes(day.day for day in tally.days)[-most:]
+
+
+def _padded(episode: Episode) -> list[date]:
+    short = max(0, _LEAST_DAYS - episode.length)
+    before, after = timedelta(days=short // 2), timedelta(days=short - short // 2)
+    return Episode(episode.first - before, episode.last + after).days()
+
+
+def _facet(
+    stretch: Sequence[date], totals: dict[date, DayTotal], top: float, axis: str, theme: Theme
+) -> list[go.Bar]:
+    read = [totals[day] for day in stretch if day in totals]
+    unread = [day for day in stretch if day not in totals]
+    return [
+        _bars(
+            [day.day for day in read],
+            [day.cities for day in read],
+            "in cities",
+            axis,
+            {"color": theme.accent, "line": {"width": 0}},
+        ),
+        _bars(
+            [day.day for day in read],
+            [day.unspecified for day in read],
+            "city not stated",
+            axis,
+            look.unspecified_marker(theme),
+        ),
+        _gaps(unread, top, axis, theme),
+    ]
+
+
+def _bars(
+    at: list[date], values: list[int], name: str, axis: str, marker: dict[str, object]
+) -> go.Bar:
+    return go.Bar(
+        name=name,
+        x=[day.isoformat() for day in at],
+        y=values,
+        xaxis=axis,
+        width=_BAR_MS,
+        customdata=[[day.isoformat(), day_text(day)] for day in at],
+        hovertemplate="%{customdata[1]}: %{y:,} " + name + "<extra></extra>",
+        marker=marker,
+    )
+
+
+def _gaps(unread: list[date], top: float, axis: str, theme: Theme) -> go.Bar:
+    return go.Bar(
+        name="nothing read",
+        x=[day.isoformat() for day in unread],
+        y=[top for _ in unread],
+        xaxis=axis,
+        width=86_400_000,
+        hovertext=[f"{day_text(day)}: nothing read, not zero" for day in unread],
+        hovertemplate="%{hovertext}<extra></extra>",
+        marker=look.unread_marker(theme),
+    )
+
+
+def _axes(stretches: Sequence[Sequence[date]], theme: Theme) -> dict[str, Any]:
+    lengths = [len(stretch) for stretch in stretches]
+    room = 1 - _BREAK * max(0, len(lengths) - 1)
+    step = max(1, -(-sum(lengths) // _LABELS))
+    axes, start = {}, 0.0
+    for number_, (stretch, length) in enumerate(zip(stretches, lengths, strict=True), 1):
+        end = min(1.0, start + room * length / sum(lengths))
+        axes[f"xaxis{number_ if number_ > 1 else ''}"] = _axis(stretch, (start, end), step, theme)
+        start = end + _BREAK
+    return axes
+
+
+def _axis(
+    stretch: Sequence[date], domain: tuple[float, float], step: int, theme: Theme
+) -> dict[str, Any]:
+    half = timedelta(hours=12)
+    ticks = stretch[step // 2 :: step]
+    return {
+        "type": "date",
+        "domain": [round(domain[0], 6), round(domain[1], 6)],
+        "range": [_noon(stretch[0], -half), _noon(stretch[-1], half)],
+        "tickmode": "array",
+        "tickvals": [day.isoformat() for day in ticks],
+        "ticktext": [str(day.day) for day in ticks],
+        "tickfont": {"size": look.TICK_PX, "color": theme.muted},
+        "ticks": "",
+        "tickangle": 0,
+        "showgrid": False,
+        "zeroline": False,
+        "showline": True,
+        "linecolor": theme.muted,
+        "linewidth": 1,
+        "anchor": "y",
+    }
+
+
+def _noon(day: date, shift: timedelta) -> str:
+    edge = day if shift < timedelta(0) else day + timedelta(days=1)
+    # Bars stand on midnight: half a day on either side frames them.
+    return f"{edge - timedelta(days=1)} 12:00:00" if edge == day else f"{day} 12:00:00"
+
+
+def _titles(
+    shown: Sequence[Episode], stretches: Sequence[Sequence[date]], theme: Theme
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "text": _title(episode, len(stretch)),
+            "xref": f"x{number_ if number_ > 1 else ''}",
+            "x": stretch[len(stretch) // 2].isoformat(),
+            "yref": "paper",
+            "y": 0,
+            "yshift": -30,
+            "yanchor": "top",
+            "xanchor": "center",
+            "showarrow": False,
+            "font": {"size": look.TICK_PX + 2, "color": theme.ink},
+        }
+        for number_, (episode, stretch) in enumerate(zip(shown, stretches, strict=True), 1)
+    ]
+
+
+def _title(episode: Episode, days_: int) -> str:
+    """Return the label of a facet; in a narrow one the year goes below."""
+    label = plain(episode.label)
+    return label if days_ > _NARROW else "<br>".join(label.rsplit(" ", 1))
+
+
+def _peaks(
+    shown: Sequence[Episode],
+    stretches: Sequence[Sequence[date]],
+    totals: dict[date, DayTotal],
+    theme: Theme,
+) -> list[dict[str, Any]]:
+    """Write its figure above each day that stands out from the days beside it: quiet."""
+    room = -(-sum(map(len, stretches)) // _FIGURES)
+    notes = []
+    for number_, episode in enumerate(shown, 1):
+        inside = [totals[day] for day in episode.days() if day in totals]
+        for day in inside:
+            near = [one for one in inside if 0 < abs((one.day - day.day).days) < room]
+            if all((day.total, day.day) > (one.total, one.day) for one in near):
+                notes.append(_figure_above(day, number_, theme))
+    return notes
+
+
+def _figure_above(day: DayTotal, facet: int, theme: Theme) -> dict[str, Any]:
+    return {
+        "text": number(day.total),
+        "xref": f"x{facet if facet > 1 else ''}",
+        "x": day.day.isoformat(),
+        "yref": "y",
+        "y": day.total,
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"size": look.TICK_PX + 2, "color": theme.ink},
+    }
+
+
+def _within(day: date, shown: Sequence[Episode]) -> bool:
+    return any(episode.first <= day <= episode.last for episode in shown)

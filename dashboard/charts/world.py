@@ -1,0 +1,150 @@
+"""Tally -> the map: one bubble a city, its area the figure, names where there is room."""
+
+from __future__ import annotations
+
+from math import ceil, sqrt
+from typing import TYPE_CHECKING, Any, Final
+
+import plotly.graph_objects as go
+
+from dashboard.charts import theme as look
+from dashboard.charts.projection import View, middle, place_on, view_of
+from dashboard.charts.words import number, plain, span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboard.charts.tally import PlaceTotal, Tally
+    from dashboard.charts.theme import Theme
+
+_LARGEST_PX: Final = 76  # diameter of the bubble that stands for the scale's top
+_SMALLEST_PX: Final = 7  # a dot one can still click
+_NAMES: Final = 6
+# Room a name takes on the map, as shares of its width and height.
+_NAME_WIDTH: Final = 0.19
+_NAME_HEIGHT: Final = 0.07
+_SPACE_PX: Final = 4  # width of a space at the size of names
+
+
+def world(tally: Tally, theme: Theme) -> dict[str, Any]:
+    """Return the figure; a click on a bubble gives the city's place code."""
+    located = [city for city in tally.cities if _point(city)]
+    view = view_of([point for city in located if (point := _point(city))])
+    figure = go.Figure(
+        data=[_bubbles(located, theme), _names(located, view, theme)],
+        layout={**look.base_layout(theme), "geo": _geo(view, theme)},
+    )
+    plain_dict: dict[str, Any] = figure.to_plotly_json()
+    return plain_dict
+
+
+def scale_top(largest: int) -> int:
+    """Return the figure the largest bubble stands for: 1, 2 or 5 times a power of ten.
+
+    Coarse on purpose: bubbles keep their size while figures grow beside them.
+    """
+    power = 1
+    while True:
+        for lead in (1, 2, 5):
+            if lead * power >= largest:
+                return lead * power
+        power *= 10
+
+
+def _top(located: Sequence[PlaceTotal]) -> int:
+    return scale_top(max((city.best for city in located), default=1))
+
+
+def _point(city: PlaceTotal) -> tuple[float, float] | None:
+    if city.latitude is None or city.longitude is None:
+        return None
+    return city.longitude, city.latitude
+
+
+def _bubbles(located: Sequence[PlaceTotal], theme: Theme) -> go.Scattergeo:
+    top = _top(located)
+    return go.Scattergeo(
+        name="cities",
+        mode="markers",
+        lon=[city.longitude for city in located],
+        lat=[city.latitude for city in located],
+        customdata=[[city.code, plain(city.name), span(city.low, city.high)] for city in located],
+        hovertemplate="%{customdata[1]}: %{marker.size:,}<br>range %{customdata[2]}<extra></extra>",
+        marker={
+            "size": [city.best for city in located],
+            "sizemode": "area",
+            "sizeref": 2 * top / _LARGEST_PX**2,
+            "sizemin": _SMALLEST_PX / 2,
+            "color": theme.accent,
+            "opacity": 0.72,
+            "line": {"color": theme.surface, "width": 1.5},
+        },
+    )
+
+
+def _names(located: Sequence[PlaceTotal], view: View, theme: Theme) -> go.Scattergeo:
+    named = _roomy(located, view)
+    top = _top(located)
+    return go.Scattergeo(
+        name="names",
+        mode="text",
+        lon=[city.longitude for city, _ in named],
+        lat=[city.latitude for city, _ in named],
+        text=[_name(city, side, top) for city, side in named],
+        textposition=[f"middle {side}" for _, side in named],
+        textfont={"family": look.FONT, "size": look.LABEL_PX, "color": theme.ink},
+        hoverinfo="skip",
+    )
+
+
+def _name(city: PlaceTotal, side: str, top: int) -> str:
+    """Return name and figure, kept clear of the bubble by spaces: plotly knows no distance."""
+    radius = max(_SMALLEST_PX, _LARGEST_PX * sqrt(city.best / top)) / 2
+    clear = "\N{NO-BREAK SPACE}" * (1 + ceil(radius / _SPACE_PX))
+    text = f"{plain(city.name)} {number(city.best)}"
+    return clear + text if side == "right" else text + clear
+
+
+def _roomy(located: Sequence[PlaceTotal], view: View) -> list[tuple[PlaceTotal, str]]:
+    """Return the largest cities whose names do not run into one another, with their sides."""
+    taken: list[tuple[float, float]] = []
+    named: list[tuple[PlaceTotal, str]] = []
+    for city in located:
+        point = _point(city)
+        if point is None or len(named) == _NAMES:
+            continue
+        x, y = place_on(view, *point)
+        side = "right" if x < 1 - 1.3 * _NAME_WIDTH else "left"
+        middle = x + (_NAME_WIDTH / 2 if side == "right" else -_NAME_WIDTH / 2)
+        if all(abs(middle - mx) > _NAME_WIDTH or abs(y - my) > _NAME_HEIGHT for mx, my in taken):
+            taken.append((middle, y))
+            named.append((city, side))
+    return named
+
+
+def _geo(view: View, theme: Theme) -> dict[str, Any]:
+    lon, lat = view.centre
+    projection: dict[str, Any] = (
+        {"type": "natural earth"}
+        if view.world
+        else {"type": "azimuthal equal area", "rotation": {"lon": lon, "lat": lat}}
+    )
+    return {
+        "fitbounds": False,  # plotly 7 would follow the data with every update
+        "projection": projection,
+        "center": {"lon": lon, "lat": round(middle(view), 4)},
+        "lonaxis": {"range": [view.west, view.east]},
+        "lataxis": {"range": [view.south, view.north]},
+        "resolution": 110,
+        "bgcolor": "rgba(0,0,0,0)",
+        "showframe": False,
+        "showcoastlines": False,
+        "showland": True,
+        "landcolor": theme.land,
+        "showcountries": True,
+        "countrycolor": theme.border,
+        "countrywidth": 1,
+        "showocean": False,
+        "showlakes": False,
+        "uirevision": look.UIREVISION,
+    }

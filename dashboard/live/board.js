@@ -1,0 +1,71 @@
+// The live text: a tree of plain values becomes elements and text nodes. No HTML is ever parsed.
+// Updates change only what differs, so that scrolling, focus and a selected text stay.
+
+const TAGS = new Set([
+  "a", "blockquote", "button", "cite", "code", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3",
+  "header", "li", "mark", "ol", "p", "section", "small", "span", "strong", "table", "tbody", "td",
+  "th", "thead", "time", "tr", "ul",
+]);
+
+function make(value) {
+  if (typeof value === "string") return document.createTextNode(value);
+  if (!TAGS.has(value.tag)) throw new Error(`no such element here: ${value.tag}`);
+  const element = document.createElement(value.tag);
+  dress(element, value);
+  for (const child of value.children) element.append(make(child));
+  return element;
+}
+
+function put(element, name, value) {
+  if (value === undefined || value === "") element.removeAttribute(name);
+  else if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
+function dress(element, value) {
+  put(element, "class", value.look);
+  put(element, "aria-label", value.label);
+  put(element, "data-pick", value.pick);
+  if (value.tag === "button") put(element, "type", "button");
+  const web = value.href && /^https?:$/.test(new URL(value.href).protocol);
+  const inside = value.way !== undefined && value.way.startsWith("?");
+  put(element, "href", web ? value.href : inside ? overview() + value.way : undefined);
+  put(element, "rel", web ? "noopener noreferrer" : undefined);
+  put(element, "target", web ? "_blank" : inside ? "_self" : undefined);
+}
+
+// The overview stands beside the page of evidence, wherever the dashboard is mounted.
+function overview() {
+  return window.location.pathname.replace(/[^/]*$/, "");
+}
+
+function patch(place, old, value) {
+  if (JSON.stringify(old) === JSON.stringify(value)) return;
+  if (typeof old === "string" && typeof value === "string") {
+    place.data = value;
+  } else if (typeof old === "string" || typeof value === "string" || old.tag !== value.tag) {
+    place.replaceWith(make(value));
+  } else {
+    dress(place, value);
+    patchChildren(place, old.children, value.children);
+  }
+}
+
+function patchChildren(place, old, wanted) {
+  const there = [...place.childNodes];
+  wanted.forEach((value, at) => {
+    if (at < there.length) patch(there[at], old[at], value);
+    else place.append(make(value));
+  });
+  there.slice(wanted.length).forEach((left) => left.remove());
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".vigil-board");
+  put(root, "class", `vigil-board vigil-board-${data.name}${data.stale ? " vigil-stale" : ""}`);
+  patchChildren(root, root.vigilShown ?? [], data.children);
+  root.vigilShown = data.children;
+  root.onclick = (event) => {
+    const picked = event.target.closest("[data-pick]");
+    if (picked) setTriggerValue("picked", picked.dataset.pick);
+  };
+}

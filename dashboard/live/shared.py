@@ -1,0 +1,28 @@
+"""What all sessions of one server share: the settings, the store's client and the one source."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from dashboard.live.source import Source
+from dashboard.reader import Reader
+from vigil.settings import load_settings
+from vigil.store import make_store
+
+# A wall says STALE after a second; a client that tries longer would freeze it instead.
+_TIMEOUT = 1.0
+_RETRIES = 1
+
+
+@st.cache_resource(show_spinner=False)
+def source() -> Source:
+    """Return the one source; made with the first page, from the environment."""
+    store = make_store(load_settings(), timeout=_TIMEOUT, retries=_RETRIES)
+    return Source(Reader(store), clock=now)
+
+
+def now() -> datetime:
+    """Return the time of the screen."""
+    return datetime.now(UTC)

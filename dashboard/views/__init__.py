@@ -1,0 +1,1 @@
+"""The pages, and the mapping between what they filter and their address."""

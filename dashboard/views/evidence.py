@@ -1,0 +1,63 @@
+"""The evidence page: for a number, the sentences it rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboard.live.components import board
+from dashboard.live.shared import now, source
+from dashboard.views import address, panels, sentences
+from dashboard.views.page import PULSE, dress, top
+from vigil.errors import VigilError
+
+if TYPE_CHECKING:
+    from dashboard.live.nodes import Child
+    from dashboard.live.source import Source, State
+    from dashboard.views.state import Subject
+    from vigil.estimate import Estimate
+
+
+def show() -> None:
+    """Run the page that an address of its own leads to."""
+    dress()
+    address.arrive(evidence=True)
+
+    @st.fragment(run_every=PULSE)
+    def pulse() -> None:
+        subject, shared = address.subject(), source()
+        if subject:
+            top(shared.state(), now())
+            body(shared, subject, back=panels.way_back(subject.filters))
+
+    pulse()
+
+
+def body(shared: Source, subject: Subject, *, back: Child) -> bool:
+    """Show the sentences of a number; return whether somebody wants to leave them."""
+    state = shared.state()
+    texts = [back, *_text(shared, state, subject)]
+    return board("evidence", texts, stale=state.stale_since is not None) == panels.BACK
+
+
+def _text(shared: Source, state: State, subject: Subject) -> list[Child]:
+    if state.snapshot is None:
+        return panels.empty(state)
+    found = sentences.behind(state.snapshot, subject)
+    if not found:
+        return sentences.unknown(subject)
+    shown = found[: sentences.MOST_SECTIONS]
+    return [
+        *sentences.heading(subject, found, state.snapshot),
+        *(_section(shared, estimate) for estimate in shown),
+        *sentences.more_sections(len(found) - len(shown)),
+    ]
+
+
+def _section(shared: Source, estimate: Estimate) -> Child:
+    try:
+        evidence = shared.evidence(estimate.bucket)
+    except VigilError:
+        return sentences.unread(estimate)
+    return sentences.section(estimate, evidence)

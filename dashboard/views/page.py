@@ -1,0 +1,52 @@
+"""What every page has: its pulse, its clothes and the mode of the room."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
+
+import streamlit as st
+
+from dashboard.charts.theme import Theme, theme_of
+from dashboard.live.components import board, style
+from dashboard.live.nodes import node
+from dashboard.views import panels
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from dashboard.live.source import State
+
+# Seconds. With the source's interval it bounds how late a change is seen: within two seconds.
+PULSE: Final = 1.0
+
+
+def mode() -> str:
+    """Return "light" or "dark", as the browser shows the page."""
+    return st.context.theme.type or "light"
+
+
+def dress() -> None:
+    """Give the page its style sheet, and the colours of the charts to its texts."""
+    st.html(f"<style>:root {{ {variables(theme_of(mode()))} }}\n{style()}</style>")
+
+
+def top(state: State, moment: datetime, row: Callable[[], None] | None = None) -> None:
+    """Show the line every page begins with: the name, what a page puts there, and the status."""
+    with st.container(key="top"):
+        brand, middle, status = st.columns([0.9, 5, 2.4], gap="medium", vertical_alignment="center")
+        with brand:
+            board("brand", [node("h1", "Vigil")])
+        with middle:
+            if row:
+                row()
+        with status:
+            board("status", panels.status(state, moment))
+
+
+def variables(theme: Theme) -> str:
+    """Return a palette as CSS variables: ``--v-ink: #1b1a17;`` and so on."""
+    return " ".join(
+        f"--v-{name.replace('_', '-')}: {colour};" for name, colour in asdict(theme).items()
+    )

@@ -1,0 +1,247 @@
+"""Snapshot and sums -> the texts of the overview, as trees of plain values; no Streamlit here."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from dashboard.charts.days import MOST_EPISODES
+from dashboard.charts.episodes import episodes
+from dashboard.charts.tally import place_code
+from dashboard.charts.words import KINDS, age, day_text, moment, number, span, when_text
+from dashboard.live.nodes import marked, node
+from dashboard.views.state import Subject, subject_of, subject_to_query, to_query
+from vigil.article import BEFORE_ALL
+from vigil.estimate import Bucket
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from dashboard.charts.tally import Filters, Tally
+    from dashboard.live.nodes import Child, Node
+    from dashboard.live.source import State
+    from vigil.claim import Authority, Claim
+    from vigil.estimate import Estimate
+    from vigil.place import Place
+    from vigil.snapshot import FeedItem, Snapshot
+
+NEWEST: Final = 12
+BACK: Final = "back"
+RESET: Final = "reset"
+_OVERVIEW: Final = "\N{LEFTWARDS ARROW} Overview"
+_RECENT: Final = timedelta(days=2)  # older than that, the date says more than the age
+_ASIDE_ROWS: Final = 12
+
+
+def pick(subject: Subject) -> str:
+    """Return what a click on a number sends back: the query of its evidence page."""
+    return json.dumps(subject_to_query(subject), sort_keys=True)
+
+
+def status(state: State, now: datetime) -> list[Child]:
+    """Return the line that says whether the numbers are true now, in words."""
+    if state.stale_since:
+        return [
+            node("strong", f"STALE since {state.stale_since:%H:%M:%S} UTC", look="v-stale"),
+            node("span", "last known values"),
+        ]
+    changed = state.snapshot.changed_at if state.snapshot else None
+    since = f"last change {age(now - changed)} ago" if changed else "nothing received yet"
+    return [
+        node("strong", "LIVE", look="v-live"),
+        node("span", f"{now:%H:%M:%S} UTC"),
+        since_(since),
+    ]
+
+
+def leave() -> Node:
+    """Return the way back to the overview this evidence was opened from."""
+    return node("button", _OVERVIEW, look="v-back", pick=BACK)
+
+
+def way_back(filters: Filters) -> Node:
+    """Return the way to the overview for those who came by a link."""
+    query = urlencode(to_query(filters))
+    return node("a", _OVERVIEW, look="v-back", way=f"?{query}" if query else "?")
+
+
+def since_(text: str) -> Node:
+    """Return the quieter half of the status line."""
+    return node("span", text, look="v-quiet")
+
+
+def headline(snapshot: Snapshot, tally: Tally, now: datetime) -> list[Child]:
+    """Return the figure of the page, what it counts, and what it rests on."""
+    words = KINDS[tally.filters.kind]
+    every = Subject(tally.filters)
+    cities = len(tally.cities)
+    facts = [
+        _fact(number(cities), "city" if cities == 1 else "cities"),
+        _fact(number(len(tally.days)), "day" if len(tally.days) == 1 else "days"),
+        _fact(number(snapshot.articles), "articles read"),
+    ]
+    return [
+        node("button", number(tally.total), look="v-figure", pick=pick(every), label="evidence"),
+        node("div", words.headline, look="v-what"),
+        node("div", words.caveat, look="v-caveat"),
+        node("div", *facts, look="v-facts"),
+        node("div", newest(snapshot, now), look="v-newest"),
+    ]
+
+
+def newest(snapshot: Snapshot, now: datetime) -> str:
+    """Return when the newest item became known, and how long ago that is."""
+    seen = [item.seen_at for item in snapshot.feed if item.seen_at > BEFORE_ALL]
+    if not seen:
+        return "no dated item yet"
+    passed = now - max(seen)
+    ago = f", {age(passed)} ago" if timedelta(0) <= passed < _RECENT else ""
+    return f"newest item {moment(max(seen))}{ago}"
+
+
+def _fact(value: str, name: str) -> Node:
+    return node("span", node("strong", value), f" {name}")
+
+
+def feed(snapshot: Snapshot, filters: Filters) -> list[Child]:
+    """Return the newest items that say something about what is filtered for."""
+    fitting = ((item, said[0]) for item in snapshot.feed if (said := _said(item, filters)))
+    shown = [_item(item, claim, filters) for item, claim in islice(fitting, NEWEST)]
+    title = node("h2", "Newest items")
+    if not shown:
+        return [title, node("p", "Nothing among the newest items fits these filters.")]
+    return [title, node("ol", *shown, look="v-items")]
+
+
+def _said(item: FeedItem, filters: Filters) -> list[Claim]:
+    return [claim for claim in item.claims if _fits(claim, filters)]
+
+
+def _fits(claim: Claim, filters: Filters) -> bool:
+    place = claim.place
+    return (
+        claim.kind == filters.kind
+        and (not filters.country or (place is not None and place.country == filters.country))
+        and (not filters.cities or (place is not None and place_code(place) in filters.cities))
+    )
+
+
+def _item(item: FeedItem, claim: Claim, filters: Filters) -> Node:
+    bucket = Bucket(claim.kind, claim.place, claim.day, claim.period)
+    return node(
+        "li",
+        node(
+            "div",
+            node("span", item.outlet or "outlet not known", look="v-outlet"),
+            node("time", moment(item.seen_at)),
+            look="v-source",
+        ),
+        node("div", item.title, look="v-title") if item.title else None,
+        node(
+            "button",
+            *marked(claim.sentence, claim.mark_start, claim.mark_end),
+            look="v-quote",
+            pick=pick(subject_of(bucket, filters)),
+        ),
+    )
+
+
+def key(tally: Tally) -> list[Child]:
+    """Return the key of the days chart, with what its axis leaves out."""
+    first = node("h2", "Day by day")
+    swatches = [
+        node("span", node("span", look="v-swatch v-solid"), "in cities"),
+        node("span", node("span", look="v-swatch v-hatched"), "city not stated"),
+        node("span", node("span", look="v-swatch v-unread"), "nothing read: not a zero"),
+    ]
+    found = episodes(day.day for day in tally.days)
+    hidden = len(found) - MOST_EPISODES
+    earlier = f"{hidden} earlier episodes: choose them under All days" if hidden > 0 else None
+    return [first, node("div", *swatches, node("span", earlier) if earlier else None, look="v-key")]
+
+
+def ranking_title(tally: Tally) -> list[Child]:
+    """Return the heading of the ranking."""
+    return [node("h2", "By city")]
+
+
+def aside(tally: Tally) -> list[Child]:
+    """Return the table of what no day can carry, or nothing."""
+    if not tally.aside:
+        return []
+    order = sorted(tally.aside, key=lambda one: (-one.best, when_text(one.bucket), _where(one)))
+    rows = [_aside_row(estimate, tally.filters) for estimate in order[:_ASIDE_ROWS]]
+    more = len(order) - len(rows)
+    heads = ("Where", "When", "Figure", "Range", "Who counted", "Claims")
+    return [
+        node("h2", "Undated and cumulative figures: kept apart"),
+        node("p", "In no total and on no day above.", look="v-quiet"),
+        node(
+            "table",
+            node("thead", node("tr", *(node("th", head) for head in heads))),
+            node("tbody", *rows),
+        ),
+        node("p", f"{number(more)} more", look="v-quiet") if more else None,
+    ]
+
+
+def _aside_row(estimate: Estimate, filters: Filters) -> Node:
+    figure = node("button", number(estimate.best), pick=pick(subject_of(estimate.bucket, filters)))
+    return node(
+        "tr",
+        node("td", _where(estimate)),
+        node("td", when_text(estimate.bucket)),
+        node("td", figure, look="v-number"),
+        node("td", span(estimate.low, estimate.high), look="v-number"),
+        node("td", authority_text(estimate.authority)),
+        node("td", number(estimate.claims), look="v-number"),
+    )
+
+
+def _where(estimate: Estimate) -> str:
+    return place_text(estimate.bucket.place)
+
+
+def place_text(place: Place | None) -> str:
+    """Return a place in words; a country is told from a city by what it is called."""
+    return place.name if place else "place not stated"
+
+
+def authority_text(authority: Authority) -> str:
+    """``OVD-Info (monitor)``; in words where nobody is named."""
+    if authority.kind == "unattributed":
+        return authority.name or "nobody named"
+    return f"{authority.name} ({authority.kind})" if authority.name else authority.kind
+
+
+def empty(state: State) -> list[Child]:
+    """Return what to do next, where there is nothing to show yet."""
+    if state.snapshot is None:
+        return [
+            node("h1", "The store does not answer"),
+            node("p", "This page fills by itself as soon as it does."),
+            node("p", "Is it running? ", node("code", "vigil doctor"), " looks for what is wrong."),
+        ]
+    return [
+        node("h1", "Nothing received yet"),
+        node("p", "Send articles: ", node("code", "vigil push PATH")),
+        node("p", "Or replay the bundled corpus: ", node("code", "vigil demo")),
+        node("p", "This page fills by itself as they arrive."),
+    ]
+
+
+def nothing_fits(filters: Filters) -> list[Child]:
+    """Return what to do next, where the filters leave nothing."""
+    span_ = " to ".join(day_text(day) for day in (filters.first, filters.last) if day)
+    what = KINDS[filters.kind].headline
+    return [
+        node("h1", f"No {what} in this view"),
+        node(
+            "p",
+            f"No figure fits these filters{f' ({span_})' if span_ else ''}. That is not a zero.",
+        ),
+        node("button", "Show everything", look="v-reset", pick=RESET),
+    ]

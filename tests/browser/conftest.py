@@ -1,0 +1,85 @@
+"""A real dashboard in a real headless Chromium, over a real store."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import missing
+from vigil.processes import free_port, spawn, wait_until_ready
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+    from vigil.settings import Settings
+
+SERVE = Path(__file__).parents[2] / "dashboard" / "serve.py"
+# A browser that does only what the page asks for: nothing of its own on the network.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for the whole run."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        missing("Chromium", "install it (Debian: apt-get install chromium), then run this again")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def dashboard(store_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a dashboard over the test run's store."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    options = ["--server.address", "127.0.0.1", "--server.port", str(port)]
+    process = spawn(
+        "dashboard",
+        [sys.executable, "-m", "streamlit", "run", str(SERVE), *options],
+        folder=tmp_path_factory.mktemp("dashboard"),
+        env={**os.environ, "VIGIL_REDIS": store_settings.redis.get_secret_value()},
+    )
+    try:
+        wait_until_ready(process, lambda: healthy(address), seconds=60)
+        yield address
+    finally:
+        process.stop()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh browser window of a desk's size."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+def healthy(address: str) -> bool:
+    """Return whether the dashboard's server answers."""
+    try:
+        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False

@@ -1,0 +1,223 @@
+"""The overview as people see it: drawn, alive without a flash, and silent on the network."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from consumers.aggregator.ledger import Ledger
+from tests.dashboard.snapshots import KAZAN, MOSCOW, NOON, RUSSIA, claim
+from vigil.claim import Claim, ClaimSet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+    from redis import Redis
+
+    from vigil.settings import Settings
+
+pytestmark = [pytest.mark.browser, pytest.mark.integration]
+
+LATER = datetime(2022, 2, 24, 13, 0, tzinfo=UTC)
+CHARTS = ["ranking", "world", "days"]
+FIRST_BAR = ".vigil-chart-ranking .bars .point text"
+
+
+def article(number: int, *claims: Claim, title: str = "Evening") -> ClaimSet:
+    return ClaimSet(
+        article=f"{number:024x}",
+        revision="1",
+        seen_at=NOON,
+        claims=claims,
+        title=title,
+        published=NOON,
+        outlet="The Wire",
+        url="https://example.org/evening",
+    )
+
+
+@pytest.fixture
+def tell(store: Redis, store_settings: Settings) -> Callable[..., None]:
+    """What sends articles' claims to the store."""
+    ledger = Ledger(store, authority_order=store_settings.authority_order)
+
+    def send(*claim_sets: ClaimSet) -> None:
+        ledger.apply(claim_sets, now=LATER)
+
+    return send
+
+
+@pytest.fixture
+def opened(page: Page, dashboard: str, tell: Callable[..., None]) -> Page:
+    """The overview, with two cities and a country on it, drawn."""
+    tell(
+        article(1, claim(RUSSIA, 1667, "Across the country 1,667 were held.")),
+        article(2, claim(MOSCOW, 900, "Monitors counted 900 in the capital.")),
+        article(3, claim(KAZAN, 15, "In Kazan 15 were led away.")),
+    )
+    page.goto(dashboard)
+    wait_until_drawn(page)
+    return page
+
+
+def wait_until_drawn(page: Page) -> None:
+    for name in CHARTS:
+        page.wait_for_function(
+            "name => document.querySelector('.vigil-chart-' + name)?.vigilStamp", arg=name
+        )
+    page.wait_for_selector(FIRST_BAR)
+
+
+def wait_for_first_bar(page: Page, text: str) -> None:
+    page.wait_for_function(
+        "([bar, text]) => document.querySelector(bar)?.textContent === text",
+        arg=[FIRST_BAR, text],
+        polling=50,
+    )
+
+
+def test_overview_draws_its_charts_and_says_its_total(opened: Page) -> None:
+    expect(opened.locator(".v-figure")).to_have_text("1,667")
+    expect(opened.locator(FIRST_BAR).first).to_have_text("900")
+    # Land is drawn from the base map alone: without it there is no path to count.
+    assert opened.locator(".vigil-chart-world .layer.land path").count() >= 1
+
+
+def test_no_request_leaves_the_machine_and_nothing_is_wrong_on_the_console(
+    page: Page, dashboard: str, tell: Callable[..., None]
+) -> None:
+    tell(article(1, claim(MOSCOW, 900, "Monitors counted 900 in the capital.")))
+    asked: list[str] = []
+    wrong: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(dashboard)
+    wait_until_drawn(page)
+    page.wait_for_timeout(1_500)  # a pulse or two more
+    hosts = {urlsplit(address).netloc for address in asked if address.startswith("http")}
+    assert hosts == {urlsplit(dashboard).netloc}
+    assert any("world_110m.json" in address for address in asked)
+    assert wrong == []
+
+
+def test_change_in_the_store_moves_the_bar_within_two_seconds(
+    opened: Page, tell: Callable[..., None]
+) -> None:
+    waits = []
+    for number, figure in enumerate(range(910, 960, 10), 10):
+        began = time.monotonic()
+        tell(article(number, claim(MOSCOW, figure, f"By night it was {figure}.")))
+        wait_for_first_bar(opened, str(figure))
+        waits.append(time.monotonic() - began)
+    assert max(waits) < 2, waits
+
+
+def drag(page: Page, name: str, start: float, end: float) -> None:
+    """Drag the mouse across a chart, from one share of its width to another."""
+    box = page.locator(f".vigil-chart-{name}").bounding_box()
+    assert box
+    height = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * start, height)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * end, height, steps=5)
+    page.mouse.up()
+
+
+def views(page: Page) -> list[object]:
+    """Return which part of its days and of the world the charts show, and their marks."""
+    shown: list[object] = page.evaluate(
+        """() => {
+            const [days, world] = ['days', 'world'].map(
+                name => document.querySelector('.vigil-chart-' + name));
+            days.vigilTestMark ??= Math.random();
+            world.vigilTestMark ??= Math.random();
+            const { center, projection } = world._fullLayout.geo;
+            return [days.vigilTestMark, days._fullLayout.xaxis.range,
+                    world.vigilTestMark, center.lon, projection.rotation.lon];
+        }"""
+    )
+    return shown
+
+
+def test_chart_keeps_its_node_and_its_zoom_through_updates(
+    opened: Page, tell: Callable[..., None]
+) -> None:
+    untouched = views(opened)
+    drag(opened, "days", 0.3, 0.7)
+    drag(opened, "world", 0.3, 0.7)
+    opened.wait_for_timeout(600)  # the gesture's own animation
+    touched = views(opened)
+    assert untouched[1] != touched[1]
+    assert untouched[3:] != touched[3:]
+    for number, figure in enumerate((930, 940), 9):
+        tell(article(number, claim(MOSCOW, figure, f"By night it was {figure}.")))
+        wait_for_first_bar(opened, str(figure))
+        opened.wait_for_timeout(600)  # all charts, and their transitions
+        assert views(opened) == touched
+
+
+def test_script_in_an_article_is_shown_as_text(opened: Page, tell: Callable[..., None]) -> None:
+    title = "<script>window.harmed = 1</script><img src=x onerror='window.harmed = 1'>"
+    tell(article(1, claim(MOSCOW, 900, "<b>Bold</b> men took 900 away."), title=title))
+    expect(opened.locator(".vigil-board-feed")).to_contain_text(title)
+    expect(opened.locator(".vigil-board-feed")).to_contain_text("<b>Bold</b> men")
+    assert opened.evaluate("() => window.harmed") is None
+
+
+def test_click_on_a_bar_leads_to_its_sentences_and_back(opened: Page) -> None:
+    bar = opened.locator(".vigil-chart-ranking .bars .point path").first.bounding_box()
+    assert bar
+    opened.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    evidence = opened.locator(".vigil-board-evidence")
+    expect(evidence).to_contain_text("Monitors counted 900 in the capital.")
+    expect(evidence.locator("mark").first).to_have_text("900")
+    link = evidence.locator("a", has_text="The Wire").first
+    assert link.get_attribute("href") == "https://example.org/evening"
+    assert "noopener" in (link.get_attribute("rel") or "")
+    evidence.locator(".v-back").click()
+    wait_until_drawn(opened)
+    expect(opened.locator(".v-figure")).to_have_text("1,667")
+
+
+def test_address_of_a_number_opens_in_another_browser(opened: Page, dashboard: str) -> None:
+    opened.goto(f"{dashboard}/evidence?kind=detention&place=RU:city:Kazan:551487&when=2022-02-24")
+    evidence = opened.locator(".vigil-board-evidence")
+    expect(evidence).to_contain_text("In Kazan 15 were led away.")
+    evidence.locator(".v-back").click()
+    wait_until_drawn(opened)
+
+
+def test_filter_goes_to_the_address_and_survives_a_reload(opened: Page) -> None:
+    opened.get_by_role("combobox", name="Days").click()
+    opened.get_by_role("option", name="24 Feb 2022").click()
+    opened.wait_for_url("**/?from=2022-02-24&to=2022-02-24")
+    opened.reload()
+    wait_until_drawn(opened)
+    expect(opened.get_by_role("combobox", name="Days")).to_have_value("24 Feb 2022")
+
+
+def test_store_that_hangs_is_said_in_words_and_forgotten_when_it_is_back(
+    opened: Page, store: Redis
+) -> None:
+    store.client_pause(6_000)
+    status = opened.locator(".vigil-board-status")
+    expect(status).to_contain_text("STALE since", timeout=10_000)
+    expect(opened.locator(".v-figure")).to_have_text("1,667")
+    assert "vigil-stale" in (opened.locator(".vigil-board-headline").get_attribute("class") or "")
+    expect(status).to_contain_text("LIVE", timeout=20_000)
+
+
+def test_empty_store_says_what_to_do_and_fills_by_itself(
+    page: Page, dashboard: str, tell: Callable[..., None]
+) -> None:
+    page.goto(dashboard)
+    expect(page.locator(".vigil-board-empty")).to_contain_text("vigil push PATH")
+    tell(article(1, claim(MOSCOW, 900, "Monitors counted 900 in the capital.")))
+    wait_until_drawn(page)

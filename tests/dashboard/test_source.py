@@ -1,0 +1,145 @@
+"""The shared source: one poll for all viewers, and the last values kept while nobody answers."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
+from threading import Event
+from typing import TYPE_CHECKING
+
+from dashboard.live.source import Source
+from tests.dashboard.snapshots import MOSCOW, NOON, estimate, snapshot
+from vigil.errors import StoreUnavailable
+
+if TYPE_CHECKING:
+    from vigil.estimate import Bucket
+    from vigil.snapshot import Evidence, Snapshot
+
+
+class Clock:
+    """A clock that is turned by hand."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+class Shelf:
+    """A reader that counts what it is asked, and can be broken."""
+
+    def __init__(self) -> None:
+        self.known = snapshot([estimate(MOSCOW, 5)], version=1)
+        self.broken = False
+        self.versions = 0
+        self.reads = 0
+        self.evidences = 0
+
+    def version(self) -> int:
+        self.versions += 1
+        if self.broken:
+            message = "reading the version: Redis is not answering"
+            raise StoreUnavailable(message)
+        return self.known.version
+
+    def read(self, *, first_day: date | None = None, last_day: date | None = None) -> Snapshot:
+        self.reads += 1
+        return self.known
+
+    def evidence(self, bucket: Bucket) -> tuple[Evidence, ...]:
+        self.evidences += 1
+        return ()
+
+
+def test_version_is_asked_once_for_all_viewers() -> None:
+    shelf = Shelf()
+    source = Source(shelf, clock=Clock())
+    with ThreadPoolExecutor(16) as viewers:
+        states = list(viewers.map(lambda _: source.state(), range(200)))
+    assert shelf.versions == 1
+    assert {state.snapshot for state in states} == {shelf.known}
+
+
+def test_snapshot_is_read_only_when_the_version_moved() -> None:
+    shelf, clock = Shelf(), Clock()
+    source = Source(shelf, clock=clock)
+    for _ in range(5):
+        source.state()
+        clock.turn(1)
+    assert (shelf.versions, shelf.reads) == (5, 1)
+    shelf.known = snapshot([estimate(MOSCOW, 9)], version=2)
+    assert source.state().snapshot == shelf.known
+
+
+def test_store_that_was_emptied_is_seen() -> None:
+    shelf, clock = Shelf(), Clock()
+    source = Source(shelf, clock=clock)
+    source.state()
+    clock.turn(1)
+    shelf.known = snapshot(version=0)
+    assert source.state().snapshot == shelf.known
+
+
+def test_last_values_stay_with_their_age_while_the_store_is_gone() -> None:
+    shelf, clock = Shelf(), Clock()
+    source = Source(shelf, clock=clock)
+    source.state()
+    shelf.broken = True
+    clock.turn(1)
+    source.state()
+    clock.turn(60)
+    state = source.state()
+    assert state.snapshot == shelf.known
+    assert state.stale_since == NOON + timedelta(seconds=1)
+    assert "not answering" in state.problem
+
+
+def test_store_that_is_back_is_live_again() -> None:
+    shelf, clock = Shelf(), Clock()
+    shelf.broken = True
+    source = Source(shelf, clock=clock)
+    assert source.state().snapshot is None
+    shelf.broken = False
+    clock.turn(1)
+    state = source.state()
+    assert (state.snapshot, state.stale_since, state.problem) == (shelf.known, None, "")
+
+
+def test_viewers_never_wait_for_a_store_that_hangs() -> None:
+    shelf, clock = Shelf(), Clock()
+    source = Source(shelf, clock=clock)
+    before = source.state()
+    clock.turn(1)
+    asked, answer = Event(), Event()
+
+    def hang() -> int:
+        asked.set()
+        assert answer.wait(10)
+        return 1
+
+    shelf.version = hang  # type: ignore[method-assign]
+    with ThreadPoolExecutor(1) as viewer:
+        waiting = viewer.submit(source.state)
+        assert asked.wait(10)
+        assert source.state() == before
+        answer.set()
+        waiting.result(10)
+
+
+def test_sentences_are_read_once_a_version() -> None:
+    shelf, clock = Shelf(), Clock()
+    source = Source(shelf, clock=clock)
+    bucket = estimate(MOSCOW, 5).bucket
+    source.state()
+    source.evidence(bucket)
+    source.evidence(bucket)
+    assert shelf.evidences == 1
+    shelf.known = snapshot([estimate(MOSCOW, 9)], version=2)
+    clock.turn(1)
+    source.state()
+    source.evidence(bucket)
+    assert shelf.evidences == 2
