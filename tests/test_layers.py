@@ -12,7 +12,17 @@ PACKAGES = ("vigil", "producers", "consumers", "dashboard")
 
 # From the ground up: a module may import from its own floor's left and from the floors below.
 VALUES = {"place", "article", "claim", "estimate", "snapshot", "errors"}
-GROUND = VALUES | {"topics", "keys", "wire", "settings", "namekey", "log", "rows", "dateline", "stored"}
+GROUND = VALUES | {
+    "topics",
+    "keys",
+    "wire",
+    "settings",
+    "namekey",
+    "log",
+    "rows",
+    "dateline",
+    "stored",
+}
 EDGES = GROUND | {"broker", "store", "processes", "embedded"}
 
 MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {

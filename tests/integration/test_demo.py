@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 import signal
 import socket
 import subprocess
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
@@ -15,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.integration.articles import write_articles
-from tests.integration.commands import VIGIL, environment, vigil
+from tests.integration.commands import lines_until, running, vigil
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,25 +25,8 @@ pytestmark = [pytest.mark.integration, pytest.mark.slow]
 def demo(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
     """A demo of a few articles on a free port, ended whatever happens."""
     write_articles(tmp_path)
-    command = [*VIGIL, "demo", str(tmp_path), "--port", "0", "--rate", "20", "--no-browser"]
-    with subprocess.Popen(
-        command, env=environment(), stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
-        watchdog = threading.Timer(120, process.kill)
-        watchdog.start()
+    with running("demo", tmp_path, "--port", "0", "--rate", "20", "--no-browser") as process:
         yield process
-        watchdog.cancel()
-        process.kill()
-
-
-def lines_until(process: subprocess.Popen[str], pattern: str) -> re.Match[str]:
-    assert process.stderr
-    said = []
-    for line in process.stderr:
-        said.append(line)
-        if match := re.search(pattern, line):
-            return match
-    pytest.fail(f"{pattern!r} was never said, but: {''.join(said)}")
 
 
 def children(pid: int) -> list[int]:
@@ -60,7 +41,7 @@ def children(pid: int) -> list[int]:
 def test_demo_serves_a_dashboard_and_ctrl_c_stops_everything(
     demo: subprocess.Popen[str],
 ) -> None:
-    address = lines_until(demo, r"http://127\.0\.0\.1:\d+").group()
+    address = lines_until(demo, r"http://127\.0\.0\.1:\d+")
     with urlopen(f"{address}/_stcore/health", timeout=5) as answer:
         assert answer.status == 200
     lines_until(demo, "Every article has been replayed")

@@ -8,11 +8,11 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
+
+from consumers.aggregator.service import GROUP
 from dashboard.reader import Reader
 from producers.files import as_published, read
 from producers.push import push
-
-from consumers.aggregator.service import GROUP
 from tests.integration.articles import write_articles
 from tests.integration.commands import environment, vigil
 from vigil import broker, topics

@@ -1,0 +1,46 @@
+"""One measured figure, its reference, and how both are timed."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What was measured.
+
+    Attributes:
+        name: What the figure is of.
+        value: The figure.
+        unit: Its unit.
+        ratio: The figure over its reference, both of this run; None where there is none.
+        reach: What the ratio should at least be, None where nothing is promised.
+        how: How it was measured, for readers of the table.
+    """
+
+    name: str
+    value: float
+    unit: str
+    ratio: float | None
+    reach: float | None
+    how: str
+
+
+def seconds(work: Callable[[], object], *, repeats: int) -> float:
+    """Return the median processor time of some runs of ``work``, after one that is not counted.
+
+    Processor time of this process, because the machine may be busy with other things.
+    """
+    work()
+    times = []
+    for _ in range(repeats):
+        start = time.process_time()
+        work()
+        times.append(time.process_time() - start)
+    return statistics.median(times)

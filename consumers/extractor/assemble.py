@@ -1,0 +1,196 @@
+"""Make drafts of claims of links: with place, day, authority and names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from consumers.extractor import lists, persons, traps
+from consumers.extractor.authorities import find_authority
+from consumers.extractor.context import is_dissent
+from consumers.extractor.counts import find_cities, find_counts
+from consumers.extractor.cues import Cue, find_cues
+from consumers.extractor.link import Link, link
+from consumers.extractor.number_reading import Count
+from consumers.extractor.passage import Spot
+from consumers.extractor.settle import Draft
+from consumers.extractor.when import choose_day
+from consumers.extractor.where import choose_place
+from vigil.claim import Claim
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from spacy.tokens import Doc
+
+    from consumers.extractor.grammar import Parsed
+    from consumers.extractor.passage import Page, Passage
+    from consumers.extractor.rows import Row
+
+
+def drafts_of(
+    page: Page,
+    passage: Passage,
+    parsed: Parsed,
+    *,
+    full: dict[str, str],
+    tag_names: Callable[[Doc], Doc],
+) -> list[Draft]:
+    """Return the drafts of one sentence."""
+    counts = find_counts(passage.text)
+    cues = find_cues(passage.text)
+    links = lists.expand(parsed, link(parsed, counts, cues), counts, cues)
+    kept = [each for each in links if _holds(page, passage, parsed, each)]
+    kept = _one_kind_each(kept)
+    drafts = [_counted(page, passage, each, kept) for each in kept]
+    detentions = [
+        cue for cue in cues if cue.kind == "detention" and cue.form in {"verb", "phrase", "noun"}
+    ]
+    if detentions:
+        drafts += _named(page, passage, parsed, detentions, full=full, tag_names=tag_names)
+    return drafts
+
+
+def row_drafts(page: Page, row: Row) -> list[Draft]:
+    """Return the draft of one row of a list by city, dated as the line above the list is."""
+    each = Link(
+        row.count, Cue("detention", "noun", row.count.start, row.count.start, row.count.end), "row"
+    )
+    spot = _spot(page, row.passage, each, [each])
+    claim = _claim(page, row.passage, each, spot)
+    day = choose_day(page, replace(spot, sentence=row.head), place=claim.place)
+    if claim.place is None or claim.place_basis != "sentence":
+        return []
+    told = {"day": day[0], "period": day[1], "day_basis": "context"} if day else {}
+    return [Draft(replace(claim, **told))]  # type: ignore[arg-type]
+
+
+def _one_kind_each(links: Sequence[Link]) -> list[Link]:
+    """Keep one kind for each number: whoever was arrested after marching was arrested."""
+    order = ("detention", "prosecution", "petition", "protest")
+    best: dict[int, Link] = {}
+    for each in links:
+        held = best.get(each.count.start)
+        if held is None or order.index(each.cue.kind) < order.index(held.cue.kind):
+            best[each.count.start] = each
+    return [best[start] for start in sorted(best)]
+
+
+def _holds(page: Page, passage: Passage, parsed: Parsed, each: Link) -> bool:
+    if traps.trap_of(parsed, each) is not None:
+        return False
+    return each.cue.kind != "detention" or is_dissent(page, passage)
+
+
+def _counted(page: Page, passage: Passage, each: Link, kept: Sequence[Link]) -> Draft:
+    spot = _spot(page, passage, each, kept)
+    claim = _claim(page, passage, each, spot)
+    return Draft(claim, heading=page.sentences[passage.index].heading)
+
+
+def _spot(page: Page, passage: Passage, each: Link, kept: Sequence[Link]) -> Spot:
+    count = each.count
+    same = [other.count for other in kept if other.cue.kind == each.cue.kind]
+    left = max((other.end for other in same if other.start < count.start), default=0)
+    right = min(
+        (other.start for other in same if other.start > count.start), default=len(passage.text)
+    )
+    right = max(count.end, lists.opening(passage.text, right))
+    start, end = passage.to_article(count.start, count.end)
+    cue_start, cue_end = passage.to_article(each.cue.start, each.cue.end)
+    cities = _cities(passage.text, left, right, count)
+    return Spot(
+        passage.index, start, end, cue_start, cue_end,
+        passage.origin[left], passage.origin[right],
+        many_cities=cities is not None and cities > 1, tally=each.rule == "tally",
+    )  # fmt: skip
+
+
+def _cities(text: str, left: int, right: int, count: Count) -> int | None:
+    found = find_cities(text)
+    own = [number for at, number in found if count.end <= at < right]
+    if left == 0:  # a number between two claims belongs to the one before it
+        own = own or [number for at, number in found if at < count.start]
+    return own[0] if own else None
+
+
+def _claim(page: Page, passage: Passage, each: Link, spot: Spot) -> Claim:
+    sentence = page.sentences[passage.index]
+    place = choose_place(page, spot)
+    day = choose_day(page, spot, place=place[0] if place else None)
+    count = each.count
+    left = max(0, passage.from_article(spot.left))
+    right = passage.from_article(spot.right)
+    return Claim(
+        kind=each.cue.kind,
+        low=count.low,
+        high=count.high,
+        bound=count.bound,
+        sentence=page.text[sentence.start : sentence.end],
+        start=sentence.start,
+        end=sentence.end,
+        rule=each.rule,
+        place=place[0] if place else None,
+        place_basis=place[1] if place else None,
+        day=day[0] if day else None,
+        period=day[1] if day else None,
+        day_basis=day[2] if day else None,
+        authority=find_authority(
+            passage.text, figure=count.start, following=_following(page, passage.index)
+        ),
+        cities=_cities(passage.text, left, right, count),
+        mark_start=spot.start - sentence.start,
+        mark_end=spot.end - sentence.start,
+    )
+
+
+def _following(page: Page, index: int) -> str:
+    """Return the sentence after one, in which its source may be told."""
+    if index + 1 == len(page.sentences):
+        return ""
+    sentence = page.sentences[index + 1]
+    return page.cleaned[sentence.start : sentence.end]
+
+
+def _named(
+    page: Page,
+    passage: Passage,
+    parsed: Parsed,
+    cues: Sequence[Cue],
+    *,
+    full: dict[str, str],
+    tag_names: Callable[[Doc], Doc],
+) -> list[Draft]:
+    cues = [cue for cue in cues if persons.may_name(parsed, cue)]
+    if not cues or not is_dissent(page, passage):
+        return []
+    before = page.sentences[passage.index - 1] if passage.index else None
+    said = page.cleaned[before.start : before.end] if before else ""
+    tag_names(parsed.doc)
+    places = page.once("names of places", lambda: _surfaces(page))
+    drafts: list[Draft] = []
+    known: set[str] = set()
+    for cue in cues:
+        names = [
+            name
+            for name in persons.find_persons(parsed, cue, before=said, full=full, places=places)
+            if name not in known
+        ]
+        if not names or traps.spoils(parsed, cue) is not None:
+            continue
+        known.update(names)
+        drafts.append(_named_draft(page, passage, cue, names))
+    return drafts
+
+
+def _surfaces(page: Page) -> frozenset[str]:
+    return frozenset(page.text[each.start : each.end] for each in page.places)
+
+
+def _named_draft(page: Page, passage: Passage, cue: Cue, names: Sequence[str]) -> Draft:
+    at = passage.text.find(names[0].split()[-1])
+    start, end = (at, at + len(names[0].split()[-1])) if at >= 0 else (cue.start, cue.end)
+    count = Count(start, max(end, start + 1), start, len(names), len(names), "exact")
+    each = Link(count, cue, "named")
+    claim = _claim(page, passage, each, _spot(page, passage, each, [each]))
+    return Draft(replace(claim, cities=None), tuple(names), page.sentences[passage.index].heading)

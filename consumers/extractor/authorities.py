@@ -1,0 +1,95 @@
+"""Find who counted: a monitor, an official body, an organiser, or nobody named."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from consumers.extractor.dictionary import load
+from vigil.claim import Authority
+
+if TYPE_CHECKING:
+    from vigil.claim import AuthorityKind
+
+_KINDS: Final[tuple[AuthorityKind, ...]] = ("monitor", "official", "organiser")
+# "according to X", "X-based", "cited X", "data from X"
+_ACCORDING: Final = re.compile(
+    r"\b(?:according to|cit(?:ed|es|ing)|quot(?:ed|es|ing)|data (?:from|by)|(?:count|"
+    r"tally|figures?|estimates?|reported|compiled|published|documented|monitored|"
+    r"announced) (?:by|from|of))\s+(?:\w+[ ,]+){0,6}?$",
+    re.IGNORECASE,
+)
+_NEAR: Final = 60
+_REPORTED: Final = re.compile(
+    r"(?:This|That|It|The (?:figures?|numbers?|data|count))\b.{0,20}\b(?:reported|"
+    r"announced|published|given|compiled|according|comes?|came|provided)\b",
+    re.IGNORECASE,
+)
+
+
+def find_authority(sentence: str, *, figure: int, following: str = "") -> Authority:
+    """Return who counted, by the attribution in a sentence nearest to the figure.
+
+    Args:
+        sentence: The sentence.
+        figure: Where the figure starts in it.
+        following: The sentence after it, which may tell the source: "This was reported by ...".
+    """
+    own = _nearest(sentence, figure)
+    if own is None and _REPORTED.match(following):
+        own = _nearest(following, 0)
+    return own or Authority()
+
+
+def _nearest(sentence: str, figure: int) -> Authority | None:
+    best: tuple[int, Authority] | None = None
+    for kind, name, pattern in _patterns():
+        for match in pattern.finditer(sentence):
+            # OVD-Info detains nobody: where it is named it is the source, and before all others.
+            named = kind == "monitor" and name[0].isupper()
+            if not (named or _is_source(sentence, match)):
+                continue
+            distance = min(abs(match.start() - figure), abs(figure - match.end()))
+            distance += 0 if named else _NEAR
+            if best is None or distance < best[0]:
+                best = distance, Authority(name, kind)
+    return best[1] if best else None
+
+
+def _is_source(sentence: str, match: re.Match[str]) -> bool:
+    """Say whether a body is named as the one who says so, and not as the one who detains."""
+    if _ACCORDING.search(sentence[max(0, match.start() - _NEAR) : match.start()]):
+        return True
+    after = sentence[match.end() : match.end() + _NEAR]
+    before = sentence[max(0, match.start() - _NEAR) : match.start()]
+    return bool(_says().match(after) or _said_by().search(before))
+
+
+@cache
+def _verbs() -> str:
+    return str(load("authorities")["saying"]["verbs"])
+
+
+@cache
+def _says() -> re.Pattern[str]:
+    # the body, an apposition or a person in it, then the verb
+    return re.compile(
+        rf"(?:[\w\u2019'\s-]{{0,40}}?)(?:,[^.;]{{0,90}}?)?\s(?:have |has |had |also "
+        rf"|later )*(?:{_verbs()})\b"
+    )
+
+
+@cache
+def _said_by() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_verbs()})\s+(?:by )?(?:the |a |an )?(?:\w+ ){{0,3}}$")
+
+
+@cache
+def _patterns() -> tuple[tuple[AuthorityKind, str, re.Pattern[str]], ...]:
+    book = load("authorities")
+    return tuple(
+        (kind, name, re.compile(rf"\b(?:{pattern})\b"))
+        for kind in _KINDS
+        for name, pattern in book[kind].items()
+    )

@@ -1,0 +1,86 @@
+"""Blank out the noise of web pages, leaving every character where it was."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from consumers.extractor.dictionary import load
+
+# Tags, comments and entities have an upper length, so that a lone "<" costs a fixed effort.
+_TAG = re.compile(r"<(?:!--.{0,500}?-->|/?[A-Za-z][^<>\n]{0,500}>)", re.DOTALL)
+_ENTITY = re.compile(r"&(?:#\s?\d{1,6}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"']{1,2000}")
+# [text](address "title") and ![text](address): the text stays, the rest goes.
+_LINK_END = re.compile(r"\]\((?:[^()\n]|\([^()\n]{0,200}\)){1,2000}\)")
+_MARKS = re.compile(
+    r"^[ \t]*(?:#{1,6}|>{1,3}|[-*•+]|\d{1,2}[.)])[ \t]+|[*_`|~]{1,3}|!\[|\[(?=\w)", re.M
+)
+_RUNS = re.compile(r"\.{2}(?!\.)")
+_LINES = re.compile(r"[^\n]+")
+# A line longer than this is prose: no pattern of noise is tried on it.
+_LONGEST_NOISE = 700
+_QUOTES = {"&quot;": '"', "&#34;": '"', "&apos;": "'", "&#39;": "'", "&amp;": "&"}
+_BLOCKS = re.compile(r"</?(?:p|div|br|li|h[1-6]|tr|td|blockquote|figure|figcaption|ul|ol)\b", re.I)
+
+
+def clean(text: str) -> str:
+    """Return the text with noise replaced by blanks, of the same length.
+
+    Block tags become line ends, so that what they part stays parted. Offsets into the result
+    are offsets into the text as received.
+    """
+    out = text
+    if "<" in out:
+        out = _TAG.sub(_blank_tag, out)
+    if "&" in out:
+        out = _ENTITY.sub(_blank_entity, out)
+    if "](" in out:
+        out = _LINK_END.sub(_blank, out)
+    out = _ADDRESS.sub(_blank, out)
+    out = _LINES.sub(_blank_line, out)
+    out = _noise_inside().sub(_blank, out)
+    out = _MARKS.sub(_blank, out)
+    return _RUNS.sub(". ", out)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _blank_tag(match: re.Match[str]) -> str:
+    filler = "\n" if _BLOCKS.match(match[0]) else " "
+    return filler * len(match[0])
+
+
+def _blank_entity(match: re.Match[str]) -> str:
+    sign = _QUOTES.get(match[0], " ")
+    return sign + " " * (len(match[0]) - 1)
+
+
+def _blank_line(match: re.Match[str]) -> str:
+    line = match[0]
+    if len(line) > _LONGEST_NOISE:
+        return line
+    core = line.strip()
+    if not core:
+        return line
+    if _noise_lines().fullmatch(core):
+        return " " * len(line)
+    key = _title_keys().match(line)
+    return " " * key.end() + line[key.end() :] if key else line
+
+
+@cache
+def _noise_lines() -> re.Pattern[str]:
+    return re.compile("|".join(load("noise")["lines"]), re.IGNORECASE)
+
+
+@cache
+def _noise_inside() -> re.Pattern[str]:
+    return re.compile("|".join(load("noise")["inside"]), re.IGNORECASE)
+
+
+@cache
+def _title_keys() -> re.Pattern[str]:
+    return re.compile(r"[ \t]*" + str(load("noise")["titles"]), re.IGNORECASE)

@@ -1,0 +1,131 @@
+"""Find the numbers of people in a sentence, with what bounds them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from consumers.extractor.dictionary import load, words
+from consumers.extractor.number_reading import DASHES, Count, Token, read_number, tokens, widen
+from consumers.extractor.number_traps import is_other, noun_phrase
+
+if TYPE_CHECKING:
+    from vigil.claim import Bound
+
+
+def find_counts(sentence: str) -> list[Count]:
+    """Return the numbers of a sentence that may count people, in order.
+
+    Percentages, money, years, ages, dates, times and counts of other things are left out.
+    """
+    row = tokens(sentence)
+    found: list[Count] = []
+    at = 0
+    while at < len(row):
+        core = read_number(row, at)
+        if core is None:
+            at += 1
+            continue
+        count, following = core
+        count, following = widen(row, count, following)
+        if not is_other(row, at, following, count):
+            found.append(_finish(sentence, row, at, following, count))
+        at = following
+    return found
+
+
+def find_cities(sentence: str) -> list[tuple[int, int]]:
+    """Return the counts of cities in a sentence: where each stands, and how many."""
+    row = tokens(sentence)
+    found = []
+    at = 0
+    while at < len(row):
+        core = read_number(row, at)
+        if core is None:
+            at += 1
+            continue
+        count, at = core
+        near = {token.lower for token in noun_phrase(row, at)}
+        if near & {"cities", "towns", "localities", "settlements"} and count.bound == "exact":
+            found.append((count.start, count.figure))
+    return found
+
+
+def _finish(sentence: str, row: list[Token], at: int, following: int, count: Count) -> Count:
+    """Add what stands around a number: its bound, "another", and the next word."""
+    start, bound, more, definite = _leading(row, at)
+    after = row[following].lower if following < len(row) else ""
+    end = count.end
+    following, tail_bound = _trailing(row, following)
+    if tail_bound:
+        bound = tail_bound
+        end = row[following - 1].end
+        after = row[following].lower if following < len(row) else ""
+    if after == "more" and not sentence[end:].lstrip().lower().startswith("more than"):
+        more = True
+    low, high, kind = _apply(bound, count)
+    return Count(start, end, count.number, low, high, kind, after, more, definite)
+
+
+def _trailing(row: list[Token], following: int) -> tuple[int, Bound | None]:
+    """Read what may follow a number: "+", "-plus", "or more", "or so"."""
+    ahead = [token.lower for token in row[following : following + 2]]
+    if ahead[:1] == ["+"]:
+        return following + 1, "more_than"
+    if len(ahead) == 2 and ahead[0] in DASHES and ahead[1] == "plus":  # noqa: PLR2004
+        return following + 2, "more_than"
+    if ahead == ["or", "more"]:
+        return following + 2, "at_least"
+    if ahead == ["or", "so"]:
+        return following + 2, "about"
+    return following, None
+
+
+def _leading(row: list[Token], at: int) -> tuple[int, Bound | None, bool, bool]:
+    """Read what stands before a number: how it is bounded, and whether it adds or looks back."""
+    start, more, definite = row[at].start, False, False
+    index = at
+    for _ in range(4):
+        for length in (4, 3, 2, 1):
+            if index < length:
+                continue
+            phrase = " ".join(token.lower for token in row[index - length : index])
+            bound = _bounds().get(phrase)
+            if bound and definite:  # "fewer than the 82": compared, and no bound
+                return start, None, more, definite
+            if bound:
+                return row[index - length].start, bound, more, definite
+            if phrase in _befores():
+                more = more or phrase.split()[-1] in {"another", "further", "additional"}
+                definite = definite or phrase in {"the", "those", "these", "all"}
+                index -= length
+                break
+        else:
+            break
+    if index < at and more:
+        start = row[index].start
+    return start, None, more, definite
+
+
+@cache
+def _bounds() -> dict[str, Bound]:
+    book = load("counts")["bounds"]
+    return {phrase: bound for bound, phrases in book.items() for phrase in phrases}
+
+
+@cache
+def _befores() -> frozenset[str]:
+    return words("counts", "near", "before")
+
+
+def _apply(bound: Bound | None, count: Count) -> tuple[int | None, int | None, Bound]:
+    low, high = count.low, count.high
+    if bound is None:
+        return low, high, count.bound
+    if bound == "up_to":
+        return None, high if high is not None else low, "up_to"
+    if bound in {"more_than", "at_least"}:
+        return low, None, bound
+    if count.bound in {"vague", "range"}:
+        return low, high, count.bound
+    return low, high, bound

@@ -1,0 +1,93 @@
+"""Decide from the raw text, cheaply, whether an article can hold a claim, and where."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from consumers.extractor.counts import find_counts
+from consumers.extractor.cues import find_cues
+from consumers.extractor.passage import Passage
+
+if TYPE_CHECKING:
+    from consumers.extractor.sentences import Sentence
+
+# The stems of all cues, each as short as keeps it rare: one fast pass over the raw text.
+_STEMS: Final = (
+    r"arrest|detain|detention|custody|apprehend|round(?:ed|ing|s) up|behind bars|"
+    r"nabbed|locked up|police (?:station|van|bus)|paddy|into (?:\w+ )?(?:vans?|bus)"
+    r"|haul(?:ed|ing)|intern(?:ed)|"
+    r"protest|demonstrat|rall(?:y|ies|ied)|march|sign(?:ed|atures|atories|ing) |petition|"
+    r"resign|the streets?|impeach|step down|gather(?:ed|ing)|"
+    r"charged|fined|sentenced|jailed|convict|prosecut|indict|imprison|summoned|interrogat"
+)
+_DETENTION: Final = re.compile(
+    r"arrest|detain|detention|custody|apprehend|round(?:ed|ing|s) up|behind bars|"
+    r"nabbed|locked up|(?:police|paddy|patrol|prisoner) (?:station|van|bus|wagon|"
+    r"truck)|\b(?:vans?|buses|minibus\w*)\b|"
+    r"haul(?:ed|ing)|interned|seized|grabbed|snatched|picked up|dragg|led away|taken "
+    r"away|carried (?:away|off)|swept up|held|incarcerat",
+    re.IGNORECASE,
+)
+_ANY: Final = re.compile(_STEMS, re.IGNORECASE)
+_FIGURE: Final = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|"
+    r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
+    r"dozens?|scores|hundreds?|thousands?|millions?|several|handful|few)\b",
+    re.IGNORECASE,
+)
+_NAME: Final = re.compile(
+    r"[a-z,\u201c\"'\u2018] ?(?:Mr|Ms|Mrs|Dr)?\.? ?[A-Z][^\W\d_]+|^[A-Z][^\W\d_]+ "
+    r"[A-Z]|\b(?:[Hh]e|[Ss]he)\b"
+)
+# "Of those, 300 were in Moscow": no cue of its own, it goes on from the sentence before.
+_FOLLOWS: Final = re.compile(
+    r"^(?:[\"\u201c\u2018']?)(?:of (?:those|them|these|whom)|among (?:those|them)"
+    r"|another\b|a further\b|in [A-Z][\w\u2019' .-]{2,40},? (?:the (?:number|figure|"
+    r"total)|it was|there were)|this (?:number|figure) includes)",
+    re.IGNORECASE,
+)
+
+
+def may_hold_claim(text: str) -> bool:
+    """Say whether a text holds any word that a claim would need."""
+    return _ANY.search(text) is not None
+
+
+def passages(cleaned: str, sentences: list[Sentence]) -> list[Passage]:
+    """Return the sentences that can hold a claim: a cue beside a figure or a name."""
+    chosen: list[Passage] = []
+    for index, sentence in enumerate(sentences):
+        if not _ANY_CUE().search(cleaned, sentence.start, sentence.end):
+            follows = (
+                chosen
+                and chosen[-1].index == index - 1
+                and _FOLLOWS.match(cleaned[sentence.start : sentence.end])
+            )
+            if not follows:
+                continue
+        passage = Passage.of(cleaned, sentence, index)
+        if _matters(passage.text):
+            chosen.append(passage)
+    return chosen
+
+
+@cache
+def _ANY_CUE() -> re.Pattern[str]:  # noqa: N802
+    return re.compile(
+        f"{_STEMS}|{_DETENTION.pattern}|drew |draw|attract|attended|came out|turned|"
+        f"converg|assembl|flood|throng|mobili|picket|massed|joined|chant|block|clash|"
+        f"defied|brav|surround|call|demand|urg|on trial|flags",
+        re.IGNORECASE,
+    )
+
+
+def _matters(text: str) -> bool:
+    if _FIGURE.search(text) and find_counts(text) and (find_cues(text) or _FOLLOWS.match(text)):
+        return True
+    return bool(_DETENTION.search(text)) and _names(text)
+
+
+def _names(text: str) -> bool:
+    return bool(_NAME.search(text)) and any(cue.kind == "detention" for cue in find_cues(text))

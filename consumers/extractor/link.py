@@ -1,0 +1,139 @@
+"""Decide which numbers of a sentence count the people a cue is about."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from consumers.extractor import grammar, link_rules
+from consumers.extractor.cues import Cue, people_nouns
+from consumers.extractor.number_reading import Count
+from consumers.extractor.number_traps import is_unit
+from consumers.extractor.sums import add_up
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from consumers.extractor.grammar import Parsed
+
+
+# "including 12 lawyers": told of people already counted
+_SUBSET: Final = re.compile(
+    r"\b(?:includ(?:es|ed|ing|e)|among (?:them|whom|those)|mostly)\s+$", re.IGNORECASE
+)
+
+_BEYOND: Final = re.compile(r"\b(?:top|exceed|pass|surpass)\w*(?: the)?\s*$", re.IGNORECASE)
+
+# "activists put the figure at 30"
+_FIGURE_AT: Final = re.compile(
+    r"\bput(?:s|ting)? (?:the|that|this|their) (?:figure|number|total|count|toll|"
+    r"tally)(?: of [\w ]{3,30}| \w+)? at $",
+    re.IGNORECASE,
+)
+
+_PEOPLE_ENDINGS: Final = (
+    "ers",
+    "ors",
+    "ists",
+    "ants",
+    "ents",
+    "ians",
+    "ees",
+    "men",
+    "women",
+    "eers",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One number that counts the people of one cue, and the rule that says so."""
+
+    count: Count
+    cue: Cue
+    rule: str
+
+
+def link(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> list[Link]:
+    """Return the links of a sentence: for each kind, each number once, by its first rule."""
+    found: dict[tuple[str, int], Link] = {}
+    for cue in cues:
+        for count in counts:
+            if (cue.kind, count.start) in found or cue.start <= count.number < cue.head_end:
+                continue
+            if _SUBSET.search(parsed.text[: count.start]) and count.start > cue.start:
+                continue
+            rule = _rule(parsed, count, cue)
+            if rule and _counts_people(parsed, count, cue, rule):
+                total, name = add_up(parsed, count, rule)
+                found[cue.kind, count.start] = _beyond(parsed, Link(total, cue, name))
+    links = [*found.values()]
+    links += _figures(parsed, counts, links)
+    return sorted(links, key=lambda each: (each.count.start, each.cue.start))
+
+
+def _rule(parsed: Parsed, count: Count, cue: Cue) -> str | None:
+    """Return the name of the first rule that ties a number to a cue, or None."""
+    checks: dict[str, tuple[link_rules.Rule, ...]] = {
+        "noun": (link_rules.nominal, link_rules.tally),
+        "state": (link_rules.state,),
+        "drawing": (link_rules.active,),
+    }
+    usual = (
+        (link_rules.subject,)
+        if cue.kind in {"protest", "petition"}
+        else (link_rules.active, link_rules.passive, link_rules.company)
+    )
+    if cue.form == "verb" and grammar.is_noun(link_rules.verb_of(parsed, cue)):
+        total = (link_rules.tally,) if cue.kind in {"detention", "prosecution"} else ()
+        usual = (link_rules.nominal, *total, *usual)
+    elif cue.kind == "detention":
+        usual = (*usual, link_rules.tally, link_rules.label)
+    return next(
+        (rule for check in checks.get(cue.form, usual) if (rule := check(parsed, count, cue))), None
+    )
+
+
+def _beyond(parsed: Parsed, each: Link) -> Link:
+    """Read "arrests passed 1,000" as more than a thousand."""
+    if each.rule != "tally" or each.count.bound != "exact":
+        return each
+    if not _BEYOND.search(parsed.text[: each.count.start]):
+        return each
+    return replace(each, count=replace(each.count, high=None, bound="more_than"))
+
+
+def _figures(parsed: Parsed, counts: Sequence[Count], links: Sequence[Link]) -> list[Link]:
+    """Return the other figures for what a link counts: "activists put the figure at 30"."""
+    taken = {each.count.start for each in links}
+    found = []
+    for count in counts:
+        earlier = [each for each in links if each.count.start < count.start]
+        if count.start not in taken and earlier and _FIGURE_AT.search(parsed.text[: count.start]):
+            found.append(Link(count, earlier[-1].cue, "figure"))
+    return found
+
+
+def _counts_people(parsed: Parsed, count: Count, cue: Cue, rule: str) -> bool:
+    """Say whether what the number counts can be people."""
+    if rule in {"nominal", "tally", "label"}:
+        return True
+    noun = grammar.counted_noun(parsed.token_at(count.number))
+    if noun is None or noun.lower_ in {"more", "others"}:
+        adjacent = (
+            parsed.text[count.end : cue.start].strip() == ""
+        )  # a headline: "30 held after rally"
+        held = count.more or (
+            rule == "passive" and link_rules.verb_of(parsed, cue).lower_ == "held"
+        )
+        return count.figure > 1 and (cue.form != "weak" or adjacent or held or count.after == "of")
+    if count.figure == 1 and cue.form in {"weak", "state"}:
+        return False
+    lower = noun.lower_
+    if is_unit(lower):
+        return False
+    strict = cue.form == "weak" or cue.kind in {"prosecution", "petition", "protest"}
+    if not strict or lower in people_nouns() or noun.tag_ in {"NNPS"}:
+        return True
+    return lower.endswith(_PEOPLE_ENDINGS)

@@ -1,0 +1,134 @@
+"""Read lists of numbers: "80 in Moscow, 77 in St Petersburg and 15 in Novosibirsk"."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING, Final
+
+from consumers.extractor import grammar
+from consumers.extractor.link import Link
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from consumers.extractor.cues import Cue
+    from consumers.extractor.grammar import Parsed
+    from consumers.extractor.number_reading import Count
+
+_BEFORE: Final = re.compile(
+    r"(?:[,;(\u2013\u2014-]|\b(?:and|plus|while|including|includes|with|among them|"
+    r"of whom|of which|as well as))\s*(?:a |another |some )?$",
+    re.IGNORECASE,
+)
+_PLACE_AFTER: Final = re.compile(
+    r"\s*(?:of (?:them|those|these|whom|which)\s+)?(?:more\s+|others\s+|people\s+|"
+    r"\w+(?:ers|ors|ists|ions|sts|ees)\s+)?(?:(?:were\s+)?(?:detained|arrested|made|"
+    r"held)\s+)?"
+    r"(?:in|at|for|from|near|outside|across|around)\s+(?:the\s+|other\s+)*(?=[A-Z])",
+)
+_PLACE_BEFORE: Final = re.compile(
+    r"(?:[,;]|\band|\bwhile)\s+in [A-Z][\w\u2019'-]+(?: [A-Z][\w\u2019'-]+){0,2},?\s*$"
+)
+# "most detentions were in Moscow, with 1,608, followed by St Petersburg (1,022)"
+_PAIRED: Final = re.compile(
+    r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,3}(?:,? with |\s*\(| [\u2013\u2014-] |: )$"
+)
+_OTHER_CITIES: Final = re.compile(
+    r"[^.;,]{0,20}\b(?:in|across) (?:the rest|other|several|smaller|various)\b", re.IGNORECASE
+)
+_BRACKET: Final = re.compile(r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,3}\s*\($")
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def expand(
+    parsed: Parsed, links: Sequence[Link], counts: Sequence[Count], cues: Sequence[Cue] = ()
+) -> list[Link]:
+    """Return the links with those that a list adds, each number of a kind once."""
+    found = list(links)
+    for kind in ("detention", "prosecution"):
+        linked = [each for each in found if each.cue.kind == kind]
+        if not linked:
+            continue
+        known = {each.count.start: each for each in linked}
+        for ordered, step in ((counts, 1), (counts[::-1], -1)):
+            _walk(parsed, ordered, step, known)
+        found.extend(each for start, each in known.items() if each not in linked)
+    if not any(each.cue.kind == "detention" for each in found):
+        found.extend(_paired(parsed, counts, cues))
+    return sorted(found, key=lambda each: each.count.start)
+
+
+def opening(text: str, start: int) -> int:
+    """Return where the member of a list begins whose number starts here: at its own place."""
+    match = _PLACE_BEFORE.search(text[max(0, start - 60) : start])
+    return max(0, start - 60) + match.start() if match else start
+
+
+def _paired(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> list[Link]:
+    """Return the numbers that stand beside their places in a sentence about detentions."""
+    text = parsed.text
+    nouns = [
+        cue for cue in cues
+        if cue.kind == "detention"
+        and cue.form in {"noun", "verb"}
+        and grammar.is_noun(parsed.token_at(cue.start))
+    ]  # fmt: skip
+    if not nouns:
+        return []
+    return [
+        Link(count, nouns[0], "paired") for count in counts if _PAIRED.search(text[: count.start])
+    ]
+
+
+def _walk(parsed: Parsed, counts: Sequence[Count], step: int, known: dict[int, Link]) -> None:
+    """Go from each linked number to its neighbours, as long as the list goes on."""
+    for near, far in itertools.pairwise(counts):
+        link = known.get(near.start)
+        if link is None or far.start in known:
+            continue
+        first, second = (near, far) if step > 0 else (far, near)
+        if _is_member(parsed, far) and _goes_on(parsed, first, second, link, step):
+            known[far.start] = Link(far, link.cue, "list")
+
+
+def _is_member(parsed: Parsed, count: Count) -> bool:
+    """Say whether a number stands as members of a list do: with a place of its own."""
+    text = parsed.text
+    tail = text[count.end : count.end + 60]
+    if _PLACE_AFTER.match(tail) or _OTHER_CITIES.match(tail):
+        return True
+    if _PLACE_BEFORE.search(text[max(0, count.start - 60) : count.start]):
+        return True
+    if _BRACKET.search(text[max(0, count.start - 60) : count.start]) and tail.startswith(")"):
+        return True
+    return count.more and count.after in {
+        "who",
+        "in",
+        "at",
+        "people",
+        "on",
+        "were",
+        "from",
+        "near",
+        "outside",
+    }
+
+
+def _goes_on(parsed: Parsed, first: Count, second: Count, link: Link, step: int) -> bool:
+    """Say whether only members of one list stand between two numbers."""
+    text = parsed.text
+    gap = text[first.end : second.start]
+    if len(gap) > 160:  # noqa: PLR2004  # the longest stretch a list leaves between members
+        return False
+    bracketed = gap.endswith("(")
+    if not bracketed and not _BEFORE.search(gap) and not _PLACE_BEFORE.search(gap):
+        return False
+    for token in parsed.between(first.end, second.start):
+        if (
+            token.tag_ in _FINITE
+            and token.lower_ not in {"were", "was", "have", "had", "are"}
+            and not link.cue.start <= token.idx < link.cue.end
+        ):
+            return False
+    return step > 0 or bool(_PLACE_AFTER.match(text[first.end : first.end + 60]))

@@ -1,0 +1,119 @@
+"""Names of detained people: hashed with a key, and masked wherever they would be seen."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import tempfile
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from vigil.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from vigil.settings import Settings
+
+MASK: Final = "[name]"
+_HASH_BYTES: Final = 16
+_KEY_BYTES: Final = 32
+_KEY_FILE: Final = "names.key"
+_LONGEST_KEY: Final = 64  # blake2b takes no longer key
+_HONORIFICS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "sir", "dame", "miss", "madam"})
+
+
+def names_key(settings: Settings) -> bytes:
+    """Return the key of the hashes: from the settings, else made once and kept with the data.
+
+    Raises:
+        SettingsError: The key cannot be read or kept; the text never tells the key.
+    """
+    if settings.names_key is not None:
+        return settings.names_key.get_secret_value().encode()
+    path = settings.data / _KEY_FILE
+    try:
+        if not path.exists():
+            _make_key(path)
+        return path.read_bytes()
+    except OSError as error:
+        message = f"cannot keep the key of names in {path}: {error.strerror}; set VIGIL_NAMES_KEY"
+        raise SettingsError(message) from error
+
+
+def _make_key(path: Path) -> None:
+    """Put a new key in place whole: a neighbour that starts now sees all of it or nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, draft = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_bytes(_KEY_BYTES))
+        with suppress(FileExistsError):  # a neighbour was first: its key is the key
+            os.link(draft, path)
+    finally:
+        Path(draft).unlink()
+
+
+def normal_form(name: str) -> str:
+    """Return what two spellings of one name share: letters without accents, case and titles.
+
+    Only the first and the last word are kept, so that a middle name makes no other person.
+    """
+    text = unicodedata.normalize("NFKD", name)
+    text = "".join(sign for sign in text if not unicodedata.combining(sign)).casefold()
+    parts = [part for part in re.split(r"[^\w]+", text) if part and part not in _HONORIFICS]
+    return " ".join(parts if len(parts) < 2 else (parts[0], parts[-1]))  # noqa: PLR2004
+
+
+def hash_name(name: str, *, key: bytes) -> str:
+    """Return the keyed hash that stands for a person of this name."""
+    short = key if len(key) <= _LONGEST_KEY else blake2b(key).digest()
+    return blake2b(normal_form(name).encode(), key=short, digest_size=_HASH_BYTES).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Replaces the names of some people by ``[name]``, wherever they occur.
+
+    Attributes:
+        pattern: What is replaced, or None where nobody is named.
+    """
+
+    pattern: re.Pattern[str] | None
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Mask:
+        """Return the mask of full names, their surnames and their first names with surnames."""
+        forms: set[str] = set()
+        for name in names:
+            parts = [part for part in name.split() if part.rstrip(".").lower() not in _HONORIFICS]
+            forms.update((name, " ".join(parts)))
+            forms.update(part for part in parts[-1:] if len(part) > 2)  # noqa: PLR2004  # "Li" is a word too
+        written = sorted((form for form in forms if form.strip()), key=len, reverse=True)
+        if not written:
+            return cls(None)
+        body = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in written)
+        return cls(re.compile(rf"(?<!\w)(?:{body})(?!\w)"))
+
+    def hide(self, text: str) -> str:
+        """Return a text with the names replaced."""
+        return self.pattern.sub(MASK, text) if self.pattern else text
+
+    def moved(self, text: str, offset: int) -> int:
+        """Return where a place in a text stands after ``hide``; inside a name: at the mask."""
+        if self.pattern is None:
+            return offset
+        shift = 0
+        for match in self.pattern.finditer(text):
+            if match.end() <= offset:
+                shift += len(MASK) - len(match[0])
+            elif match.start() < offset:
+                return match.start() + shift
+            else:
+                break
+        return offset + shift

@@ -1,0 +1,216 @@
+"""Read one number of a sentence: digits, words, vague words and ranges."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from consumers.extractor.dictionary import load, words
+from vigil.claim import Bound
+
+# More people than live: a longer number is an identifier.
+MOST: Final = 10_000_000_000
+
+DASHES = frozenset("-\u2013\u2014\u2011")
+
+# One token: a number in digits, a word with its inner hyphens and apostrophes, or a sign.
+_TOKEN = re.compile(
+    r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+(?![\d.,]\d)(?!\w)|\d+(?:[.,:/]\d+)*|"
+    r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*|\S"
+)
+
+_THOUSANDS = re.compile(r"\d{1,3} \d{3}")
+_GROUPED = re.compile(r"\d{1,3}(?:[,\u00a0\u202f\u2009]\d{3})+")
+
+_PLAIN = re.compile(r"\d{1,9}")
+
+_DECIMAL = re.compile(r"\d{1,4}\.\d{1,2}")
+
+_LONGEST = 16  # words of a number
+_GAPS = re.compile(r"[,\u00a0\u202f\u2009]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or sign of a sentence."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def lower(self) -> str:
+        """The token in lower case."""
+        return self.text.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One number of a sentence that may count people.
+
+    Attributes:
+        start: Where the expression starts, its bound included ("more than 1,450").
+        end: Where it ends (exclusive), without the noun.
+        number: Where the last word of the number itself starts.
+        low: The least, None for "up to".
+        high: The most, None where open upward.
+        bound: How it was put.
+        after: The word that follows in lower case, or "".
+        more: Whether the number adds to one before it ("another 30").
+        definite: Whether it looks back at people told of before ("the four").
+    """
+
+    start: int
+    end: int
+    number: int
+    low: int | None
+    high: int | None
+    bound: Bound
+    after: str = ""
+    more: bool = False
+    definite: bool = False
+
+    @property
+    def figure(self) -> int:
+        """The number the expression turns on."""
+        figure = self.high if self.low is None else self.low
+        return figure or 0
+
+
+def tokens(sentence: str) -> list[Token]:
+    """Return the tokens of a sentence, in order."""
+    return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(sentence)]
+
+
+def read_number(row: list[Token], at: int) -> tuple[Count, int] | None:
+    """Return the bare number that starts at a token, and the index after it."""
+    return _digits(row, at) or _vague(row, at) or _spelled(row, at)
+
+
+def _exact(row: list[Token], at: int, following: int, value: int) -> tuple[Count, int]:
+    last = row[following - 1]
+    return Count(row[at].start, last.end, last.start, value, value, "exact"), following
+
+
+def _digits(row: list[Token], at: int) -> tuple[Count, int] | None:
+    text = row[at].text
+    if not text[0].isdigit() or (not text.isascii() and not _GROUPED.fullmatch(text)):
+        return None
+    scale = load("counts")["scale"]
+    following = row[at + 1].lower if at + 1 < len(row) else ""
+    if following in scale and (_DECIMAL.fullmatch(text) or _PLAIN.fullmatch(text)):
+        return _exact(row, at, at + 2, round(float(text) * scale[following]))
+    if _GROUPED.fullmatch(text):
+        return _exact(row, at, at + 1, min(MOST, int(_GAPS.sub("", text))))
+    if not _PLAIN.fullmatch(text):
+        return None
+    if _is_spaced(row, at):
+        return _exact(row, at, at + 2, int(text + row[at + 1].text))
+    return _exact(row, at, at + 1, int(text))
+
+
+def _is_spaced(row: list[Token], at: int) -> bool:
+    """Say whether a plain space parts thousands: "1 450 people", not "March 6 450 people"."""
+    if at + 1 >= len(row) or not _THOUSANDS.fullmatch(f"{row[at].text} {row[at + 1].text}"):
+        return False
+    month = at > 0 and row[at - 1].lower in words("counts", "around", "months")
+    return row[at + 1].start == row[at].end + 1 and not month
+
+
+def _vague(row: list[Token], at: int) -> tuple[Count, int] | None:
+    book = load("counts")
+    word = row[at].lower
+    following = [token.lower for token in row[at + 1 : at + 3]]
+    if word in {"tens", "hundreds", "dozens"} and following[:1] == ["of"]:
+        value = book["vague_scale"].get(" ".join([word, *following]))
+        if value:
+            return _open(row, at, at + 3, value)
+    if word in {"several", "few", "many", "couple"} and following[:1]:
+        ahead = 2 if following[0] == "of" else 1
+        scale = following[ahead - 1].rstrip("s") if len(following) >= ahead else ""
+        if scale in book["vague_scale"]:
+            return _open(row, at, at + 1 + ahead, book["vague_scale"][scale])
+    if word == "handful" and row[at - 1].lower not in {"a", "the", "another", "small"}:
+        return None
+    value = book["vague"].get(word)
+    return _open(row, at, at + 1, value) if value else None
+
+
+def _open(row: list[Token], at: int, following: int, value: int) -> tuple[Count, int]:
+    last = row[following - 1]
+    return Count(row[at].start, last.end, last.start, value, None, "vague"), following
+
+
+def _spelled(row: list[Token], at: int) -> tuple[Count, int] | None:
+    """Read a number in words: "two dozen", "one hundred and sixteen", "half a million"."""
+    book = load("counts")
+    small, scale = book["small"], book["scale"]
+    word = row[at].lower
+    if word == "half" and [t.lower for t in row[at + 1 : at + 3]] == ["a", "million"]:
+        return _exact(row, at, at + 3, 500_000)
+    if word in {"a", "an"}:
+        if at + 1 < len(row) and row[at + 1].lower in scale and _is_article(row, at):
+            return _exact(row, at + 1, at + 2, scale[row[at + 1].lower])
+        return None
+    if word not in small and (word not in scale or at == 0 or row[at - 1].lower in {"per", "one"}):
+        return None
+    return _sum_words(row, at, small, scale)
+
+
+def _is_article(row: list[Token], at: int) -> bool:
+    # "half a million", "a few hundred" are read from their first word.
+    return at == 0 or row[at - 1].lower not in {"half", "quarter"}
+
+
+def _sum_words(
+    row: list[Token], at: int, small: dict[str, int], scale: dict[str, int]
+) -> tuple[Count, int] | None:
+    total = group = 0
+    following = at
+    while following < len(row) and following - at < _LONGEST:
+        word = row[following].lower
+        if word in small:
+            group += small[word]
+        elif word in scale:
+            group = max(group, 1) * scale[word]
+            if scale[word] >= 1_000:  # noqa: PLR2004  # "two hundred thousand and five"
+                total, group = total + group, 0
+        elif not _joins(row, following, small, scale):
+            break
+        following += 1
+    if following == at:
+        return None
+    return _exact(row, at, following, total + group)
+
+
+def _joins(row: list[Token], at: int, small: dict[str, int], scale: dict[str, int]) -> bool:
+    """Say whether a hyphen or "and" inside a number in words goes on with it."""
+    if at + 1 >= len(row) or at == 0:
+        return False
+    word, before, after = row[at].lower, row[at - 1].lower, row[at + 1].lower
+    if word in DASHES:
+        tens = small.get(before, 0) >= 20 and 0 < small.get(after, 0) < 10  # noqa: PLR2004
+        return tens or after in scale
+    return word == "and" and before in scale and before != "dozen" and after in small
+
+
+def widen(row: list[Token], count: Count, following: int) -> tuple[Count, int]:
+    """Widen a number to a range: "100-150", "100 to 150", "between 100 and 150"."""
+    if count.bound != "exact" or following + 1 >= len(row):
+        return count, following
+    join = row[following].lower
+    first = next(i for i in range(following - 1, -1, -1) if row[i].start == count.start)
+    before = row[first - 1].lower if first else ""
+    if not (
+        join in DASHES
+        or (join == "to" and before != "from")
+        or (join == "and" and before == "between")
+    ):
+        return count, following
+    other = read_number(row, following + 1)
+    if other is None or other[0].bound != "exact" or not 0 < count.figure < other[0].figure:
+        return count, following
+    high, after = other
+    wide = replace(count, end=high.end, number=high.number, high=high.high, bound="range")
+    return wide, after

@@ -1,0 +1,161 @@
+"""Tell numbers of people from years, ages, money, times, and counts of other things."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from consumers.extractor.dictionary import load, words
+from consumers.extractor.number_reading import DASHES, MOST, Count, Token, read_number
+
+_HALF_HOUR = 30
+_NOON = 12
+_DIGIT = range(10)
+_AGES = range(5, 111)
+_YEARS = range(1900, 2100)
+
+_MONEY_SIGNS = frozenset("$€£₽¥₹₴")
+
+_PERCENT_SIGNS = frozenset("%‰°")
+
+
+def is_other(row: list[Token], at: int, following: int, count: Count) -> bool:
+    """Say whether a number counts something else than people, by the words beside it."""
+    before = row[at - 1] if at else None
+    after = row[following] if following < len(row) else None
+    figure = count.figure
+    if figure == 0 or figure >= MOST or _is_time(row, at, following, figure):
+        return True
+    if before and (_spoils_before(row, at, before, count) or _is_age(row, at, following, count)):
+        return True
+    if after and _spoils_after(row, following, after, count):
+        return True
+    digits = row[at].text.isdigit()
+    if (
+        digits
+        and figure in _DIGIT
+        and before
+        and after
+        and before.text[0].isupper()
+        and after.text[0].isupper()
+    ):
+        return at > 1  # part of a name: "Fathers 4 Justice"
+    if digits and figure in _YEARS and count.bound == "exact":
+        return not _people_follow(row, following)
+    alone = after is None or after.lower == "of"  # "one of the organisers"
+    return figure == 1 and (alone or not _people_follow(row, following))
+
+
+def _is_time(row: list[Token], at: int, following: int, figure: int) -> bool:
+    """Say whether a number tells the time: both in "twenty-five to eleven"."""
+    if figure <= _HALF_HOUR and following + 1 < len(row) and row[following].lower in {"to", "past"}:
+        hour = read_number(row, following + 1)
+        return hour is not None and hour[0].figure <= _NOON and hour[0].figure < figure
+    if figure > _NOON or at < 2 or row[at - 1].lower not in {"to", "past"}:  # noqa: PLR2004
+        return False
+    return row[at - 2].lower in {"five", "ten", "quarter", "twenty", "half"}
+
+
+def _is_age(row: list[Token], at: int, following: int, count: Count) -> bool:
+    """Say whether a number tells the age of the person before it: "Jane Roe, 73, was"."""
+    if (
+        at - 1 < 1
+        or row[at - 1].text not in {",", "("}
+        or count.bound != "exact"
+        or count.figure not in _AGES
+    ):
+        return False
+    after = row[following].text if following < len(row) else "."
+    return (
+        after in {",", ".", ")", ";"} and row[at - 2].text[0].isupper() and row[at].text.isdigit()
+    )
+
+
+def _spoils_before(row: list[Token], at: int, before: Token, count: Count) -> bool:
+    glued = before.end == row[at].start
+    if before.text in _MONEY_SIGNS or (
+        glued and (before.text in DASHES | set("#/.,:'\u2019_") or before.text.isalpha())
+    ):
+        return True
+    lower = before.lower
+    if lower == "." and at > 1:  # "on Jan. 23"
+        lower = row[at - 2].lower
+    if (
+        lower in words("counts", "around", "months")
+        and row[at].text.isdigit()
+        and (not before.text[0].islower() or lower != "may")
+    ):
+        # "on March 6, 30 people": the month's own number stands next to it, this one does not.
+        return True
+    return (
+        lower in words("counts", "around", "labels")
+        and row[at].text.isdigit()
+        and count.bound == "exact"
+    )
+
+
+def _spoils_after(row: list[Token], following: int, after: Token, count: Count) -> bool:
+    lower = after.lower
+    glued = after.start == count.end
+    if after.text in _PERCENT_SIGNS or (glued and after.text in _MONEY_SIGNS):
+        return True
+    if glued and lower in {"st", "nd", "rd", "th", "s", "k", "m", "p", "am", "pm", "bn", "x"}:
+        return True
+    if glued and after.text in DASHES and following + 1 < len(row):
+        return (
+            row[following + 1].lower not in {"plus", "strong"}
+            and row[following + 1].start == after.end
+        )
+    if (
+        lower in words("counts", "around", "months")
+        and count.bound == "exact"
+        and (after.text[0].isupper() or lower not in {"may", "march"})
+    ):
+        return True
+    return any(is_unit(token.lower) for token in noun_phrase(row, following))
+
+
+def noun_phrase(row: list[Token], following: int) -> list[Token]:
+    """Return the words between a number and the end of its noun, as far as can be guessed.
+
+    Only the first word decides unless it is one that leads on ("53 different cities").
+    """
+    phrase = []
+    for token in row[following : following + 3]:
+        phrase.append(token)
+        if token.lower not in {
+            "different",
+            "other",
+            "separate",
+            "more",
+            "russian",
+            "major",
+            "of",
+            "square",
+            "such",
+        }:
+            break
+    return phrase
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(unit for units in load("counts")["units"].values() for unit in units)
+
+
+def is_unit(word: str) -> bool:
+    """Say whether a noun counts something else than people who can be detained."""
+    return word in _units()
+
+
+@cache
+def _people() -> frozenset[str]:
+    return words("cues", "people", "nouns")
+
+
+def _people_follow(row: list[Token], following: int) -> bool:
+    for token in row[following : following + 4]:
+        if token.lower in _people():
+            return True
+        if not token.text.isalpha() and token.text not in DASHES:
+            return False
+    return False

@@ -1,0 +1,211 @@
+"""Find the persons whom a sentence says were detained, by name."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from consumers.extractor import grammar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Span, Token
+
+    from consumers.extractor.cues import Cue
+    from consumers.extractor.grammar import Parsed
+
+_PRONOUNS: Final = frozenset({"he", "she", "him", "her"})
+_LISTED: Final = re.compile(
+    r"[^.;]{0,30}\b(?:includ(?:ed|es|ing)|was|were|is|are|among them)\b", re.IGNORECASE
+)
+_AMONG: Final = re.compile(
+    r" (?:was|were|is|are) (?:\w+ )?(?:among|one of) [^.;]{0,60}", re.IGNORECASE
+)
+_AMONG_ANY: Final = re.compile(
+    r"[A-Z][\w\u2019'-]+ (?:was|were|is|are) (?:\w+ )?(?:among|one of)\b"
+)
+_NAMING: Final = re.compile(
+    r"\b(?:of|included|includes|including|was|were)\b[^.;]{0,60}? [A-Z][^\W\d_]+"
+)
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?\b(?!['\u2019]s)")
+_OPENING: Final = 40  # "Among the detained was X" opens its sentence
+_REACH: Final = 100  # characters to the first of a list of names
+_MOST: Final = 12
+_TITLED: Final = re.compile(r"\b(?:Mr|Ms|Mrs|Dr)\.? ([A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?)")
+
+
+def find_persons(
+    parsed: Parsed, cue: Cue, *, before: str, full: dict[str, str], places: frozenset[str]
+) -> list[str]:
+    """Return the full names of the persons one cue is about.
+
+    Args:
+        parsed: The sentence, with its named entities.
+        cue: A cue of detention in it.
+        before: The sentence before, for "he" and "she".
+        full: Full names of the article by surname.
+        places: Names of places, which are taken for persons now and then.
+    """
+    verb = parsed.token_at(cue.start)
+    people = [span for span in parsed.doc.ents if span.label_ == "PERSON"]
+    if cue.form == "noun" or grammar.is_noun(verb):
+        named = _of_noun(parsed, cue, people)
+    elif cue.form == "state":
+        named = []
+    elif grammar.is_passive(verb):
+        listed = _listed(parsed, cue, people) if cue.start < _OPENING else []
+        named = listed or _among(parsed, cue, people)
+        named = named or _pick(parsed, grammar.subjects(verb), people, before, full)
+    else:
+        named = _pick(parsed, grammar.objects(verb), people, before, full)
+    return sorted({_whole(name, full) for name in named if _is_name(name, places)})
+
+
+def may_name(parsed: Parsed, cue: Cue) -> bool:
+    """Say whether a cue can be about a person by name: worth looking for names in the sentence."""
+    verb = parsed.token_at(cue.start)
+    if cue.form == "state":
+        return False
+    if cue.form == "noun" or grammar.is_noun(verb):
+        return bool(_NAMING.search(parsed.text))
+    if cue.start < _OPENING and _LISTED.match(parsed.text, cue.end):
+        return True
+    nouns = [*grammar.subjects(verb), *grammar.objects(verb)]
+    return any(_may_be_person(token) for noun in nouns for token in _persons_of(noun)) or bool(
+        _AMONG_ANY.search(parsed.text[: cue.start])
+    )
+
+
+def _may_be_person(token: Token) -> bool:
+    return token.tag_ in {"NNP", "NNPS"} or token.lower_ in _PRONOUNS
+
+
+def _pick(
+    parsed: Parsed, nouns: Iterable[Token], people: list[Span], before: str, full: dict[str, str]
+) -> list[str]:
+    found: list[str] = []
+    for noun in nouns:
+        for token in _persons_of(noun):
+            span = next((each for each in people if each.start <= token.i < each.end), None)
+            if span is not None and _is_head(token, span):
+                found.append(span.text)
+            elif token.text in full and token.tag_ in {"NNP", "NNPS"}:
+                found.append(token.text)
+            elif token.lower_ in _PRONOUNS and token is noun:
+                found.extend(_meant(token, people, before, full))
+    return found
+
+
+def _persons_of(noun: Token) -> Iterator[Token]:
+    """Yield a noun and those coordinated or in apposition; "the wife of X" is not X."""
+    stack, seen = [noun], 0
+    while stack and seen < _MOST:
+        token = stack.pop()
+        seen += 1
+        yield token
+        stack.extend(child for child in token.children if child.dep_ in {"conj", "appos"})
+
+
+def _is_head(token: Token, span: Span) -> bool:
+    # "Navalny's wife": the wife was detained, not he
+    return not any(each.dep_ == "poss" and each.head not in span for each in span) and token in span
+
+
+def _meant(pronoun: Token, people: list[Span], before: str, full: dict[str, str]) -> list[str]:
+    """Return whom "he" or "she" means: the last person before it, or the first one before that."""
+    earlier = [span for span in people if span.end <= pronoun.i]
+    if earlier:
+        return [earlier[-1].text]
+    words = _WORD.findall(before)
+    return next(([word] for word in words if word in full), [])
+
+
+def _among(parsed: Parsed, cue: Cue, people: list[Span]) -> list[str]:
+    """Read "X was among the 40 people detained"."""
+    text = parsed.text
+    return [
+        span.text for span in people
+        if span.end_char < cue.start and _AMONG.fullmatch(text[span.end_char : cue.start])
+    ]  # fmt: skip
+
+
+def _of_noun(parsed: Parsed, cue: Cue, people: list[Span]) -> list[str]:
+    """Read "the arrest of X", "among the detained was X", "detainees included X"."""
+    text = parsed.text
+    found = [
+        span.text
+        for span in people
+        if span.start_char >= cue.end
+        and re.fullmatch(r" of (?:[\w\u2019'-]+,? ){0,6}", text[cue.end : span.start_char])
+    ]
+    return found or _listed(parsed, cue, people)
+
+
+def _listed(parsed: Parsed, cue: Cue, people: list[Span]) -> list[str]:
+    text = parsed.text
+    match = _LISTED.match(text, cue.end)
+    head = text[: cue.start].lower()
+    if not match or not re.search(
+        r"\b(?:among|the|those|detainees|arrested|detained)\b",
+        head + text[cue.start : cue.end].lower(),
+    ):
+        return []
+    if not re.search(r"\b(?:among (?:the|those)|the|those)\s+(?:\w+ )?$", head) and not text[
+        cue.start : cue.end
+    ].lower().startswith("detainee"):
+        return []
+    return [
+        span.text
+        for span in people
+        if span.start_char >= match.end() and span.start_char - match.end() < _REACH
+    ][:1]
+
+
+def full_names(text: str) -> dict[str, str]:
+    """Return the full names of an article by surname: "Jane Roe" once, "Roe" or "Ms Roe" later."""
+    pairs = re.findall(
+        r"\b([A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?) ([A-Z][^\W\d_]+(?:-[A-Za-z][^\W\d_]+)?)\b", text
+    )
+    titled = set(_TITLED.findall(text))
+    alone = set(
+        re.findall(
+            r"(?<![A-Z][a-z] )\b([A-Z][^\W\d_]{2,}(?:-[A-Za-z][^\W\d_]+)?)\b(?= (?"
+            r":was|is|had|has|said|says|told|and|who)\b|['\u2019]s)",
+            text,
+        )
+    )
+    found: dict[str, str] = {}
+    for first, last in pairs:
+        if last in titled | alone and first not in {
+            "Mr",
+            "Ms",
+            "Mrs",
+            "Dr",
+            "The",
+            "In",
+            "On",
+            "At",
+            "President",
+        }:
+            found.setdefault(last, f"{first} {last}")
+    for last in titled:
+        found.setdefault(last, last)
+    return found
+
+
+def _whole(name: str, full: dict[str, str]) -> str:
+    parts = [
+        part
+        for part in name.split()
+        if part not in {"Mr", "Mr.", "Ms", "Ms.", "Mrs", "Mrs.", "Dr", "Dr."}
+    ]
+    clean = " ".join(parts)
+    return full.get(clean, clean)
+
+
+def _is_name(name: str, places: frozenset[str]) -> bool:
+    if name in places or name.rsplit(maxsplit=1)[-1] in places:
+        return False
+    letters = [part for part in name.split() if part[:1].isupper()]
+    return bool(letters) and len(name) > 2 and not any(sign.isdigit() for sign in name)  # noqa: PLR2004

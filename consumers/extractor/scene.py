@@ -1,0 +1,216 @@
+"""Read which mentions of places tell where something happened, and what a section is about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from consumers.extractor.places import load_gazetteer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from consumers.extractor.passage import Page
+    from consumers.extractor.places import PlaceMention
+    from consumers.extractor.sentences import Sentence
+    from vigil.place import Place
+
+
+# A preposition, then words that may stand between it and the name: "in the Belarusian capital of".
+_STRICT: Final = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Nn]ear|[Oo]utside|[Tt]hroughout|[Aa]round|[Ff]rom|"
+    r"[Ii]nside|[Ww]ithin|residents of|streets of|suburbs? of|outskirts of)\s+"
+    r"(?:(?:the|a|its|central|downtown|city|capital|town|region|of|main|[a-z]+ern|"
+    r"[a-z]{3,12}|[A-Z][a-z]+(?:ian|ish|ese|an))\s+){0,4}$"
+)
+
+_FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+
+# "from Moscow to the Urals": all over the country
+_SPREAD: Final = re.compile(r"\s+to\s+(?:the\s+)?[A-Z]")
+_LISTED_FOR: Final = re.compile(r"(?:\d|\b(?:list|figure|count|total|tally)) for\s+$")
+_MOVED_FROM: Final = re.compile(
+    r"\b(?:home|back|return\w*|fl[eoy]w?\w*|arriv\w+|travel\w*|came|come|deported|expelled)"
+    r" (?:\w+ ){0,2}from\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_AWAY: Final = re.compile(
+    r"\b(?:east|west|north|south|north-?west|north-?east|south-?west|south-?east|"
+    r"miles|km|ambassador|embassy|president) of\s+$",
+    re.I,
+)
+
+# "Ukraine war", "Hong Kong-style", "the St Louis suburb": named, and not where it happened.
+_WAR_IN: Final = re.compile(
+    r"\b(?:war|invasion|conflict|fighting|offensive|aggression)\s+(?:in|of|on|against)\s+$",
+    re.IGNORECASE,
+)
+_WAR: Final = re.compile(
+    r"(?:['\u2019]s)?\s+(?:war|conflict|invasion|crisis|suburbs?)\b|-(?:style|based|"
+    r"born|backed|led)\b|(?:['\u2019]s?)?\s(?:\w+\s)?(?:[Mm]agistrates?\b|(?:[A-Z]\w+\s)"
+    r"?Court\b)",
+    re.IGNORECASE,
+)
+
+_JOINT: Final = re.compile(
+    r"\s*(?:,|and|or|&|/|, and|as well as)\s*(?:also |in |the city of |in the city "
+    r"of |elsewhere in )*\s*$",
+    re.IGNORECASE,
+)
+
+_OTHERS: Final = re.compile(
+    r"\s*,? and (?:in )?(?:\d+ |several |many |dozens of |other |unspecified )+(?"
+    r":\w+ )?(?:cities|towns|regions|places)",
+    re.IGNORECASE,
+)
+
+# Sentences that look back over a time of their own share no scene with their neighbours.
+LOOKS_BACK: Final = re.compile(
+    r"\b(?:since(?! (?:yesterday|morning|noon|dawn|midnight|mon|tue|wed|thu|fri|sat|"
+    r"sun))|in recent (?:days|weeks|months|years)|(?:in|over|during) the (?:first|"
+    r"past|last|previous|following) (?:\w+ )?(?:days|weeks|months|years)|over the "
+    r"years|previously|in the past|"
+    r"earlier (?:this|in the) (?:week|month|year)|last (?:year|month|week)|(?:this|"
+    r"that) (?:year|month|week)|in (?:19|20)\d\d|to date|after the (?:election|coup|"
+    r"invasion))\b",
+    re.IGNORECASE,
+)
+
+
+def country_of(code: str | None) -> Place | None:
+    """Return the country with a code, if there is one."""
+    return load_gazetteer()._index.country(code) if code else None  # noqa: SLF001  # one index
+
+
+def scenes(page: Page, start: int, end: int) -> list[PlaceMention]:
+    """Return the places in a stretch that can be a scene, the names of wars left out."""
+    return [
+        m
+        for m in page.places_in(start, end)
+        if not _WAR.match(page.cleaned, m.end)
+        and not _WAR_IN.search(page.cleaned[max(0, m.start - 30) : m.start])
+        and not _is_origin(page.cleaned[max(0, m.start - 40) : m.start], page.cleaned, m.end)
+    ]
+
+
+def _is_origin(before: str, text: str, end: int) -> bool:
+    """Say whether a name tells where somebody came from: "flew home from Germany"."""
+    return bool(_MOVED_FROM.search(before)) and _SPREAD.match(text, end) is None
+
+
+def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> bool:
+    """Say whether a mention tells where: "in Moscow".
+
+    Args:
+        page: The article.
+        mention: The mention.
+        carried: Whether it is to set the scene for later sentences; "from Moscow" does not.
+    """
+    if mention.form == "phrase" or _opens(page, mention):
+        return True
+    before = page.cleaned[max(0, mention.start - 60) : mention.start]
+    if _AWAY.search(before):
+        return False
+    if mention.form == "demonym":
+        after = page.cleaned[mention.end : mention.end + 40]
+        return bool(
+            _STRICT.search(before)
+            and re.match(r"\s+(?:\w+ ){0,2}(?:cities|towns|regions|capital|city)\b", after)
+        )
+    if _LISTED_FOR.search(before):
+        return True
+    if _STRICT.search(before):
+        return not (carried and _FROM.search(before))
+    return bool(_JOINT.search(before[-30:]) and _STRICT.search(_before_joint(page, mention)))
+
+
+def _opens(page: Page, mention: PlaceMention) -> bool:
+    """Say whether a mention opens its line as a dateline or an item of a list does: "Moscow: "."""
+    if not re.match(r"\s?[:\u2014\u2013]\s|\s-\s", page.cleaned[mention.end : mention.end + 3]):
+        return False
+    return not page.cleaned[page.cleaned.rfind("\n", 0, mention.start) + 1 : mention.start].strip(
+        " \t*-•"
+    )
+
+
+def _before_joint(page: Page, mention: PlaceMention) -> str:
+    """Return what stands before the first of several places in a row."""
+    earlier = [
+        m for m in page.places_in(mention.start - 120, mention.start) if m.end <= mention.start
+    ]
+    start = mention.start
+    for each in reversed(earlier):
+        if not _JOINT.fullmatch(page.cleaned[each.end : start]):
+            break
+        start = each.start
+    return page.cleaned[max(0, start - 60) : start]
+
+
+def pick(page: Page, mentions: Sequence[PlaceMention]) -> Place | None:
+    """Return the place that mentions in one stretch agree on, the narrower of two that fit."""
+    if not mentions:
+        return None
+    first = mentions[0]
+    if _SPREAD.match(page.cleaned, first.end) and _FROM.search(
+        page.cleaned[max(0, first.start - 40) : first.start]
+    ):
+        return country_of(first.place.country) or first.place
+    places = [first.place]
+    end = first.end
+    joint = True
+    for each in mentions[1:]:
+        gap = page.cleaned[end : each.start]
+        joint = joint and bool(
+            _JOINT.fullmatch(gap)
+            or re.fullmatch(r",?\s*(?:in (?:\w+ )?|the |of |capital |city )*\s*", gap)
+        )
+        if not joint:
+            break
+        places.append(each.place)
+        end = each.end
+    return _common(page, places, others=bool(_OTHERS.match(page.cleaned[end : end + 60])))
+
+
+def _common(page: Page, places: list[Place], *, others: bool) -> Place | None:
+    cities = {place.name: place for place in places if place.scope == "city"}
+    countries = {place.country for place in places}
+    if len(countries) > 1:
+        return places[0]
+    if len(cities) > 1 or (cities and others):
+        return country_of(places[0].country) or places[0]
+    if cities:
+        return next(iter(cities.values()))
+    regions = [place for place in places if place.scope == "region"]
+    return regions[0] if len(regions) == 1 else places[0]
+
+
+def set_scene(page: Page, mentions: Sequence[PlaceMention]) -> Place | None:
+    """Return the place an earlier sentence sets: of several the dateline's or the commonest."""
+    cities = {m.place for m in mentions if m.place.scope == "city"}
+    if len(cities) < 2 or pick(page, mentions) not in cities:  # noqa: PLR2004
+        return pick(page, mentions)
+    if page.dateline and page.dateline.place in cities:
+        return page.dateline.place
+    times = page.once("times", lambda: Counter(m.place for m in page.places))
+    return max((m.place for m in mentions if m.place in cities), key=lambda place: times[place])
+
+
+def home_country(page: Page, index: int) -> str | None:
+    """Return the code of the country a section is about, or None where it is about several."""
+    start, end, first = page.section(index)
+    return page.once(("home", start), lambda: _commonest(page, start, end, first))
+
+
+def _commonest(page: Page, start: int, end: int, first: Sentence) -> str | None:
+    weights: Counter[str] = Counter()
+    for mention in page.places_in(start, end):
+        if mention.place.country and not _WAR.match(page.cleaned, mention.end):
+            # a headline says what it is about
+            weights[mention.place.country] += 4 if mention.start < first.end else 1
+    if page.dateline and page.dateline.place.country and start <= page.dateline.start < end:
+        weights[page.dateline.place.country] += 2
+    if not weights:
+        return None
+    (code, most), *others = weights.most_common(2)
+    return code if not others or most > others[0][1] else None

@@ -1,0 +1,154 @@
+"""Split a cleaned text into sentences whose offsets point into the article as received."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# spaCy's parser takes more than linear time on endless sentences, and no sentence a person
+# wrote is longer than this.
+LONGEST = 1_000
+
+_BLOCK = re.compile(r"[^\n]+(?:\n[^\n\S]*\S[^\n]*)*")
+_END = re.compile(
+    r"[.!?…]{1,3}[\"'\u201d\u2019»)\]]{0,3}\s+(?=[\"'\u201c\u2018«(\[]{0,3}(\S))|"
+    r";\s+(?=[A-Z][a-z]+ ?[-\u2013\u2014:])"
+)
+_SHORT = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Lt|Col|Capt|Maj|Sgt|Cpl|Pvt|Adm|"
+    r"Rev|Hon|Jr|Sr|No|Nos|vs|"
+    r"etc|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?"
+    r"|Fri|Sat|Sun|Inc|Ltd|Co|"
+    r"Corp|Bros|Ave|Blvd|Rd|Ft|Mt|Pres|Supt|Insp|Det|Ore|Calif|Fla|Mass|Minn|Wash|"
+    r"Ariz|Tenn|Va|Ill|Pa)"
+    r"|\b[A-Za-z]|\b(?:[A-Za-z]\.){1,3}[A-Za-z])\.$"
+)
+# Initials that do end a sentence when a capital follows: "in the U.S. Police said".
+_ENDS_TOO = re.compile(r"(?:\b(?:U\.S|U\.K|E\.U|U\.N|a\.m|p\.m|D\.C)|\betc)\.$")
+_STARTERS = re.compile(
+    r"(?:The|A|An|In|On|At|It|He|She|They|We|Police|But|And|This|That|More|Some|Mr|Ms)\b"
+)
+_DANGLING = re.compile(
+    r"(?:\b(?:in|of|the|a|an|and|or|to|at|on|for|by|with|from|as|that|were|was|than|,)|[,\u2013-])$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: ``text[start:end]`` of the article.
+
+    Attributes:
+        start: Where it starts, in characters of the article.
+        end: Where it ends (exclusive).
+        paragraph: Number of the paragraph or line it stands in.
+        heading: Whether it has the looks of a headline: first of the text, or a block of its
+            own, short and without a full stop. A caption may look so too.
+        section: Whether it opens a section of its own (the text, or after "##").
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    heading: bool
+    section: bool = False
+
+
+def split(text: str, *, raw: str | None = None) -> list[Sentence]:
+    """Return the sentences of a cleaned text, in order, no two overlapping.
+
+    Args:
+        text: The cleaned text.
+        raw: The text as received, whose marks of headings ("##") the cleaned one has lost.
+    """
+    raw = text if raw is None else raw
+    lower = _is_lower_case(text)
+    found: list[Sentence] = []
+    number = 0
+    for block in _BLOCK.finditer(text):
+        for start, end in _lines_of(text, block.start(), block.end()):
+            number += 1
+            spans = list(_sentences_of(text, start, end, lower=lower))
+            alone = len(spans) == 1
+            for span_start, span_end in spans:
+                heading = alone and _looks_like_heading(text, span_start, span_end, first=not found)
+                section = not found or (alone and "#" in raw[max(0, start) : span_start])
+                found.append(Sentence(span_start, span_end, number, heading or section, section))
+    return found
+
+
+def _is_lower_case(text: str) -> bool:
+    sample = text[:5_000]
+    return sum(map(str.isupper, sample)) * 100 < len(sample)  # prose has three in a hundred
+
+
+def _looks_like_heading(text: str, start: int, end: int, *, first: bool) -> bool:
+    return first or (end - start < 160 and text[end - 1] not in ".!?…\"\u201d\u2019'")  # noqa: PLR2004  # a headline's length
+
+
+def _lines_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the stretches between hard line ends of a block."""
+    lines: list[tuple[int, int]] = []
+    at = start
+    for line in text[start:end].split("\n"):
+        lines.append((at, at + len(line)))
+        at += len(line) + 1
+    wrapped = len(lines) > 1 and all(55 <= b - a <= 90 for a, b in lines[:-1])  # noqa: PLR2004  # widths of mail and typescript
+    joined: list[tuple[int, int]] = []
+    for a, b in lines:
+        if joined and (wrapped or _goes_on(text, joined[-1], a, b)):
+            joined[-1] = (joined[-1][0], b)
+        else:
+            joined.append((a, b))
+    return joined
+
+
+def _goes_on(text: str, before: tuple[int, int], start: int, end: int) -> bool:
+    """Say whether a line continues the one before it."""
+    tail = text[max(before[0], before[1] - 20) : before[1]].rstrip()
+    head = text[start : min(end, start + 20)].lstrip()
+    if not tail or not head:
+        return False
+    return bool(_DANGLING.search(tail)) or (head[0].islower() and tail[-1] not in '.!?:;"\u201d')
+
+
+def _sentences_of(text: str, start: int, end: int, *, lower: bool) -> list[tuple[int, int]]:
+    spans: list[tuple[int, int]] = []
+    at = start
+    for match in _END.finditer(text, start, end):
+        if _is_end(text, at, match, lower=lower):
+            spans.extend(_trim_and_cut(text, at, match.end()))
+            at = match.end()
+    spans.extend(_trim_and_cut(text, at, end))
+    return spans
+
+
+def _is_end(text: str, start: int, match: re.Match[str], *, lower: bool) -> bool:
+    after = match[1]
+    if after is None:
+        return True
+    if after.islower() and not lower:
+        return False
+    stop = match.start() + 1
+    head = text[max(start, stop - 12) : stop]
+    if text[match.start()] != "." or not _SHORT.search(head):
+        return True
+    if not _ENDS_TOO.search(head):
+        return False
+    return bool(_STARTERS.match(text, match.end()))
+
+
+def _trim_and_cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the span without blanks at its ends, in pieces no longer than ``LONGEST``."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    pieces = []
+    while end - start > LONGEST:
+        cut = max(text.rfind(sign, start + LONGEST // 2, start + LONGEST) for sign in "; ,")
+        cut = cut + 1 if cut > start else start + LONGEST
+        pieces.extend(_trim_and_cut(text, start, cut))
+        start = cut
+    if start < end:
+        pieces.append((start, end))
+    return pieces

@@ -1,0 +1,166 @@
+"""Tell each figure of an article once: headline and body, vague and exact, one person twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from vigil.claim import Claim
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+_VAGUE_SPAN: Final = 10  # "hundreds" is told again by any figure from 200 to 2,000
+
+_MOST: Final = 200  # claims one claim is compared with: more are no article
+_LOOSE: Final = frozenset({"more_than", "at_least", "about", "exact"})  # one figure, told twice
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A claim in the making: its sentence unmasked, and the names it prints.
+
+    Attributes:
+        claim: The claim; ``mark_start`` and ``mark_end`` count in the sentence as printed.
+        names: The persons it names, as printed.
+        heading: Whether it stands in a headline.
+    """
+
+    claim: Claim
+    names: tuple[str, ...] = ()
+    heading: bool = False
+
+
+def settle(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts of an article with each figure told once, in the order of the text."""
+    counted = _tell_once([each for each in drafts if not each.names])
+    named = _name_once([each for each in drafts if each.names])
+    return sorted([*counted, *named], key=lambda each: (each.claim.start, each.claim.mark_start))
+
+
+def _tell_once(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the counted drafts without repetitions; each is compared with a few others only."""
+    told: dict[tuple[str, int], list[Draft]] = {}
+    for draft in sorted(drafts, key=_weight, reverse=True):
+        kept = told.setdefault((draft.claim.kind, draft.claim.figure), [])
+        twin = next((at for at, other in enumerate(kept[:_MOST]) if _same(draft, other)), None)
+        if twin is None:
+            kept.append(draft)
+        else:
+            kept[twin] = _joined(kept[twin], draft)
+    return _without_vague([draft for kept in told.values() for draft in kept])
+
+
+def _without_vague(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts without the vague ones that others tell exactly."""
+    exact = [each for each in drafts if each.claim.bound != "vague"]
+    beside: dict[int, list[Draft]] = {}
+    for each in exact:
+        beside.setdefault(each.claim.start, []).append(each)
+    return [
+        each
+        for each in drafts
+        if each.claim.bound != "vague"
+        or (
+            not any(_vaguer(each, other) for other in beside.get(each.claim.start, ()))
+            and not (each.heading and any(_vaguer(each, other) for other in exact[:_MOST]))
+        )
+    ]
+
+
+def _weight(draft: Draft) -> tuple[bool, bool, int]:
+    claim = draft.claim
+    return (
+        not draft.heading,
+        claim.day is not None or claim.period is not None,
+        claim.end - claim.start,
+    )
+
+
+def _same(draft: Draft, kept: Draft) -> bool:
+    """Say whether two claims tell one figure: equal numbers, and places and days that agree."""
+    one, other = draft.claim, kept.claim
+    if one.kind != other.kind or one.figure != other.figure:
+        return False
+    if one.start == other.start:  # "about 40 were arrested, while another 40 were detained"
+        return one.mark_start == other.mark_start
+    if one.bound != other.bound and not {one.bound, other.bound} <= _LOOSE:
+        return False
+    return _agree(draft, kept)
+
+
+def _agree(draft: Draft, kept: Draft) -> bool:
+    """Say whether places and days agree; a headline may put both more widely."""
+    one, other = draft.claim, kept.claim
+    if draft.heading and _one_country(one, other):
+        return True
+    return _places_agree(one, other) and _days_agree(one, other)
+
+
+def _one_country(one: Claim, other: Claim) -> bool:
+    places = (one.place, other.place)
+    return None in places or places[0].country == places[1].country  # type: ignore[union-attr]
+
+
+def _places_agree(one: Claim, other: Claim) -> bool:
+    if one.place is None or other.place is None or one.place == other.place:
+        return True
+    if one.place.country != other.place.country:
+        return False
+    wide = one if one.place.scope == "country" else other
+    # the weaker basis gives way: a figure the article puts in no place, and later in a city
+    return wide.place_basis != "sentence" and {one.place.scope, other.place.scope} != {"city"}
+
+
+def _days_agree(one: Claim, other: Claim) -> bool:
+    if (one.day is None and one.period is None) or (other.day is None and other.period is None):
+        return True
+    if one.period and other.day:
+        return one.period[0] <= other.day <= one.period[1]
+    if one.day and other.period:
+        return _days_agree(other, one)
+    return (one.day, one.period) == (other.day, other.period)
+
+
+def _joined(kept: Draft, other: Draft) -> Draft:
+    """Return the kept draft with what only the other one knows."""
+    claim, more = kept.claim, other.claim
+    if claim.day is None and claim.period is None:
+        claim = replace(claim, day=more.day, period=more.period, day_basis=more.day_basis)
+    if claim.place is None or (claim.place_basis != "sentence" and more.place_basis == "sentence"):
+        claim = replace(claim, place=more.place, place_basis=more.place_basis)
+    if claim.authority.name is None:
+        claim = replace(claim, authority=more.authority)
+    if claim.cities is None:
+        claim = replace(claim, cities=more.cities)
+    return replace(kept, claim=claim)
+
+
+def _vaguer(draft: Draft, other: Draft) -> bool:
+    """Say whether a vague number ("hundreds") is told exactly elsewhere."""
+    one, exact = draft.claim, other.claim
+    if not draft.heading and one.start != exact.start:
+        return False
+    if one.kind != exact.kind or one.bound != "vague" or exact.bound == "vague" or one.low is None:
+        return False
+    if not one.low <= exact.figure < one.low * _VAGUE_SPAN:
+        return False
+    return _agree(draft, other)
+
+
+def _name_once(drafts: Sequence[Draft]) -> list[Draft]:
+    told: dict[str, list[Draft]] = {}
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=_weight, reverse=True):
+        others = [other for name in draft.names for other in told.get(name, ())[:_MOST]]
+        if any(_same_person(draft, other) for other in others):
+            continue
+        kept.append(draft)
+        for name in draft.names:
+            told.setdefault(name, []).append(draft)
+    return kept
+
+
+def _same_person(one: Draft, other: Draft) -> bool:
+    return bool(set(one.names) & set(other.names)) and _days_agree(one.claim, other.claim)

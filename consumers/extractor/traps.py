@@ -1,0 +1,198 @@
+"""Tell what looks like a claim and is none: threats, calls, negations, releases, sentences."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal
+
+from consumers.extractor import grammar
+from consumers.extractor.dictionary import load, words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from consumers.extractor.cues import Cue
+    from consumers.extractor.grammar import Parsed
+    from consumers.extractor.link import Link
+
+# Sentences that tell of nothing new: corrections of this article, and what is only imagined.
+_UNTOLD: Final = re.compile(
+    r"(?:correction|clarification|an earlier version)\b|.{0,20}\b(?:suppose|imagine|"
+    r"assum(?:e|ing)|what if)\b",
+    re.IGNORECASE,
+)
+Trap = Literal[
+    "negation",
+    "modal",
+    "intent",
+    "call",
+    "condition",
+    "release",
+    "sentence",
+    "others",
+    "remain",
+    "untold",
+]
+
+_REACH: Final = 90  # characters before a cue that can spoil it
+
+
+def trap_of(parsed: Parsed, link: Link) -> Trap | None:
+    """Return why a link is no claim, or None where it is one."""
+    cue = link.cue
+    spoilt = spoils(parsed, cue, count_start=link.count.start)
+    if spoilt:
+        return spoilt
+    text = parsed.text
+    ahead = text[max(0, link.count.start - _REACH) : link.count.start]
+    if cue.kind == "detention" and _pattern("release", "ahead").search(ahead):
+        return "release"
+    if cue.form == "state" and _REMAIN.search(text[max(0, cue.start - _REACH) : cue.start]):
+        return "remain"
+    return "others" if _counts_others(parsed, link) else None
+
+
+def spoils(parsed: Parsed, cue: Cue, *, count_start: int | None = None) -> Trap | None:
+    """Return why a cue tells of nothing that happened, or None where it does."""
+    text = parsed.text
+    verb = parsed.token_at(cue.start)
+    if _UNTOLD.match(text):
+        return "untold"
+    if _negated(parsed, cue, verb):
+        return "negation"
+    if cue.form == "noun" or (cue.form == "verb" and grammar.is_noun(verb)):
+        first = min(cue.start, count_start or cue.start)
+        return _told(text[max(0, first - _REACH) : first], text[cue.end : cue.end + _REACH])
+    return _unreal(verb, cue, text[cue.end : cue.end + _REACH])
+
+
+def _unreal(verb: Token, cue: Cue, after: str) -> Trap | None:
+    """Judge a verb by its modals, its conditions, what governs it and what follows it."""
+    if _modal(verb):
+        return "modal"
+    if _conditional(verb):
+        return "condition"
+    if verb.tag_ in {"VB", "VBG", "VBN"} and _unreal_infinitive(verb):
+        return "intent"
+    return "sentence" if cue.kind == "detention" and _sentenced(verb, after) else None
+
+
+_REMAIN: Final = re.compile(r"\b(?:remain\w*|still)\b[^,;]{0,25}$", re.IGNORECASE)
+
+
+def _told(head: str, after: str) -> Trap | None:
+    """Judge a noun ("arrests") by the words before it and its number, and by those after it."""
+    if _pattern("call", "before").search(head):
+        return "call"
+    if _pattern("threat", "before").search(head):
+        return "intent"
+    if _pattern("condition", "before").search(head):
+        return "condition"
+    if _pattern("sentence", "after").match(after):
+        return "sentence"
+    return "release" if _pattern("release", "after").match(after) else None
+
+
+@cache
+def _pattern(name: str, where: str) -> re.Pattern[str]:
+    return re.compile(load("traps")[name][where], re.IGNORECASE)
+
+
+def _negated(parsed: Parsed, cue: Cue, verb: Token) -> bool:
+    if any(child.dep_ == "neg" for child in verb.children):
+        return True
+    if verb.dep_ == "ccomp" and verb.head.lower_ in {
+        "denied",
+        "denies",
+        "deny",
+        "denying",
+        "refuted",
+    }:
+        return True
+    if verb.dep_ == "xcomp" and any(child.dep_ == "neg" for child in verb.head.children):
+        return True
+    if cue.form != "noun" and not grammar.is_noun(verb):
+        return any(
+            child.dep_ in {"nsubjpass", "nsubj", "dobj"} and _is_none(child)
+            for child in verb.children
+        )
+    head = parsed.text[max(0, cue.start - 30) : cue.start]
+    return bool(_pattern("negation", "before").search(head))
+
+
+def _is_none(noun: Token) -> bool:
+    if noun.lower_ in {"nobody", "none", "noone"}:
+        return True
+    return any(child.dep_ == "det" and child.lower_ == "no" for child in noun.children)
+
+
+def _modal(verb: Token) -> bool:
+    """Say whether a modal governs a verb, directly or through the verb it is joined to."""
+    at = verb
+    for _ in range(3):
+        if any(
+            child.dep_ in {"aux", "auxpass"} and child.lower_ in words("traps", "modals")
+            for child in at.children
+        ):
+            return True
+        shared = at.dep_ == "conj" and not any(
+            child.dep_ in {"nsubj", "nsubjpass", "aux", "auxpass"} for child in at.children
+        )
+        if not shared or at.tag_ not in {"VB", "VBN"}:
+            return False
+        at = at.head
+    return False
+
+
+def _conditional(verb: Token) -> bool:
+    at = verb
+    for _ in range(3):
+        if any(
+            child.dep_ == "mark" and child.lower_ in {"if", "unless", "lest", "whether"}
+            for child in at.children
+        ):
+            return True
+        if at.dep_ not in {"conj", "xcomp", "ccomp", "relcl", "acl"} or at.head is at:
+            return False
+        at = at.head
+    return False
+
+
+def _unreal_infinitive(verb: Token) -> bool:
+    """Say whether "to arrest" tells an intention: "vowed to arrest", not "went on to arrest"."""
+    auxes = [child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    if verb.tag_ == "VBG":
+        governor = verb.head if verb.dep_ in {"xcomp", "pcomp"} else None
+        return bool(
+            governor is not None
+            and governor.lower_
+            in {"avoid", "avoided", "consider", "considering", "threatened", "against", "without"}
+        )
+    if "to" not in auxes or {"have"} & set(auxes):
+        return False
+    if verb.dep_ in {"relcl", "acl"}:
+        return not any(child.lower_ in words("traps", "factual") for child in verb.head.subtree)
+    return verb.head.lower_ not in words("traps", "factual")
+
+
+def _sentenced(verb: Token, after: str) -> bool:
+    return bool(
+        re.match(
+            r"\s+for (?:up to )?(?:\d+|two|three|five|seven|ten|fifteen|thirty) (?"
+            r":days|months|years)\b",
+            after,
+        )
+    )
+
+
+def _counts_others(parsed: Parsed, link: Link) -> bool:
+    """Say whether soldiers, smugglers or their like are what is counted."""
+    span = parsed.between(link.count.start, link.count.end + 40)
+    chain = [token.lower_ for token in span[:6]]
+    for word in chain:
+        if word in words("traps", "others", "nouns"):
+            return True
+        if word in {"and", "in", "at", "who", ",", "were", "after", "during"}:
+            break
+    return False

@@ -1,0 +1,229 @@
+"""Choose the place of a claim: its own clause, its sentence, what came before, the dateline."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from consumers.extractor.scene import (
+    LOOKS_BACK,
+    country_of,
+    home_country,
+    is_locative,
+    pick,
+    scenes,
+    set_scene,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from consumers.extractor.passage import Page, Spot
+    from consumers.extractor.places import PlaceMention
+    from vigil.claim import PlaceBasis
+    from vigil.place import Place
+
+    Chosen = tuple[Place, PlaceBasis]
+
+
+_GENERIC: Final = re.compile(
+    r"\b(?:the|this) (?:capital(?: city)?|city|town)\b(?! of\b)", re.IGNORECASE
+)
+
+_NATION: Final = re.compile(
+    r"\b(?:nationwide|(?:across|around|throughout|all over) the (?:country|nation)"
+    r"|countrywide|(?:both|other|several|many|various|dozens of) (?:\w+ ){0,2}(?:cities|"
+    r"towns|regions))\b",
+    re.I,
+)
+
+_ASIDE: Final = re.compile(
+    r"[,\s](?:who|whose|which|whom)\s|\b(?:against|over|to protest|protesting|commemorat\w+|"
+    r"opposing|condemn\w*)\s"
+)
+
+_BACK: Final = 4  # sentences before a claim that still set its scene
+_BACK_INSIDE: Final = 12  # and inside one paragraph
+_FAR: Final = 6_000  # characters back to the city that "the city" means
+
+_SHARE: Final = 0.75  # of all mentions of cities, for an article to be about one
+
+
+def choose_place(page: Page, spot: Spot) -> Chosen | None:
+    """Return the place of a claim and what it rests on, or None where the article does not say."""
+    chosen = _in_sentence(page, spot) or _carried(page, spot)
+    if chosen is None:
+        return None
+    place, basis = chosen
+    if spot.many_cities and place.scope in {"city", "region"}:
+        country = country_of(place.country)
+        return (country, basis) if country else chosen
+    return chosen
+
+
+def _in_sentence(page: Page, spot: Spot) -> Chosen | None:
+    sentence = page.sentences[spot.sentence]
+    mentions = scenes(page, sentence.start, sentence.end)
+    if mentions:
+        own = [m for m in mentions if not (_is_aside(page, spot, m) or _is_dateline(page, m))]
+        for stretch in (
+            [m for m in own if spot.end <= m.start < spot.right],
+            [m for m in own if spot.left <= m.start < spot.start],
+            [m for m in own if m.start >= spot.end],
+            [m for m in own if m.start < spot.start],
+        ):
+            place = pick(page, [m for m in stretch if is_locative(page, m)])
+            if place:
+                return place, "sentence"
+        aside = [m for m in mentions if m not in own and is_locative(page, m)]
+        place = (
+            _actor(page, spot, mentions)
+            or _any(page, spot, own)
+            or pick(page, aside[:1])
+            or pick(page, mentions_of_country(mentions)[:1])
+        )
+        if place and place.scope != "country":
+            return place, "sentence"
+        if place:
+            narrowed = _generic(page, spot, place.country)
+            return (narrowed, "context") if narrowed else (place, "sentence")
+    return None
+
+
+def _is_aside(page: Page, spot: Spot, mention: PlaceMention) -> bool:
+    """Say whether a mention stands in a clause of its own, behind the figure and its cue."""
+    after = max(spot.end, min(spot.cue_end, mention.start))
+    return mention.start > after and bool(_ASIDE.search(page.cleaned[after : mention.start]))
+
+
+def _is_dateline(page: Page, mention: PlaceMention) -> bool:
+    """Say whether a mention is the dateline: where it was written, and the last resort."""
+    return page.dateline is not None and page.dateline.start == mention.start
+
+
+def _any(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
+    """Return the first mention that fits what the article is about, however it is put."""
+    home = home_country(page, spot.sentence)
+    fitting = [m for m in mentions if home in {None, m.place.country}]
+    named = [m for m in mentions if m.place.scope == "country" and m.form == "name"]
+    return pick(page, (fitting or named or mentions_of_country(mentions))[:1])
+
+
+def mentions_of_country(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Return the mentions that tell of a country, by its name or its people."""
+    return [m for m in mentions if m.place.scope == "country"]
+
+
+def _actor(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
+    """Return the place of whoever detains: "Merseyside Police", "Belarusian police"."""
+    police = re.compile(
+        r"(?:['\u2019]s)?\s+(?:\w+ ){0,2}(?:police|authorities|officers|security|"
+        r"government|regime|law)\b",
+        re.IGNORECASE,
+    )
+    near = [
+        m
+        for m in mentions
+        if m.start < spot.start and police.match(page.cleaned[m.end : m.end + 40])
+    ]
+    return near[-1].place if near else None
+
+
+def _generic(page: Page, spot: Spot, country: str | None) -> Place | None:
+    """Return the city that "the city" or "this capital" stands for, if a sentence says so."""
+    sentence = page.sentences[spot.sentence]
+    if not _GENERIC.search(page.cleaned[sentence.start : sentence.end]):
+        return None
+    near = page.places_in(max(0, sentence.start - _FAR), sentence.start)
+    earlier = [m for m in near if m.place.scope == "city"]
+    if page.dateline and not earlier:
+        earlier = [page.dateline]
+    fitting = [m.place for m in earlier if country is None or m.place.country == country]
+    return fitting[-1] if fitting else None
+
+
+def _carried(page: Page, spot: Spot) -> Chosen | None:
+    sentence = page.sentences[spot.sentence]
+    text = page.cleaned[sentence.start : sentence.end]
+    if _NATION.search(text) or spot.many_cities:
+        code = _country_before(page, spot)
+        country = country_of(code)
+        return (country, "context") if country else None
+    narrowed = _generic(page, spot, None)
+    if narrowed:
+        return narrowed, "context"
+    return _before(page, spot) or _about(page, spot) or _dateline(page)
+
+
+def _country_before(page: Page, spot: Spot) -> str | None:
+    sentence = page.sentences[spot.sentence]
+    earlier = page.places_in(max(0, sentence.start - _FAR // 4), sentence.start)
+    codes = [m.place.country for m in earlier if m.place.country]
+    if codes:
+        return Counter(codes[-6:]).most_common(1)[0][0]
+    return home_country(page, spot.sentence)
+
+
+def _before(page: Page, spot: Spot) -> Chosen | None:
+    """Return the place the sentences before have set, or the headline above them.
+
+    The sentence right before may tell of any country; what is farther off has to be of the
+    country the article is about.
+    """
+    sentence = page.sentences[spot.sentence]
+    home = main = home_country(page, spot.sentence)
+    back = bool(LOOKS_BACK.search(page.cleaned[sentence.start : sentence.end]))
+    for index in range(spot.sentence - 1, max(-1, spot.sentence - 1 - _BACK_INSIDE), -1):
+        earlier = page.sentences[index]
+        near = spot.sentence - index == 1 or earlier.paragraph == sentence.paragraph
+        if spot.sentence - index > _BACK and earlier.paragraph != sentence.paragraph:
+            break
+        fitting = [
+            m
+            for m in scenes(page, earlier.start, earlier.end)
+            if near or home in {None, m.place.country}
+        ]
+        basis: PlaceBasis = "headline" if earlier.heading else "context"
+        place = set_scene(page, [m for m in fitting if is_locative(page, m, carried=True)])
+        if place is None and spot.sentence - index == 1 and fitting:
+            home = fitting[-1].place.country or home
+        if place:
+            wide = country_of(place.country) if back else None
+            return wide or place, basis
+        if earlier.section:
+            break
+    country = country_of(home) if home != main else None
+    return (country, "context") if country else None
+
+
+def _about(page: Page, spot: Spot) -> Chosen | None:
+    """Return what a section is about as a whole: its headline's place, its one city or country."""
+    code = home_country(page, spot.sentence)
+    if code is None or all(_is_dateline(page, m) for m in page.places[:2]):
+        return None
+    start, end, head = page.section(spot.sentence)
+    titled = [m for m in scenes(page, head.start, head.end) if m.place.country == code]
+    place = pick(page, [m for m in titled if is_locative(page, m)])
+    if place:
+        return place, "headline"
+    city = page.once(("city", start), lambda: _one_city(page.places_in(start, end), code))
+    if city:
+        return city, "context"
+    country = country_of(code)
+    return (country, "headline" if titled else "context") if country else None
+
+
+def _one_city(mentions: Sequence[PlaceMention], code: str) -> Place | None:
+    """Return the city that mentions never leave, or None."""
+    inside = [m for m in mentions if m.place.country == code and m.form != "phrase"]
+    cities = Counter(m.place for m in inside if m.place.scope == "city")
+    if not cities:
+        return None
+    city, times = cities.most_common(1)[0]
+    countries = sum(m.form == "name" and m.place.scope == "country" for m in inside)
+    return city if times > 1 and times >= _SHARE * cities.total() and times > countries else None
+
+
+def _dateline(page: Page) -> Chosen | None:
+    return (page.dateline.place, "dateline") if page.dateline else None

@@ -1,0 +1,61 @@
+"""Take the pictures of README and docs: a replay of the bundled corpus, in headless Chromium."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+IMAGES = Path(__file__).with_name("images")
+SIZE = (1920, 1080)
+CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+_DRAWN_MS = 6_000  # the charts glide to their values
+
+
+def main() -> int:
+    """Replay the corpus quickly and photograph each page, light and dark."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        sys.stderr.write("no Chromium: install it (Debian: apt-get install chromium)\n")
+        return 1
+    IMAGES.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "vigil", "demo", "--port", "0", "--rate", "50", "--no-browser"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as demo:
+        try:
+            address = _said(demo, r"http://\S+")
+            _said(demo, "Every article has been replayed")
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM)
+                for scheme in ("light", "dark"):
+                    page = browser.new_page(
+                        viewport={"width": SIZE[0], "height": SIZE[1]}, color_scheme=scheme
+                    )
+                    _photograph(page, address, scheme)
+                browser.close()
+        finally:
+            demo.terminate()
+    return 0
+
+
+def _photograph(page: Page, address: str, scheme: str) -> None:
+    page.goto(address)
+    page.locator(".vigil-chart-ranking .bars .point text").first.wait_for()
+    page.wait_for_timeout(_DRAWN_MS)
+    suffix = "" if scheme == "light" else f"-{scheme}"
+    page.screenshot(path=IMAGES / f"overview{suffix}.png")
+
+
+def _said(demo: subprocess.Popen[str], pattern: str) -> str:
+    for line in demo.stderr or ():
+        if match := re.search(pattern, line):
+            return match.group()
+    message = f"the demo ended without saying {pattern!r}"
+    raise RuntimeError(message)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""Noise of web pages is blanked, and nothing moves."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consumers.extractor.clean import clean
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "<p class='x'>",
+        "<!-- a comment -->",
+        "https://example.org/arrests/1,450",
+        "&#171;",
+        "&# 171;",
+        "&nbsp;",
+        "[COMMENT]",
+        "(AFP via Getty Images)",
+        "{{< image picture='12' >}}",
+    ],
+)
+def test_noise_inside_a_line_is_blanked(noise: str) -> None:
+    text = f"Police arrested 30 {noise} people."
+    out = clean(text)
+    assert out.split() == ["Police", "arrested", "30", "people."]
+    assert len(out) == len(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read more: Five arrested at a march in the north",
+        "Share this on Facebook",
+        "Sign up to our newsletter for 10 stories a day",
+        "Advertisement",
+        "Source: Read Full Article",
+        "Related Stories",
+        "Man held over protest that shut 3 roads [REVEALED]",
+        "We use cookies to count 1,000 visitors",
+        "image: https://example.org/30-arrested.jpg",
+    ],
+)
+def test_noise_line_is_blanked_whole(line: str) -> None:
+    assert clean(f"First.\n{line}\nLast.") == f"First.\n{' ' * len(line)}\nLast."
+
+
+def test_text_of_a_link_stays_and_its_address_goes() -> None:
+    text = 'There were [30 arrests](https://example.org/x "5 dead") there.'
+    assert clean(text).split() == ["There", "were", "30", "arrests", "there."]
+
+
+def test_block_tags_part_what_they_parted() -> None:
+    assert clean("<p>One.</p><p>Two.</p>").split() == ["One.", "Two."]
+    assert "\n" in clean("One.<br>Two.")
+
+
+def test_front_matter_keeps_the_title_and_loses_its_key() -> None:
+    assert clean("title: Thirty held at rally").strip() == "Thirty held at rally"
+
+
+def test_doubled_full_stop_ends_a_sentence_once() -> None:
+    assert clean("Thirty were held.. Others fled.") == "Thirty were held.  Others fled."
+
+
+def test_prose_about_cookies_stays() -> None:
+    text = "The bakery handed out cookies to 300 protesters."
+    assert clean(text) == text
+
+
+@given(st.text(alphabet=st.sampled_from('ab <>[](){}&#;.\n"/:*_!|x1'), max_size=400))
+def test_length_never_changes(text: str) -> None:
+    assert len(clean(text)) == len(text)
+
+
+@given(st.text(max_size=300))
+def test_no_letter_is_invented(text: str) -> None:
+    once = clean(text)
+    kept = [sign for sign in once if sign.isalnum()]
+    pool = list(text)
+    assert all(sign in pool for sign in kept)
