@@ -88,6 +88,7 @@ def test_overview_shows_total_bars_map_and_days(page: AppTest) -> None:
     assert world[0]["marker"]["size"] == [900]
     assert (days[0]["y"], days[1]["y"]) == ([900], [767])
     assert "undated" in said(parts["aside"])
+    assert all(None not in data.get("children", ()) for data in parts.values())
 
 
 @pytest.mark.usefixtures("told")
