@@ -8,10 +8,10 @@ UPGRADE ?=
 SHELL   := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check browser-parts format lock clean
+.PHONY: help install demo test check bench screenshots browser-parts format lock clean
 
 help:  ## list the tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(VENV)/.installed  ## make the virtual environment alone (.venv/bin/vigil)
 
@@ -25,6 +25,12 @@ check: $(VENV)/.developing  ## ruff, the format, mypy strict
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+bench: $(VENV)/.developing  ## measure, each figure as a ratio to a reference of the same run
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench
+
+screenshots: $(VENV)/.developing browser-parts  ## take the pictures of README anew
+	@$(BIN)/python docs/screenshots.py
 
 format: $(VENV)/.developing  ## put the code into form
 	@$(BIN)/ruff check --fix .
