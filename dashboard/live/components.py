@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
 from dashboard.charts.library import plotly_js_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from streamlit.components.v2.types import ComponentRenderer
 
@@ -21,7 +21,15 @@ ASSETS: Final = "vigil-assets"  # the route in serve.py that plotly.js is served
 _STATIC: Final = "app/static"  # Streamlit's own route to dashboard/static
 
 
-def chart(name: str, figure: str, *, stamp: str, label: str, stale: bool = False) -> str | None:
+def chart(
+    name: str,
+    figure: str,
+    *,
+    stamp: str,
+    label: str,
+    on_pick: Callable[[str], None],
+    stale: bool = False,
+) -> None:
     """Show a figure in the one node it has on this page.
 
     Args:
@@ -29,10 +37,8 @@ def chart(name: str, figure: str, *, stamp: str, label: str, stale: bool = False
         figure: Data and layout, as JSON: parsed by the browser only when it draws.
         stamp: Equal for equal figures; the browser draws only when it changes.
         label: What a screen reader says; without changing figures.
+        on_pick: Called with what was clicked, before the page is run.
         stale: Whether the values are no longer live.
-
-    Returns:
-        What was clicked just now, or None.
     """
     data = {
         "name": name,
@@ -49,13 +55,25 @@ def chart(name: str, figure: str, *, stamp: str, label: str, stale: bool = False
             "responsive": False,  # the component watches its own size
         },
     }
-    return _picked(_chart()(key=f"chart-{name}", data=data, on_picked_change=_nothing))
+    key = f"chart-{name}"
+    _chart()(key=key, data=data, on_picked_change=lambda: _pass_on(key, on_pick))
 
 
-def board(name: str, children: Sequence[Child], *, stale: bool = False) -> str | None:
-    """Show a tree of texts, and return what was clicked just now, or None."""
-    data = {"name": name, "children": list(children), "stale": stale}
-    return _picked(_board()(key=f"board-{name}", data=data, on_picked_change=_nothing))
+def board(
+    name: str,
+    children: Sequence[Child],
+    *,
+    on_pick: Callable[[str], None] | None = None,
+    stale: bool = False,
+) -> None:
+    """Show a tree of texts; ``on_pick`` is called with what was clicked, before the page is run."""
+    data = {
+        "name": name,
+        "children": [child for child in children if child is not None],
+        "stale": stale,
+    }
+    key = f"board-{name}"
+    _board()(key=key, data=data, on_picked_change=lambda: _pass_on(key, on_pick))
 
 
 def style() -> str:
@@ -93,10 +111,12 @@ def _root() -> str:
     return f"/{base}/" if base else "/"
 
 
-def _picked(result: Any) -> str | None:  # Streamlit's result has no fixed type
-    picked = getattr(result, "picked", None)
-    return picked if isinstance(picked, str) else None
+def _pass_on(key: str, on_pick: Callable[[str], None] | None) -> None:
+    """Call ``on_pick`` with what a component sent.
 
-
-def _nothing() -> None:
-    """Streamlit wants a callback for each trigger; the run that follows does the work."""
+    A callback and no value to look at in the run: what follows a click is then shown by that same
+    run. Starting another one from inside (``st.rerun``) drops messages the browser waits for.
+    """
+    picked = st.session_state[key].get("picked")
+    if on_pick and isinstance(picked, str):
+        on_pick(picked)

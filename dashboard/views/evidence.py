@@ -28,17 +28,17 @@ def show() -> None:
     def pulse() -> None:
         subject, shared = address.subject(), source()
         if subject:
-            top(shared.state(), now())
-            body(shared, subject, back=panels.way_back(subject.filters))
+            state = shared.state()
+            top(state, now())
+            children = texts(shared, state, subject, back=panels.way_back(subject.filters))
+            board("evidence", children, stale=state.stale_since is not None)
 
     pulse()
 
 
-def body(shared: Source, subject: Subject, *, back: Child) -> bool:
-    """Show the sentences of a number; return whether somebody wants to leave them."""
-    state = shared.state()
-    texts = [back, *_text(shared, state, subject)]
-    return board("evidence", texts, stale=state.stale_since is not None) == panels.BACK
+def texts(shared: Source, state: State, subject: Subject, *, back: Child) -> list[Child]:
+    """Return the sentences of a number, after the way back."""
+    return [back, *_text(shared, state, subject)]
 
 
 def _text(shared: Source, state: State, subject: Subject) -> list[Child]:

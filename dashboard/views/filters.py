@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from vigil.snapshot import Snapshot
 
 ALL_DAYS: Final = "All days"
-CUSTOM: Final = "Between two days"
-_CUSTOM_FLAG: Final = "filter-custom"
+CUSTOM: Final = "Chosen days"
 _EARLIEST, _LATEST = date(1970, 1, 1), date(2100, 12, 31)
 
 
@@ -54,20 +53,22 @@ def choices(snapshot: Snapshot, filters: Filters) -> Choices:
 
 def row(there: Choices, filters: Filters) -> None:
     """Show the widgets."""
-    custom = _is_custom(there, filters)
-    widths = [1, 1, 1.25, *([2.3] if custom else []), 1.3]
-    kind, country, days, *between, city = st.columns(widths, gap="small")
-    with kind:
-        _kind(filters)
-    with country:
-        _country(there, filters)
-    with days:
-        _days(there, filters, custom=custom)
-    if between:
-        with between[0]:
-            _between(filters)
-    with city:
-        _cities(there, filters)
+    with st.container(key="filters"):
+        kind, country, days, first, last, city = st.columns(
+            [1, 1.15, 1.15, 1.2, 1.2, 1], gap="small"
+        )
+        with kind:
+            _kind(filters)
+        with country:
+            _country(there, filters)
+        with days:
+            _days(there, filters)
+        with first:
+            _day("first", "From", filters.first)
+        with last:
+            _day("last", "To", filters.last)
+        with city:
+            _cities(there, filters)
 
 
 def _hold(key: str, value: object) -> None:
@@ -119,47 +120,24 @@ def country_names(snapshot: Snapshot) -> dict[str, str]:
     return names
 
 
-def _is_custom(there: Choices, filters: Filters) -> bool:
-    if st.session_state.get(_CUSTOM_FLAG):
-        return True
+def _days(there: Choices, filters: Filters) -> None:
+    presets = {one.label: (one.first, one.last) for one in reversed(there.episodes)}
     asked = (filters.first, filters.last)
-    presets = {(one.first, one.last) for one in there.episodes}
-    return asked != (None, None) and asked not in presets
-
-
-def _days(there: Choices, filters: Filters, *, custom: bool) -> None:
-    presets = {one.label: one for one in reversed(there.episodes)}
-    asked = (filters.first, filters.last)
-    label = next(
-        (name for name, one in presets.items() if (one.first, one.last) == asked), ALL_DAYS
-    )
-    _hold("filter-days", CUSTOM if custom else label)
+    preset = next((label for label, ends in presets.items() if ends == asked), CUSTOM)
+    shown = ALL_DAYS if asked == (None, None) else preset
+    _hold("filter-days", shown)
 
     def choose() -> None:
-        chosen = st.session_state["filter-days"]
-        st.session_state[_CUSTOM_FLAG] = chosen == CUSTOM
-        if chosen == CUSTOM:
-            return
-        one = presets.get(chosen)
-        set_filters(
-            replace(current(), first=one.first if one else None, last=one.last if one else None)
-        )
+        first, last = presets.get(st.session_state["filter-days"], (None, None))
+        set_filters(replace(current(), first=first, last=last))
 
     st.selectbox(
         "Days",
-        [ALL_DAYS, *presets, CUSTOM],
+        [ALL_DAYS, *presets, *([CUSTOM] if shown == CUSTOM else [])],
         key="filter-days",
         on_change=choose,
         label_visibility="collapsed",
     )
-
-
-def _between(filters: Filters) -> None:
-    first, last = st.columns(2, gap="small")
-    with first:
-        _day("first", "From", filters.first)
-    with last:
-        _day("last", "To", filters.last)
 
 
 def _day(name: str, label: str, value: date | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import streamlit as st
 
@@ -19,11 +19,25 @@ from dashboard.views import address, evidence, panels
 from dashboard.views.filters import Choices, choices, row
 from dashboard.views.page import PULSE, dress, mode, top
 from dashboard.views.state import Subject, subject_from_query
+from vigil.snapshot import Snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from dashboard.live.nodes import Child
-    from dashboard.live.source import State
-    from vigil.snapshot import Snapshot
+    from dashboard.live.source import Source, State
+
+
+# What there is while the store has not answered yet.
+NOTHING: Final = Snapshot(
+    version=-1,
+    first_day=None,
+    last_day=None,
+    estimates=(),
+    feed=(),
+    articles=0,
+    changed_at=None,
+)
 
 
 class View(NamedTuple):
@@ -58,78 +72,79 @@ def show() -> None:
     @st.fragment(run_every=PULSE)
     def pulse() -> None:
         address.say()
-        shared, subject = source(), address.subject()
-        if subject is None:
-            asked = _overview(shared.state())
-            if asked:
-                address.set_subject(asked)
-                st.rerun(scope="fragment")
-            return
-        top(shared.state(), now())
-        if evidence.body(shared, subject, back=panels.leave()):
-            address.set_subject(None)
-            st.rerun(scope="fragment")
+        _page(source())
 
     pulse()
 
 
-def _overview(state: State) -> Subject | None:
-    """Show everything once, and return the number somebody asked the sentences of."""
-    snapshot, stale = state.snapshot, state.stale_since is not None
+def _page(shared: Source) -> None:
+    """Show everything once.
+
+    Every run puts the same parts in the same places, whether they have something to say or not;
+    the style sheet hides those that are not asked for. Where the parts change from one run to the
+    next, a click that meets a pulse leaves the browser with the halves of two pages, and it gives
+    up the connection.
+    """
+    state, subject = shared.state(), address.subject()
+    snapshot, stale = state.snapshot or NOTHING, state.stale_since is not None
     filters = address.filters()
-    if snapshot is None or not (snapshot.articles or snapshot.estimates):
-        top(state, now())
-        board("empty", panels.empty(state))
-        return None
     view = _view(snapshot, filters)
     top(state, now(), lambda: row(view.choices, filters))
-    if view.tally.days:
-        return _body(snapshot, view, stale=stale)
-    return _nothing(view, stale=stale)
+    texts = evidence.texts(shared, state, subject, back=panels.leave()) if subject else []
+    board("evidence", texts, on_pick=_leave, stale=stale)
+    board("empty", _instead(state, view) if not subject else [], on_pick=_reset, stale=stale)
+    with st.container(key="overview"):
+        _body(snapshot, view, stale=stale)
+    board("aside", view.aside if not subject else [], on_pick=_ask, stale=stale)
 
 
-def _nothing(view: View, *, stale: bool) -> Subject | None:
-    """Show that no day has a figure, which is not a total of zero, and what is kept apart."""
-    if board("empty", panels.nothing_fits(view.tally.filters), stale=stale) == panels.RESET:
-        address.set_filters(Filters())
-        st.rerun(scope="fragment")
-    picked = [board("aside", view.aside, stale=stale)]
-    return _asked(view.tally.filters, None, None, picked)
+def _instead(state: State, view: View) -> list[Child]:
+    """Return what stands in place of the charts where no day has a figure."""
+    snapshot = state.snapshot
+    if snapshot is None or not (snapshot.articles or snapshot.estimates):
+        return panels.empty(state)
+    return [] if view.tally.days else panels.nothing_fits(view.tally.filters)
 
 
-def _body(snapshot: Snapshot, view: View, *, stale: bool) -> Subject | None:
-    sums, stamp = view.tally, view.stamp
+def _body(snapshot: Snapshot, view: View, *, stale: bool) -> None:
+    sums = view.tally
     what = KINDS[sums.filters.kind].headline
     left, middle, right = st.columns([1.15, 2.15, 1], gap="medium")
-    picked: list[str | None] = []
+
+    def draw(name: str, figure: str, label: str, on_pick: Callable[[str], None]) -> None:
+        chart(name, figure, stamp=view.stamp, label=label, on_pick=on_pick, stale=stale)
+
     with left:
-        picked += [board("headline", panels.headline(snapshot, sums, now()), stale=stale)]
+        board("headline", panels.headline(snapshot, sums, now()), on_pick=_ask, stale=stale)
         board("ranking-title", panels.ranking_title(sums), stale=stale)
-        label = f"Bars: {what} by city"
-        place = chart("ranking", view.ranking, stamp=stamp, label=label, stale=stale)
+        draw("ranking", view.ranking, f"Bars: {what} by city", _ask_place)
     with middle:
-        label = f"Map: {what} by city"
-        place = chart("world", view.world, stamp=stamp, label=label, stale=stale) or place
+        draw("world", view.world, f"Map: {what} by city", _ask_place)
         board("days-title", panels.key(sums), stale=stale)
-        label = f"Bars: {what} by day"
-        day = chart("days", view.days, stamp=stamp, label=label, stale=stale)
+        draw("days", view.days, f"Bars: {what} by day", _ask_day)
     with right:
-        picked += [board("feed", view.feed, stale=stale)]
-    picked += [board("aside", view.aside, stale=stale)]
-    return _asked(sums.filters, place, day, picked)
+        board("feed", view.feed, on_pick=_ask, stale=stale)
 
 
-def _asked(
-    filters: Filters, place: str | None, day: str | None, picked: list[str | None]
-) -> Subject | None:
-    if place == OTHERS:
-        return Subject(filters)
-    if place:
-        return Subject(filters, place=place.removeprefix(REST))
-    if day:
-        return Subject(filters, when=day)
-    query = next((one for one in picked if one), None)
-    return subject_from_query(json.loads(query)) if query else None
+def _ask(query: str) -> None:
+    address.set_subject(subject_from_query(json.loads(query)))
+
+
+def _ask_place(code: str) -> None:
+    place = None if code == OTHERS else code.removeprefix(REST)
+    address.set_subject(Subject(address.filters(), place=place))
+
+
+def _ask_day(day: str) -> None:
+    address.set_subject(Subject(address.filters(), when=day))
+
+
+def _leave(_back: str) -> None:
+    address.set_subject(None)
+
+
+def _reset(_reset: str) -> None:
+    address.set_filters(Filters())
 
 
 def _view(snapshot: Snapshot, filters: Filters) -> View:

@@ -35,7 +35,9 @@ def dress() -> None:
 def top(state: State, moment: datetime, row: Callable[[], None] | None = None) -> None:
     """Show the line every page begins with: the name, what a page puts there, and the status."""
     with st.container(key="top"):
-        brand, middle, status = st.columns([0.9, 5, 2.4], gap="medium", vertical_alignment="center")
+        brand, middle, status = st.columns(
+            [0.5, 5.6, 2.2], gap="medium", vertical_alignment="center"
+        )
         with brand:
             board("brand", [node("h1", "Vigil")])
         with middle:
