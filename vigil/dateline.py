@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MONTH_NAMES = [
     "january",
@@ -89,6 +92,9 @@ _REST = re.compile(
     r"|\([^)]*\)\s?[-\u2014\u2013].*)?(?:updated.*|first published.*)?$",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")  # every date of a publication has one
+_REACH = 400  # characters from the start of a line to the year of its date
+_LINES_ABOVE = 8
 _TOP = 5000  # characters in which a page states its date
 _FRONT_MATTER = re.compile(r"\A\s*---\s*\n.{0,8000}?\n---\s*(?:\n|$)", re.DOTALL)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
@@ -108,7 +114,7 @@ class PublicationLine:
 def publication_lines(text: str) -> list[PublicationLine]:
     """Return all lines that state a publication, in order; bare dates only near the top."""
     found = []
-    for match in _LINE.finditer(text):
+    for match in _dated_lines(text):
         label = (match["label"] or match["second_label"] or "").lower()
         kind = _kind(label)
         if kind == "bare" and (match.start() > _TOP or not _REST.match(match["rest"])):
@@ -119,13 +125,44 @@ def publication_lines(text: str) -> list[PublicationLine]:
     return found
 
 
+def _dated_lines(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of ``_LINE`` in order, trying only the lines that stand near a year."""
+    tried, end = -1, 0
+    for year in _YEAR.finditer(text):
+        for start in _line_starts(text, year.start()):
+            if start <= tried or start < end:
+                continue
+            tried = start
+            match = _LINE.match(text, start)
+            if match:
+                yield match
+                end = match.end()
+
+
+def _line_starts(text: str, at: int) -> list[int]:
+    """Return where the lines start that can reach a place: a label may stand some lines above."""
+    starts: list[int] = []
+    for _ in range(_LINES_ABOVE):
+        floor = max(0, at - _REACH)
+        at = text.rfind("\n", floor, at)
+        if at < 0:
+            starts += [0] * (floor == 0)
+            break
+        starts.append(at + 1)
+    return starts[::-1]
+
+
 def publication_in(text: str) -> datetime | None:
     """Return the moment of publication the text states near its top, or None.
 
     Aware, in the offset the text gives (UTC where it gives none); a day without a time is
     00:00 UTC. A page of several items, each with a date of its own, has none.
     """
-    lines = publication_lines(text)
+    return publication_of(publication_lines(text), text)
+
+
+def publication_of(lines: list[PublicationLine], text: str) -> datetime | None:
+    """Return the moment of publication that the lines of a text state, as publication_in does."""
     front = _FRONT_MATTER.match(text)
     if front is not None:
         inside = [line for line in lines if line.start < front.end()]

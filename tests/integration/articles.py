@@ -67,7 +67,9 @@ def write_evening(folder: Path, *, updates: int) -> int:
     """Write an evening whose count for Moscow grows by 50 a minute; return the last figure."""
     for number in range(1, updates + 1):
         path = folder / f"update-{number:02}.txt"
-        path.write_text(f"In Moscow, {50 * number} people were detained on Thursday, OVD-Info said.\n")
+        path.write_text(
+            f"In Moscow, {50 * number} people were detained on Thursday, OVD-Info said.\n"
+        )
         published = f"2022-02-24T20:{number:02}:00+03:00"
         path.with_suffix(".meta.json").write_text(json.dumps({"published": published}))
     return 50 * updates

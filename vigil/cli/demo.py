@@ -6,6 +6,7 @@ import os
 import sys
 import time
 import webbrowser
+from contextlib import suppress
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -44,7 +45,8 @@ def demo(
         settings = _with_port(load_settings(), port)
         require_free_port(settings)
         articles = _articles(path or _bundled())
-        with local_pipeline(settings) as local:
+        # Ctrl-C is how a demo ends, so it ends well.
+        with suppress(KeyboardInterrupt), local_pipeline(settings) as local:
             _start_dashboard(local)
             address = f"http://{settings.host}:{settings.port}"
             say(f"\nVigil is at {address}\nCtrl-C stops it and everything it started.\n")
@@ -55,6 +57,7 @@ def demo(
             while True:
                 local.check()
                 time.sleep(_WATCH_SECONDS)
+        say("stopped")
 
 
 def _articles(path: Path) -> list[Article]:
