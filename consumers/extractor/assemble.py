@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import lists, persons, traps
-from consumers.extractor.authorities import find_authority
+from consumers.extractor.authorities import find_authority, home_of
 from consumers.extractor.context import is_dissent
 from consumers.extractor.counts import find_cities, find_counts
 from consumers.extractor.cues import Cue, find_cues
 from consumers.extractor.link import Link, link
 from consumers.extractor.number_reading import Count
 from consumers.extractor.passage import Spot
+from consumers.extractor.scene import country_of
 from consumers.extractor.settle import Draft
 from consumers.extractor.when import choose_day
 from consumers.extractor.where import choose_place
-from vigil.claim import Claim
+from vigil.claim import Authority, Claim
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,6 +27,24 @@ if TYPE_CHECKING:
     from consumers.extractor.grammar import Parsed
     from consumers.extractor.passage import Page, Passage
     from consumers.extractor.rows import Row
+    from vigil.claim import PlaceBasis
+    from vigil.place import Place
+
+_BEFORE: Final = 4_000  # characters before a claim in which "the group" was named
+_ABOVE: Final = 600  # characters above a list that may say who counted
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Detentions told some sentences before, from which a sentence may go on.
+
+    Attributes:
+        back: How many sentences before.
+        authority: Who counted them.
+    """
+
+    back: int
+    authority: Authority
 
 
 def drafts_of(
@@ -35,20 +54,47 @@ def drafts_of(
     *,
     full: dict[str, str],
     tag_names: Callable[[Doc], Doc],
+    told: Told | None = None,
 ) -> list[Draft]:
-    """Return the drafts of one sentence."""
+    """Return the drafts of one sentence.
+
+    Args:
+        page: The article.
+        passage: The sentence.
+        parsed: The same, parsed.
+        full: Full names of the article by surname.
+        tag_names: Tags the names of a parsed sentence.
+        told: The detentions told before that it may go on from, if any.
+    """
     counts = find_counts(passage.text)
     cues = find_cues(passage.text)
-    links = lists.expand(parsed, link(parsed, counts, cues), counts, cues)
+    links = lists.expand(
+        parsed, link(parsed, counts, cues), counts, cues, told=told.back if told else None
+    )
     kept = [each for each in links if _holds(page, passage, parsed, each)]
     kept = _one_kind_each(kept)
-    drafts = [_counted(page, passage, each, kept) for each in kept]
+    last = told.authority if told else None
+    drafts = [_counted(page, passage, each, kept, last=last) for each in kept]
     detentions = [
         cue for cue in cues if cue.kind == "detention" and cue.form in {"verb", "phrase", "noun"}
     ]
     if detentions:
         drafts += _named(page, passage, parsed, detentions, full=full, tag_names=tag_names)
-    return drafts
+    shown = _shown(page, parsed, drafts, tag_names=tag_names)
+    return [replace(each, shown=shown) for each in drafts] if shown else drafts
+
+
+def _shown(
+    page: Page, parsed: Parsed, drafts: Sequence[Draft], *, tag_names: Callable[[Doc], Doc]
+) -> tuple[str, ...]:
+    """Return the names a sentence about detained people shows."""
+    told = any(each.claim.kind == "detention" for each in drafts)
+    if not told or not persons.may_show(parsed.text, persons.capitals_of(page)):
+        return ()
+    if not parsed.doc.has_annotation("ENT_IOB"):
+        tag_names(parsed.doc)
+    places = page.once("names of places", lambda: _surfaces(page))
+    return tuple(persons.shown(parsed, places))
 
 
 def row_drafts(page: Page, row: Row) -> list[Draft]:
@@ -57,7 +103,10 @@ def row_drafts(page: Page, row: Row) -> list[Draft]:
         row.count, Cue("detention", "noun", row.count.start, row.count.start, row.count.end), "row"
     )
     spot = _spot(page, row.passage, each, [each])
-    claim = _claim(page, row.passage, each, spot)
+    first = page.sentences[row.head].start
+    head = find_authority(page.cleaned[first : page.sentences[row.head].end], figure=0)
+    last = head if head.name else _source_above(page, first)
+    claim = _claim(page, row.passage, each, spot, last=last)
     day = choose_day(page, replace(spot, sentence=row.head), place=claim.place)
     if claim.place is None or claim.place_basis != "sentence":
         return []
@@ -65,15 +114,23 @@ def row_drafts(page: Page, row: Row) -> list[Draft]:
     return [Draft(replace(claim, **told))]  # type: ignore[arg-type]
 
 
+def _source_above(page: Page, start: int) -> Authority | None:
+    """Return the last monitor named in the lines above a list."""
+    above = page.cleaned[max(0, start - _ABOVE) : start]
+    found = find_authority("the group", figure=0, before=above)
+    return found if found.name else None
+
+
 def _one_kind_each(links: Sequence[Link]) -> list[Link]:
     """Keep one kind for each number: whoever was arrested after marching was arrested."""
     order = ("detention", "prosecution", "petition", "protest")
-    best: dict[int, Link] = {}
+    best: dict[tuple[int, tuple[int, int] | None], Link] = {}
     for each in links:
-        held = best.get(each.count.start)
+        at = each.count.start, each.place if each.rule == "ellipsis" else None
+        held = best.get(at)
         if held is None or order.index(each.cue.kind) < order.index(held.cue.kind):
-            best[each.count.start] = each
-    return [best[start] for start in sorted(best)]
+            best[at] = each
+    return sorted(best.values(), key=lambda each: (each.count.start, each.place or ()))
 
 
 def _holds(page: Page, passage: Passage, parsed: Parsed, each: Link) -> bool:
@@ -82,9 +139,11 @@ def _holds(page: Page, passage: Passage, parsed: Parsed, each: Link) -> bool:
     return each.cue.kind != "detention" or is_dissent(page, passage)
 
 
-def _counted(page: Page, passage: Passage, each: Link, kept: Sequence[Link]) -> Draft:
+def _counted(
+    page: Page, passage: Passage, each: Link, kept: Sequence[Link], *, last: Authority | None
+) -> Draft:
     spot = _spot(page, passage, each, kept)
-    claim = _claim(page, passage, each, spot)
+    claim = _claim(page, passage, each, spot, last=last)
     return Draft(claim, heading=page.sentences[passage.index].heading)
 
 
@@ -103,6 +162,7 @@ def _spot(page: Page, passage: Passage, each: Link, kept: Sequence[Link]) -> Spo
         passage.index, start, end, cue_start, cue_end,
         passage.origin[left], passage.origin[right],
         many_cities=cities is not None and cities > 1, tally=each.rule == "tally",
+        own=passage.to_article(*each.place) if each.place else None,
     )  # fmt: skip
 
 
@@ -114,9 +174,11 @@ def _cities(text: str, left: int, right: int, count: Count) -> int | None:
     return own[0] if own else None
 
 
-def _claim(page: Page, passage: Passage, each: Link, spot: Spot) -> Claim:
+def _claim(
+    page: Page, passage: Passage, each: Link, spot: Spot, *, last: Authority | None = None
+) -> Claim:
     sentence = page.sentences[passage.index]
-    place = choose_place(page, spot)
+    place = choose_place(page, spot) or _home(page)
     day = choose_day(page, spot, place=place[0] if place else None)
     count = each.count
     left = max(0, passage.from_article(spot.left))
@@ -136,12 +198,23 @@ def _claim(page: Page, passage: Passage, each: Link, spot: Spot) -> Claim:
         period=day[1] if day else None,
         day_basis=day[2] if day else None,
         authority=find_authority(
-            passage.text, figure=count.start, following=_following(page, passage.index)
+            passage.text,
+            figure=count.start,
+            following=_following(page, passage.index),
+            before=page.cleaned[max(0, sentence.start - _BEFORE) : sentence.start],
+            last=last,
+            elliptic=each.rule in {"ellipsis", "row"},
         ),
         cities=_cities(passage.text, left, right, count),
         mark_start=spot.start - sentence.start,
         mark_end=spot.end - sentence.start,
     )
+
+
+def _home(page: Page) -> tuple[Place, PlaceBasis] | None:
+    """Return the country the monitor of an article watches, where the article names no place."""
+    country = country_of(page.once("home of monitors", lambda: home_of(page.cleaned)))
+    return (country, "context") if country else None
 
 
 def _following(page: Page, index: int) -> str:
@@ -166,7 +239,8 @@ def _named(
         return []
     before = page.sentences[passage.index - 1] if passage.index else None
     said = page.cleaned[before.start : before.end] if before else ""
-    tag_names(parsed.doc)
+    if not parsed.doc.has_annotation("ENT_IOB"):
+        tag_names(parsed.doc)
     places = page.once("names of places", lambda: _surfaces(page))
     drafts: list[Draft] = []
     known: set[str] = set()

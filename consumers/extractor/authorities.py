@@ -21,6 +21,30 @@ _ACCORDING: Final = re.compile(
     re.IGNORECASE,
 )
 _NEAR: Final = 60
+_UNNAMED: Final = "rights groups"
+_MINISTRY: Final = "Interior Ministry"
+# "the group", "the monitors": a body named before
+_THE_GROUP: Final = re.compile(
+    r"\b[Tt]h(?:e|is|ese) (?:same )?(?:(?:human |civil )?rights |monitoring |independent |"
+    r"legal aid )*"
+    r"(?:group|monitors?|watchdog|volunteers|organi[sz]ation|NGO)\b"
+    r"(?! (?:of|were|was (?:detained|arrested|held)))"
+)
+_THE_MINISTRY: Final = re.compile(r"\b[Tt]he [Mm]inistry\b")
+_IT: Final = re.compile(
+    r"\b(?:[Ii]ts|[Tt]heir) (?:own )?(?:\w+ )?(?:list|figures?|count|total|tally|table|counter|"
+    r"finding|"
+    r"number)\b|\b[Ii]t (?:now |also )?(?:has|had|lists|listed|counts|counted|recorded|"
+    r"registered|"
+    r"said|says|added)\b|\b[Tt]hey (?:also )?(?:counted|listed|registered|recorded|said|say)\b|"
+    r"\b[Ss]ame source\b|\b[Bb]y (?:that|the same|this|its|their) (?:reckoning|count|tally)\b|"
+    r"\b[Oo]f (?:these|those|them)\b|\bof the (?:detentions|arrests)\b|"
+    r"\b[Tt]h(?:at|is) (?:number|figure|total) includes\b"
+)
+_OWN_FIGURE: Final = re.compile(
+    r"['\u2019]s? (?:own |latest |official |new )*(?:figures?|count|numbers?|total|tally|list|"
+    r"estimates?|side|table|counter|board)\b"
+)
 _REPORTED: Final = re.compile(
     r"(?:This|That|It|The (?:figures?|numbers?|data|count))\b.{0,20}\b(?:reported|"
     r"announced|published|given|compiled|according|comes?|came|provided)\b",
@@ -28,18 +52,62 @@ _REPORTED: Final = re.compile(
 )
 
 
-def find_authority(sentence: str, *, figure: int, following: str = "") -> Authority:
+def find_authority(
+    sentence: str,
+    *,
+    figure: int,
+    following: str = "",
+    before: str = "",
+    last: Authority | None = None,
+    elliptic: bool = False,
+) -> Authority:
     """Return who counted, by the attribution in a sentence nearest to the figure.
 
     Args:
         sentence: The sentence.
         figure: Where the figure starts in it.
         following: The sentence after it, which may tell the source: "This was reported by ...".
+        before: The text before it, in which "the group" was named.
+        last: Who counted the figure told last before, whom "it" and "they" mean.
+        elliptic: Whether the sentence has no words of its own and goes on from that figure.
     """
     own = _nearest(sentence, figure)
+    if (own is None or own.name == _UNNAMED) and _THE_GROUP.search(sentence):
+        own = _last_named(before) or own
+    if own is None and _THE_MINISTRY.search(sentence):
+        own = _last_ministry(before)
     if own is None and _REPORTED.match(following):
         own = _nearest(following, 0)
+    if own is None and _THE_MINISTRY.search(sentence):
+        return Authority()
+    if own is None and last is not None and (elliptic or _IT.search(sentence)):
+        own = last
     return own or Authority()
+
+
+def home_of(text: str) -> str | None:
+    """Return the code of the one country that the monitors named in a text watch, or None."""
+    homes = load("authorities")["home"]
+    found = {
+        homes[name] for _, name, pattern in _patterns() if name in homes and pattern.search(text)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def _last_named(text: str) -> Authority | None:
+    """Return the monitor with a name of its own that a text names last."""
+    found = [
+        (match.start(), name)
+        for kind, name, pattern in _patterns()
+        if kind == "monitor" and name[0].isupper()
+        for match in pattern.finditer(text)
+    ]
+    return Authority(max(found)[1], "monitor") if found else None
+
+
+def _last_ministry(text: str) -> Authority | None:
+    found = next(pattern for _, name, pattern in _patterns() if name == _MINISTRY).search(text)
+    return Authority(_MINISTRY, "official") if found else None
 
 
 def _nearest(sentence: str, figure: int) -> Authority | None:
@@ -60,6 +128,8 @@ def _nearest(sentence: str, figure: int) -> Authority | None:
 def _is_source(sentence: str, match: re.Match[str]) -> bool:
     """Say whether a body is named as the one who says so, and not as the one who detains."""
     if _ACCORDING.search(sentence[max(0, match.start() - _NEAR) : match.start()]):
+        return True
+    if _OWN_FIGURE.match(sentence, match.end()):
         return True
     after = sentence[match.end() : match.end() + _NEAR]
     before = sentence[max(0, match.start() - _NEAR) : match.start()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from consumers.extractor.dictionary import load, words
@@ -12,12 +12,19 @@ from consumers.extractor.number_traps import is_other, noun_phrase
 if TYPE_CHECKING:
     from vigil.claim import Bound
 
+_RECENT = 64  # sentences: each is asked about several times in a row
+
 
 def find_counts(sentence: str) -> list[Count]:
     """Return the numbers of a sentence that may count people, in order.
 
     Percentages, money, years, ages, dates, times and counts of other things are left out.
     """
+    return list(_counts(sentence))
+
+
+@lru_cache(maxsize=_RECENT)
+def _counts(sentence: str) -> tuple[Count, ...]:
     row = tokens(sentence)
     found: list[Count] = []
     at = 0
@@ -31,10 +38,11 @@ def find_counts(sentence: str) -> list[Count]:
         if not is_other(row, at, following, count):
             found.append(_finish(sentence, row, at, following, count))
         at = following
-    return found
+    return tuple(found)
 
 
-def find_cities(sentence: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=_RECENT)
+def find_cities(sentence: str) -> tuple[tuple[int, int], ...]:
     """Return the counts of cities in a sentence: where each stands, and how many."""
     row = tokens(sentence)
     found = []
@@ -48,7 +56,7 @@ def find_cities(sentence: str) -> list[tuple[int, int]]:
         near = {token.lower for token in noun_phrase(row, at)}
         if near & {"cities", "towns", "localities", "settlements"} and count.bound == "exact":
             found.append((count.start, count.figure))
-    return found
+    return tuple(found)
 
 
 def _finish(sentence: str, row: list[Token], at: int, following: int, count: Count) -> Count:

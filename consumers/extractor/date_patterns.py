@@ -54,9 +54,11 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "since": re.compile(
-        r"\bsince\s(?:the\s)?"
-        r"(?:[\w' \u2019-]{0,60}?\s(?:on|of)\s|(?:beginning|start|end)\sof\s)?"
-        rf"(?:{day_pattern()}|(?P<month>{MONTH})(?:\s(?P<year>(?:19|20)\d\d))?"
+        r"\b(?:since|(?:counting|starting|beginning|reckoned) from)\s(?:the\s)?"
+        rf"(?:(?:(?!{_DAY_NAME}|yesterday)[\w' \u2019-]){{0,60}}?\s(?:on|of)\s"
+        r"|(?:beginning|start|end)\sof\s)?"
+        rf"(?:{day_pattern()}|(?P<month>{MONTH})"
+        r"(?:\s(?:(?P<year>(?:19|20)\d\d)|(?P<ago>last|this) year))?"
         rf"|(?P<only>(?:19|20)\d\d)|(?P<weekday>{WEEKDAY}){_PART_OF_DAY}"
         r"|(?P<yesterday>yesterday|last night))(?!\w)",
         re.IGNORECASE,
@@ -76,7 +78,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"\b(?:(?:in|during|throughout|last)\s(?:(?:early|mid|late)[ -])?"
         rf"(?P<month>{MONTH})"
         rf"|(?P<plain>{MONTH}))(?(plain),?\s(?:of\s)?|(?:,?\s(?:of\s)?)?)"
-        r"(?P<year>(?:19|20)\d\d(?!\d))?(?!\s?\d)(?!\w)",
+        r"(?:(?P<year>(?:19|20)\d\d(?!\d))|(?P<ago>last|this)\syear\b)?(?!\s?\d)(?!\w)",
         re.IGNORECASE,
     ),
     "year": re.compile(
@@ -86,9 +88,9 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "weekday": re.compile(
-        r"(?<![\w-])(?:(?P<mod>last|next|this|this past|past|coming|this coming"
-        r"|the (?:previous|following))\s)?"
-        rf"(?P<weekday>{_DAY_NAME})s?{_PART_OF_DAY}(?!\w)",
+        r"(?<![\w-])(?:(?P<mod>last|next|this|this past|past|coming|this coming|that"
+        r"|the (?:previous|following)|(?:an?|any|each|every|one|another)(?:\s[a-z]+)?)\s)?"
+        rf"(?P<weekday>{_DAY_NAME})(?P<many>s?){_PART_OF_DAY}(?!\w)",
         re.IGNORECASE,
     ),
     # "on Saturday night and Sunday morning", "between Friday and Sunday"
@@ -103,9 +105,18 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?<![\w-])(?P<word>today|yesterday|tonight|tomorrow|last night|overnight"
         r"|this (?:morning|afternoon|evening)"
         r"|the (?:day|night) before(?!\s(?:the|a|his|her|their|its|yesterday|\w+day))"
-        r"|the previous (?:day|night)|a day earlier|the (?:next|following) (?:day|morning)"
+        r"|the previous (?:day|night|evening|afternoon)|a (?:day|week) (?:earlier|before)"
+        r"|(?:that|the same) (?:day|night|evening|afternoon|morning)"
+        r"|the (?:next|following) (?:day|morning)"
         r"|the day after(?!\s(?:the|a|his|her|their|its|tomorrow|\w+day))"
-        rf"|a day later|(?P<count>{_SMALL}) days (?P<way>ago|earlier|later))(?!\w)",
+        r"|a (?:day|week) later|a week ago"
+        rf"|(?P<count>{_SMALL}) days (?P<way>ago|earlier|later))(?!\w)",
+        re.IGNORECASE,
+    ),
+    # "over the two days before Sunday", "in the three days before the strike"
+    "days_before": re.compile(
+        rf"\b(?:over|in|during|for)\sthe\s(?P<count>{_SMALL})\sdays\sbefore"
+        rf"(?:\s(?:on\s)?(?:{day_pattern()}|(?P<weekday>{_DAY_NAME})))?(?!\w)",
         re.IGNORECASE,
     ),
     "weekend": re.compile(
@@ -129,6 +140,93 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+
+_SHORT_MONTH = r"(?:jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec)"
+_DATED = re.compile(
+    rf"\d(?:st|nd|rd|th)?(?:\sof)?\s{_SHORT_MONTH}|{_SHORT_MONTH}[a-z.]{{0,7}}\s(?:the\s)?\d"
+    r"|\d[./-]\d\d?[./-]\d"
+)
+_NAMED = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
+# What no match of a pattern can do without, in small letters.
+HINTS: dict[str, re.Pattern[str]] = {
+    "date": _DATED,
+    "range": _DATED,
+    "days_of_month": _DATED,
+    "month_of_days": _DATED,
+    "since": re.compile(r"since|ing from|reckoned from"),
+    "since_event": re.compile(r"since"),
+    "as_of": re.compile(r"as\sof|as\sat|up\sto|end\sof"),
+    "month": re.compile(
+        rf"(?:[ngt]|out|early|mid|late)[\s-]{_SHORT_MONTH}"
+        rf"|{_SHORT_MONTH}[a-z.]{{0,7}},?\s(?:of\s)?(?:19|20|last|this)"
+    ),
+    "year": re.compile(r"(?:in|during|throughout|early|mid|late)[\s-](?:19|20)\d\d"),
+    "weekday": _NAMED,
+    "weekdays": _NAMED,
+    "since_then": re.compile(r"since"),
+    "relative": re.compile(
+        r"today|tonight|tomorrow|yesterday|night|this\s(?:mor|aft|eve)|day|a\sweek"
+    ),
+    "weekend": re.compile(r"weekend"),
+    "span": re.compile(r"week|month|year"),
+    "day_of_month": re.compile(r"on\sthe\s\d"),
+    "days_before": re.compile(r"days\sbefore"),
+}
+
+# A day right behind such words is the day of the telling: "the group said on Monday".
+# "Ten arrests were reported on Sunday" is no telling: the arrests are Sunday's.
+TOLD_BEFORE = re.compile(
+    r"\b(?:said|says|told|(?<!were )(?<!was )(?<!been )(?<!are )(?:announced|reported|confirmed)"
+    r"|admitted|tweeted|wrote|stated|statement|speaking|interview|briefing|stood|stands|updated"
+    r"|(?:raised|lifted|revised|corrected|published|released|put) (?:its|the|their|a)"
+    r"(?: \w+){1,2}(?= on\s)|(?:went|gone|going|worked|sifted) through)"
+    r"(?: [\w\u2019'-]+(?:,\d+)?){0,4}(?: on| in)?\s+(?:late |early |earlier )?$",
+    re.IGNORECASE,
+)
+# And right before such words: "OVD-Info on Tuesday raised its count".
+TOLD_AFTER = re.compile(
+    r",?\s(?:\w+ly\s|again\s|also\s)?(?:said|told|announced|confirmed"
+    r"|(?:(?:[A-Z][\w-]+|the|group|monitors?)\s){0,4}"
+    r"(?:raised|lifted|revised|corrected|updated|published|released|put)"
+    r"\s(?:its|the|their|a|an|out)\b)"
+)
+# "By Monday night the number had risen": when the number stood so.
+UNTIL_BEFORE = re.compile(
+    r"\bby\s(?:(?!and\b|police\b)[\w-]+\s){0,4}$",
+    re.IGNORECASE,
+)
+TALLIED = re.compile(
+    r"\b(?:numbers?|figures?|counts?|total(?:led)?|tally|toll|tot(?:ted|ting)|risen|rose|grown|grew"
+    r"|reached|climbed|swollen|worked through)\b",
+    re.IGNORECASE,
+)
+
+# "taken into custody on Monday": the day beside the verb
+BESIDE = re.compile(
+    r"(?:\sinto\s(?:custody|vans?|buses))?,?\s(?:(?:in|at|near|across) (?:the )?[A-Z]\w+ )?"
+    r"(?:on |late |early |over |during |the )*"
+)
+# "over those five days", "all four days together": the period spoken of
+THOSE_DAYS = re.compile(
+    r"\b(?:(?:those|these|the|all) "
+    r"(?P<count>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) days"
+    r"|(?:those|both|these) days)\b(?! (?:ago|earlier|later|before))",
+    re.IGNORECASE,
+)
+# "23:38 - Police ...": an entry of a live page
+STAMPED = re.compile(r"\W{0,3}\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?\s?[-\u2013\u2014:|]")
+UNREST = re.compile(
+    r"\b(?:protest|rall(?:y|ies)|march|demonstrat|detain|detention|arrest|clash|riot|unrest|police"
+    r"|custody|strike|crowd|picket)",
+    re.IGNORECASE,
+)
+# "The most since 23 January, when 4,000 were detained": a comparison, not a period.
+COMPARED_BEFORE = re.compile(
+    r"\b(?:largest|biggest|most|worst|highest|heaviest|broadest|fiercest|first|never|not|unseen"
+    r"|record|greatest)(?: [\w-]+){0,7} $",
+    re.IGNORECASE,
+)
+COMPARED_AFTER = re.compile(r",? when\b", re.IGNORECASE)
 
 # Before a weekday or a "weekend": what is planned lies ahead.
 FUTURE_BEFORE = re.compile(

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import calendar
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from consumers.extractor.date_patterns import FUTURE_AFTER, FUTURE_BEFORE
+from consumers.extractor.date_patterns import (
+    FUTURE_AFTER,
+    FUTURE_BEFORE,
+    TOLD_AFTER,
+    TOLD_BEFORE,
+)
 from vigil.claim import DayBasis
 from vigil.dateline import month_of, safe_date, weekday_of
 
-if TYPE_CHECKING:
-    import re
-
+_HEAD = 60  # characters before a day that may say what it is the day of
+_SENTENCE_END = re.compile(r"[.!?\n]\s")
+_YEAR_AGO = re.compile(r",?\s(?:of\s)?(?P<ago>last|this)\syear\b", re.IGNORECASE)
 _LOOK_BACK = 90  # characters before a weekday in which a word of planning counts
 _LOOK_AHEAD = 12  # characters after it
 _YEARS_BACK = 28  # after as many years the calendar repeats: far enough for any weekday
@@ -23,6 +29,17 @@ _MONTHS = 12
 # A date without a year lies in the past of an article more often than in its future.
 _FUTURE_COSTS = 3
 _WORDS_TOO = frozenset({"may", "march", "mar"})  # written small: "may 10 people"
+
+
+def head_of(text: str, start: int) -> str:
+    """Return what stands before a place of a text in its own sentence."""
+    head = text[max(0, start - _HEAD) : start]
+    return _SENTENCE_END.split(head)[-1]
+
+
+def is_telling(text: str, start: int, end: int) -> bool:
+    """Say whether a mention is the day somebody spoke or counted, not that of the event."""
+    return bool(TOLD_BEFORE.search(head_of(text, start)) or TOLD_AFTER.match(text, end))
 
 
 class Anchors(Protocol):
@@ -101,17 +118,18 @@ class DateReader:
 
     def _read_month(self, match: re.Match[str]) -> Reading | None:
         name = match["month"] or match["plain"]
-        if match["plain"] and not match["year"]:
+        if match["plain"] and not match["year"] and not match["ago"]:
             return None  # a bare "May" or "March" is as often something else
         if name in _WORDS_TOO:
             return None
-        first = self._dated(match["year"], month_of(name), 1, match.start())
+        year = match["year"] or self._year_ago(match.start(), match["ago"])
+        first = self._dated(year, month_of(name), 1, match.start())
         if first is None:
             return None
         anchor = self._anchors.at(match.start())
         if not match["year"] and anchor and first > anchor and not self._planned(match):
             first = first.replace(year=first.year - 1)
-        return Reading(None, _month_period(first), "explicit", "month")
+        return Reading(None, month_period(first), "explicit", "month")
 
     def _read_year(self, match: re.Match[str]) -> Reading | None:
         year = int(match["year"])
@@ -160,9 +178,18 @@ class DateReader:
         if near is not None and not year:
             before = safe_date(near.year, month, day)
             return before if before and before <= near else safe_date(near.year - 1, month, day)
+        if not year and guess and (ago := _YEAR_AGO.match(self._text, match.end())):
+            year = self._year_ago(match.start(), ago["ago"])
         if year or guess:
             return self._dated(year, month, day, match.start(), part[f"w{form}"])
         return None
+
+    def _year_ago(self, at: int, ago: str | None) -> str | None:
+        """Return the year meant by "last year" or "this year" behind a date."""
+        anchor = self._anchors.at(at)
+        if anchor is None or ago is None:
+            return None
+        return str(anchor.year - (ago.lower() == "last"))
 
     def _dated(
         self, year: str | None, month: int, day: int | str, at: int, weekday: str | None = None
@@ -216,5 +243,6 @@ def _latest(today: date, month: int, day: int | str, weekday: str) -> date | Non
     return None
 
 
-def _month_period(first: date) -> tuple[date, date]:
+def month_period(first: date) -> tuple[date, date]:
+    """Return the first and the last day of the month that starts on a day."""
     return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from consumers.extractor.date_patterns import RUNNING_WEEKEND, SMALL_NUMBERS
-from consumers.extractor.date_reading import DateReader, Reading
+from consumers.extractor.date_patterns import (
+    COMPARED_AFTER,
+    COMPARED_BEFORE,
+    RUNNING_WEEKEND,
+    SMALL_NUMBERS,
+)
+from consumers.extractor.date_reading import DateReader, Reading, head_of, is_telling, month_period
 from vigil.dateline import month_of, weekday_of
 
 if TYPE_CHECKING:
-    import re
-
     from consumers.extractor.date_reading import Anchors
     from vigil.claim import DayBasis
 
 _WEEK = 7
 _COMING = frozenset({"next", "coming", "this coming", "the coming"})
 _SATURDAY = 5
+_ANY = ("a ", "an ", "any", "each", "every", "one", "another")
+_SPOKEN_OF = ("the ", "a day", "a week", "that ")  # these count from the day named last
+_SENTENCE_END = re.compile(r"[.!?\n]\s")
+_SENTENCE = 400  # characters: what stands further off is not spoken of in one breath
+_NEXT = ("the next", "the following")
+_EVENT_BEFORE = re.compile(r"\b(?:a|the) day after (?:a|an|the|its|their)\b", re.IGNORECASE)
 
 
 class Reader(DateReader):
@@ -29,20 +39,28 @@ class Reader(DateReader):
     def __init__(self, text: str, *, today: date, anchors: Anchors) -> None:
         super().__init__(text, today=today, anchors=anchors)
         self._last: date | None = None  # the last day that was read: "the day before" means it
-        self._running_weekend = RUNNING_WEEKEND.search(text) is not None
+        self._spoken: tuple[int, date] | None = None  # the day named last, if only of a telling
+        self._by_weekday: dict[int, date] = {}  # the last day read of each weekday
+        self._running_weekend = (
+            "weekend" in text.lower() and RUNNING_WEEKEND.search(text) is not None
+        )
 
     def read(self, name: str, match: re.Match[str]) -> Reading | None:
         """Return what the match of the pattern ``name`` means, None where that is unknown."""
         reading: Reading | None = getattr(self, f"_read_{name}")(match)
         if reading is not None and reading.day is not None and reading.cue != "future":
-            self._last = reading.day
+            self._spoken = match.end(), reading.day
+            self._by_weekday[reading.day.weekday()] = reading.day
+            if not is_telling(self._text, match.start(), match.end()):
+                self._last = reading.day
         return reading
 
     def _read_since(self, match: re.Match[str]) -> Reading | None:
         end = self._anchors.at(match.start())
         basis: DayBasis = "explicit"
         if match["month"]:
-            first = self._dated(match["year"], month_of(match["month"]), 1, match.start())
+            year = match["year"] or self._year_ago(match.start(), match["ago"])
+            first = self._dated(year, month_of(match["month"]), 1, match.start())
         elif match["only"]:
             first = date(int(match["only"]), 1, 1)
         elif match["weekday"]:
@@ -51,7 +69,19 @@ class Reader(DateReader):
             first, basis = (end - timedelta(days=1) if end else None), "relative"
         else:
             first = self._day(match)
+        if COMPARED_BEFORE.search(head_of(self._text, match.start())):
+            return self._compared(first, match, basis)
         return self._since(first, end, basis)
+
+    def _compared(self, day: date | None, match: re.Match[str], basis: DayBasis) -> Reading | None:
+        """Read "the most since 23 January, when ...": that day, for what follows only."""
+        if day is None or not COMPARED_AFTER.match(self._text, match.end()):
+            return None
+        if match["month"]:
+            return Reading(None, month_period(day), basis, "month")
+        if match["only"]:
+            return Reading(None, (day, day.replace(month=12, day=31)), basis, "month")
+        return Reading(day, None, basis, "compared")
 
     def _read_since_event(self, match: re.Match[str]) -> Reading | None:
         what = " ".join(match["what"].lower().split())
@@ -72,6 +102,11 @@ class Reader(DateReader):
     def _read_weekday(self, match: re.Match[str]) -> Reading | None:
         anchor = self._anchors.at(match.start())
         modifier = (match["mod"] or "").lower()
+        if modifier == "that":  # the day spoken of; nobody knows which where none has been
+            day = self._by_weekday.get(weekday_of(match["weekday"]))
+            return Reading(day, None, "context", "weekday") if day else None
+        if modifier.startswith(_ANY) or match["many"]:
+            return None  # "on a single Sunday", "on Sundays"
         if not modifier and (day := self._dated_before(match["weekday"], anchor)) is not None:
             return Reading(day, None, "context", "future" if day == self._ahead else "weekday")
         if anchor is None:
@@ -120,8 +155,9 @@ class Reader(DateReader):
     def _read_relative(self, match: re.Match[str]) -> Reading | None:
         word = " ".join(match["word"].lower().split())
         anchor = self._anchors.at(match.start())
-        if word.startswith(("the ", "a day")) or match["way"] in {"earlier", "later"}:
-            anchor = self._last or anchor
+        spoken_of = word != "a week ago" and word.startswith(_SPOKEN_OF)
+        if spoken_of or match["way"] in {"earlier", "later"}:
+            anchor = self._spoken_of(match.start()) or anchor
         if anchor is None:
             return None
         shift = _shift(word, match["count"], match["way"])
@@ -131,6 +167,31 @@ class Reader(DateReader):
             return Reading(anchor + timedelta(days=shift), None, "relative", cue)
         except OverflowError:
             return None
+
+    def _spoken_of(self, at: int) -> date | None:
+        """Return the day named last: in the sentence itself any, before it that of an event."""
+        end, day = self._spoken or (0, None)
+        if at - end < _SENTENCE and not _SENTENCE_END.search(self._text, end, at):
+            return day or self._last
+        return self._last
+
+    def _read_days_before(self, match: re.Match[str]) -> Reading | None:
+        """Read "over the two days before Sunday", or before the event spoken of."""
+        if match["weekday"]:
+            end = self._weekday_before(match["weekday"], self._anchors.at(match.start()))
+        elif match["ma"] or match["mb"] or match["iy"] or match["ny"]:
+            end = self._day(match)
+        else:
+            end = self._last
+            if end and _EVENT_BEFORE.search(
+                self._text, max(0, match.start() - _SENTENCE), match.start()
+            ):
+                end -= timedelta(days=1)  # "on Monday, a day after the strike"
+        if end is None:
+            return None
+        days = SMALL_NUMBERS.get(match["count"].lower()) or int(match["count"])
+        last = end - timedelta(days=1)
+        return Reading(None, (end - timedelta(days=days), last), "context", "range")
 
     def _read_weekend(self, match: re.Match[str]) -> Reading | None:
         anchor = self._anchors.at(match.start())
@@ -179,11 +240,11 @@ def _shift(word: str, count: str | None, way: str | None) -> int:
     if count and way:
         days = SMALL_NUMBERS.get(count.lower()) or int(count)
         return days if way == "later" else -days
-    if word == "tomorrow" or "after" in word or "next" in word or "following" in word:
+    if "week" in word:
+        return _WEEK if word.endswith("later") else -_WEEK
+    if word in {"tomorrow", "the day after", "a day later"} or word.startswith(_NEXT):
         return 1
-    if word == "a day later":
-        return 1
-    if word in {"today", "tonight"} or word.startswith("this "):
+    if word in {"today", "tonight"} or word.startswith(("this ", "that ", "the same ")):
         return 0
     return -1
 

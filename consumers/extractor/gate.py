@@ -8,15 +8,20 @@ from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.counts import find_counts
 from consumers.extractor.cues import find_cues
+from consumers.extractor.ellipsis import items
 from consumers.extractor.passage import Passage
 
 if TYPE_CHECKING:
     from consumers.extractor.sentences import Sentence
 
+# Sentences between the detentions told and the numbers that go on from them.
+REACH: Final = 5
+
 # The stems of all cues, each as short as keeps it rare: one fast pass over the raw text.
 _STEMS: Final = (
     r"arrest|detain|detention|custody|apprehend|round(?:ed|ing|s) up|behind bars|"
-    r"nabbed|locked up|police (?:station|van|bus)|paddy|into (?:\w+ )?(?:vans?|bus)"
+    r"nabbed|locked up|police (?:station|van|bus)|cart(?:ed|ing)|frog-?march|remanded|jail|"
+    r"prison|paddy|into (?:\w+ )?(?:vans?|bus)"
     r"|haul(?:ed|ing)|intern(?:ed)|"
     r"protest|demonstrat|rall(?:y|ies|ied)|march|sign(?:ed|atures|atories|ing) |petition|"
     r"resign|the streets?|impeach|step down|gather(?:ed|ing)|"
@@ -27,7 +32,9 @@ _DETENTION: Final = re.compile(
     r"nabbed|locked up|(?:police|paddy|patrol|prisoner) (?:station|van|bus|wagon|"
     r"truck)|\b(?:vans?|buses|minibus\w*)\b|"
     r"haul(?:ed|ing)|interned|seized|grabbed|snatched|picked up|dragg|led away|taken "
-    r"away|carried (?:away|off)|swept up|held|incarcerat",
+    r"away|carried (?:away|off)|swept up|held|incarcerat|cart(?:ed|ing)|frog-?march|"
+    r"remanded|intercepted|lifted|whisked|hustled|marched off|bundled|prisons?\b|jails?\b|"
+    r"stations?\b|taken[.,;]",
     re.IGNORECASE,
 )
 _ANY: Final = re.compile(_STEMS, re.IGNORECASE)
@@ -59,18 +66,28 @@ def passages(cleaned: str, sentences: list[Sentence]) -> list[Passage]:
     """Return the sentences that can hold a claim: a cue beside a figure or a name."""
     chosen: list[Passage] = []
     for index, sentence in enumerate(sentences):
-        if not _ANY_CUE().search(cleaned, sentence.start, sentence.end):
-            follows = (
-                chosen
-                and chosen[-1].index == index - 1
-                and _FOLLOWS.match(cleaned[sentence.start : sentence.end])
-            )
-            if not follows:
-                continue
+        told = bool(chosen) and index - chosen[-1].index <= REACH
+        if not told and not _ANY_CUE().search(cleaned, sentence.start, sentence.end):
+            continue
+        if told and not _FIGURE_OR_CUE().search(cleaned, sentence.start, sentence.end):
+            continue
         passage = Passage.of(cleaned, sentence, index)
-        if _matters(passage.text):
+        if _matters(passage.text) or (told and _goes_on(passage.text)):
             chosen.append(passage)
     return chosen
+
+
+def _goes_on(text: str) -> bool:
+    """Say whether a sentence has numbers that may go on from the detentions before it."""
+    if not _FIGURE.search(text):
+        return False
+    counts = find_counts(text)
+    return bool(counts) and bool(_FOLLOWS.match(text) or items(text, counts))
+
+
+@cache
+def _FIGURE_OR_CUE() -> re.Pattern[str]:  # noqa: N802
+    return re.compile(f"{_FIGURE.pattern}|{_ANY_CUE().pattern}", re.IGNORECASE)
 
 
 @cache

@@ -23,6 +23,15 @@ _SUBSET: Final = re.compile(
     r"\b(?:includ(?:es|ed|ing|e)|among (?:them|whom|those)|mostly)\s+$", re.IGNORECASE
 )
 
+# "274 people, 178 of them students": some of those counted, told by their kind and not by a place
+_KIND_OF: Final = re.compile(
+    r"\s+of (?:them|whom|these|those)\s+(?!(?:in|at|from|near|outside|across|for|have|had|"
+    r"into|to|away|off|"
+    r"on|by|during|after|over|"
+    r"(?:were |had been |have been |being )?(?:detained|arrested|held|picked|taken|made|"
+    r"recorded|took|happened|were))\b)[a-z]"
+)
+
 _BEYOND: Final = re.compile(r"\b(?:top|exceed|pass|surpass)\w*(?: the)?\s*$", re.IGNORECASE)
 
 # "activists put the figure at 30"
@@ -48,11 +57,19 @@ _PEOPLE_ENDINGS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One number that counts the people of one cue, and the rule that says so."""
+    """One number that counts the people of one cue, and the rule that says so.
+
+    Attributes:
+        count: The number.
+        cue: The cue.
+        rule: Name of the rule.
+        place: Where the name of its own place stands in the passage, if a list says so.
+    """
 
     count: Count
     cue: Cue
     rule: str
+    place: tuple[int, int] | None = None
 
 
 def link(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> list[Link]:
@@ -63,6 +80,8 @@ def link(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> list[L
             if (cue.kind, count.start) in found or cue.start <= count.number < cue.head_end:
                 continue
             if _SUBSET.search(parsed.text[: count.start]) and count.start > cue.start:
+                continue
+            if _KIND_OF.match(parsed.text, count.end) and count is not counts[0]:
                 continue
             rule = _rule(parsed, count, cue)
             if rule and _counts_people(parsed, count, cue, rule):
@@ -127,7 +146,13 @@ def _counts_people(parsed: Parsed, count: Count, cue: Cue, rule: str) -> bool:
         held = count.more or (
             rule == "passive" and link_rules.verb_of(parsed, cue).lower_ == "held"
         )
-        return count.figure > 1 and (cue.form != "weak" or adjacent or held or count.after == "of")
+        return count.figure > 1 and (
+            (count.bound == "vague" and rule == "passive")
+            or cue.form != "weak"
+            or adjacent
+            or held
+            or count.after == "of"
+        )
     if count.figure == 1 and cue.form in {"weak", "state"}:
         return False
     lower = noun.lower_

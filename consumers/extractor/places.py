@@ -16,6 +16,8 @@ from consumers.extractor.place_unlisted import unlisted
 from vigil.place import Place
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from consumers.extractor.place_choice import Found
 
 # A province is named after its seat in these countries: "Khabarovsk territory", "Kherson Oblast".
@@ -26,7 +28,7 @@ _ACROSS = re.compile(
     r"\b(?:across|throughout|all over|all across|around)\s(?:the\s)?$", re.IGNORECASE
 )
 _BEFORE = 24  # characters: room for the longest of these
-_TOP = 6000  # characters: a dateline stands at the start of the body
+_TOP = 2_000  # characters: a dateline stands at the start of the body
 _LINE_START = re.compile(r"(?:^|\n|\]|>|[a-z.!?\u2019]\s?-|\d{4})[ \t*_#>\"'\u201c(-]*$")
 _PROSE = re.compile(r"\s+[A-Z][a-z.]|\r?\n")
 _DASH = re.compile(
@@ -62,6 +64,14 @@ class Gazetteer:
     def __init__(self, index: Index) -> None:
         self._index = index
 
+    def country(self, code: str) -> Place | None:
+        """Return the country with an ISO code as a place, if there is one."""
+        return self._index.country(code)
+
+    def seat(self, code: str) -> Place | None:
+        """Return the capital of the country with an ISO code, if there is one."""
+        return self._index.seat(code)
+
     def find(self, text: str) -> list[PlaceMention]:
         """Return the mentions of places in the text, longest match, sorted by start.
 
@@ -82,9 +92,18 @@ def load_gazetteer() -> Gazetteer:
     return Gazetteer(build_index())
 
 
-def dateline(text: str) -> PlaceMention | None:
-    """Return the place of a dateline ("MINSK, Aug 9 (Agency) -") at the start of the body."""
-    for mention in load_gazetteer().find(text[:_TOP]):
+def dateline(text: str, mentions: Sequence[PlaceMention] | None = None) -> PlaceMention | None:
+    """Return the place of a dateline ("MINSK, Aug 9 (Agency) -") at the start of the body.
+
+    Args:
+        text: The article, or its start.
+        mentions: The places it mentions, where they were found before.
+    """
+    if mentions is None:
+        mentions = load_gazetteer().find(text[:_TOP])
+    for mention in mentions:
+        if mention.start >= _TOP:
+            break
         if mention.form == "name" and mention.place.scope != "country":
             before = text[max(0, mention.start - _BEFORE) : mention.start]
             if _LINE_START.search(before) and _opens_body(text, mention):

@@ -26,6 +26,7 @@ _BY_CITY: Final = re.compile(
     r"|regions?|towns?|places)\b",
     re.IGNORECASE,
 )
+_ABOVE: Final = 3  # sentences above the head that may say what is counted
 _FEWEST: Final = 2  # lines that make a list
 
 
@@ -63,13 +64,19 @@ def _row(cleaned: str, sentence: Sentence, index: int, head: int) -> Row | None:
     if sentence.end - sentence.start > _LONGEST:
         return None
     passage = Passage.of(cleaned, sentence, index)
-    counts = find_counts(passage.text) if _ROW.fullmatch(passage.text) else []
+    if not _ROW.fullmatch(passage.text):
+        return None
+    counts = find_counts(f"{passage.text.rstrip('.;,')} people")  # a bare 1 counts nobody
     return Row(passage, counts[0], head) if len(counts) == 1 else None
 
 
 def _kept(cleaned: str, sentences: list[Sentence], run: list[Row], head: int) -> list[Row]:
     if len(run) < _FEWEST or head < 0:
         return []
-    above = [cleaned[each.start : each.end] for each in sentences[max(0, head - 1) : head + 1]]
+    above = [cleaned[each.start : each.end] for each in sentences[max(0, head - _ABOVE) : head + 1]]
     told = any(cue.kind == "detention" for text in above for cue in find_cues(text))
-    return run if told and _BY_CITY.search(above[-1]) else []
+    other = any(cue.kind != "detention" for cue in find_cues(above[-1]))
+    near = any(cue.kind == "detention" for text in above[-2:] for cue in find_cues(text))
+    if not told or (other and not near):
+        return []
+    return run if near or _BY_CITY.search(above[-1]) else []

@@ -53,6 +53,8 @@ _WAR: Final = re.compile(
     re.IGNORECASE,
 )
 
+_OUTSIDE: Final = re.compile(r"\b(?:outside|beyond|away from)(?: of)?\s+$", re.IGNORECASE)
+
 _JOINT: Final = re.compile(
     r"\s*(?:,|and|or|&|/|, and|as well as)\s*(?:also |in |the city of |in the city "
     r"of |elsewhere in )*\s*$",
@@ -80,7 +82,13 @@ LOOKS_BACK: Final = re.compile(
 
 def country_of(code: str | None) -> Place | None:
     """Return the country with a code, if there is one."""
-    return load_gazetteer()._index.country(code) if code else None  # noqa: SLF001  # one index
+    return load_gazetteer().country(code) if code else None
+
+
+def is_capital(place: Place) -> bool:
+    """Say whether a place is the capital of its country."""
+    seat = load_gazetteer().seat(place.country) if place.country else None
+    return seat is not None and (seat == place or seat.geoname == place.geoname)
 
 
 def scenes(page: Page, start: int, end: int) -> list[PlaceMention]:
@@ -152,6 +160,10 @@ def pick(page: Page, mentions: Sequence[PlaceMention]) -> Place | None:
     if not mentions:
         return None
     first = mentions[0]
+    if first.form == "phrase" and _OUTSIDE.search(
+        page.cleaned[max(0, first.start - 20) : first.start]
+    ):  # "outside the capital" is anywhere else
+        return country_of(first.place.country) or first.place
     if _SPREAD.match(page.cleaned, first.end) and _FROM.search(
         page.cleaned[max(0, first.start - 40) : first.start]
     ):

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 _VAGUE_SPAN: Final = 10  # "hundreds" is told again by any figure from 200 to 2,000
 
+_ROUNDING: Final = 1.5  # "over 1,000" rounds 1,103 and 1,400, and says nothing of 2,000
+_ROUND: Final = 10
+
 _MOST: Final = 200  # claims one claim is compared with: more are no article
 _LOOSE: Final = frozenset({"more_than", "at_least", "about", "exact"})  # one figure, told twice
 
@@ -25,11 +28,13 @@ class Draft:
         claim: The claim; ``mark_start`` and ``mark_end`` count in the sentence as printed.
         names: The persons it names, as printed.
         heading: Whether it stands in a headline.
+        shown: Names of persons in its sentence, detained or not, that are to be masked.
     """
 
     claim: Claim
     names: tuple[str, ...] = ()
     heading: bool = False
+    shown: tuple[str, ...] = ()
 
 
 def settle(drafts: Sequence[Draft]) -> list[Draft]:
@@ -49,7 +54,58 @@ def _tell_once(drafts: Sequence[Draft]) -> list[Draft]:
             kept.append(draft)
         else:
             kept[twin] = _joined(kept[twin], draft)
-    return _without_vague([draft for kept in told.values() for draft in kept])
+    return _without_rounded(_without_vague([draft for kept in told.values() for draft in kept]))
+
+
+def _without_rounded(drafts: list[Draft]) -> list[Draft]:
+    """Return the drafts without headlines that round what the body counts, whole or by city."""
+    body = [each for each in drafts if not each.heading][:_MOST]
+    return [
+        each
+        for each in drafts
+        if not _is_headline(each)
+        or not (any(_rounds(each.claim, other.claim) for other in body) or _sums_up(each, body))
+    ]
+
+
+def _is_headline(draft: Draft) -> bool:
+    return draft.heading and not draft.claim.sentence.rstrip().endswith((".", ".\u201d", '."'))
+
+
+def _rounds(one: Claim, exact: Claim) -> bool:
+    """Say whether a headline's number is a rounding of another: "over 500" of 541."""
+    if one.kind != exact.kind or exact.bound == "vague" or not _one_country(one, exact):
+        return False
+    scopes = {place.scope for place in (one.place, exact.place) if place}
+    if one.place and exact.place and scopes == {"city"} and one.place != exact.place:
+        return False
+    return _is_rounding(one, exact.figure) and one.figure != exact.figure
+
+
+def _is_rounding(one: Claim, figure: int) -> bool:
+    if one.bound in {"more_than", "at_least"}:
+        return one.figure <= figure <= one.figure * _ROUNDING
+    if one.bound == "about" or (one.bound == "exact" and one.figure % _ROUND == 0):
+        return abs(figure - one.figure) * 10 <= one.figure
+    return False
+
+
+def _sums_up(each: Draft, body: Sequence[Draft]) -> bool:
+    """Say whether a headline's open number is the sum of the cities of the body."""
+    one = each.claim
+    if one.bound not in {"vague", "more_than", "at_least"} or one.low is None:
+        return False
+    parts = {
+        other.claim.place: other.claim.figure
+        for other in body
+        if other.claim.kind == one.kind
+        and other.claim.bound != "vague"
+        and other.claim.place is not None
+        and other.claim.place.scope == "city"
+        and _one_country(one, other.claim)
+    }
+    most = _VAGUE_SPAN if one.bound == "vague" else _ROUNDING
+    return len(parts) > 1 and one.low <= sum(parts.values()) <= one.low * most
 
 
 def _without_vague(drafts: list[Draft]) -> list[Draft]:
@@ -84,7 +140,7 @@ def _same(draft: Draft, kept: Draft) -> bool:
     if one.kind != other.kind or one.figure != other.figure:
         return False
     if one.start == other.start:  # "about 40 were arrested, while another 40 were detained"
-        return one.mark_start == other.mark_start
+        return one.mark_start == other.mark_start and one.place == other.place
     if one.bound != other.bound and not {one.bound, other.bound} <= _LOOSE:
         return False
     return _agree(draft, kept)

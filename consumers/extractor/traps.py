@@ -33,8 +33,10 @@ Trap = Literal[
     "others",
     "remain",
     "untold",
+    "later",
 ]
 
+_OF_THE: Final = re.compile(r"\b(?:of|all|among) (?:the|those|these|its|their) $")
 _REACH: Final = 90  # characters before a cue that can spoil it
 
 
@@ -62,6 +64,8 @@ def spoils(parsed: Parsed, cue: Cue, *, count_start: int | None = None) -> Trap 
     if _negated(parsed, cue, verb):
         return "negation"
     if cue.form == "noun" or (cue.form == "verb" and grammar.is_noun(verb)):
+        if _OF_THE.search(text[: cue.start]) and _pattern("later", "after").match(text, cue.end):
+            return "later"
         first = min(cue.start, count_start or cue.start)
         return _told(text[max(0, first - _REACH) : first], text[cue.end : cue.end + _REACH])
     return _unreal(verb, cue, text[cue.end : cue.end + _REACH])

@@ -10,11 +10,13 @@ from consumers.extractor.scene import (
     LOOKS_BACK,
     country_of,
     home_country,
+    is_capital,
     is_locative,
     pick,
     scenes,
     set_scene,
 )
+from vigil.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from consumers.extractor.passage import Page, Spot
     from consumers.extractor.places import PlaceMention
     from vigil.claim import PlaceBasis
-    from vigil.place import Place
 
     Chosen = tuple[Place, PlaceBasis]
 
@@ -43,6 +44,15 @@ _ASIDE: Final = re.compile(
     r"opposing|condemn\w*)\s"
 )
 
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:elsewhere|in other (?:regions|cities|towns|parts|places)|(?:in|across) the (?:regions|"
+    r"provinces)|in the rest of the country)\b",
+    re.IGNORECASE,
+)
+_SOON: Final = 60  # characters behind a figure
+_HERE: Final = re.compile(r"\bhere\b|\bin (?:the|this) (?:city|capital|town)\b", re.IGNORECASE)
+_THE: Final = re.compile(r"(?:the|this|all)\b", re.IGNORECASE)
+
 _BACK: Final = 4  # sentences before a claim that still set its scene
 _BACK_INSIDE: Final = 12  # and inside one paragraph
 _FAR: Final = 6_000  # characters back to the city that "the city" means
@@ -52,7 +62,12 @@ _SHARE: Final = 0.75  # of all mentions of cities, for an article to be about on
 
 def choose_place(page: Page, spot: Spot) -> Chosen | None:
     """Return the place of a claim and what it rests on, or None where the article does not say."""
-    chosen = _in_sentence(page, spot) or _carried(page, spot)
+    chosen = (
+        _own(page, spot)
+        or _elsewhere(page, spot)
+        or _in_sentence(page, spot)
+        or _carried(page, spot)
+    )
     if chosen is None:
         return None
     place, basis = chosen
@@ -60,6 +75,31 @@ def choose_place(page: Page, spot: Spot) -> Chosen | None:
         country = country_of(place.country)
         return (country, basis) if country else chosen
     return chosen
+
+
+def _own(page: Page, spot: Spot) -> Chosen | None:
+    """Return the place a list puts beside the figure: a town no gazetteer knows keeps its name."""
+    if spot.own is None:
+        return None
+    start, end = spot.own
+    mentions = page.places_in(start, end)
+    if mentions:
+        return mentions[-1].place, "sentence"
+    name = page.cleaned[start:end]
+    if name[:1] != name[:1].upper() or _THE.match(name):
+        return None
+    country = _country_before(page, spot)
+    return (Place(name, "city", country), "sentence") if country else None
+
+
+def _elsewhere(page: Page, spot: Spot) -> Chosen | None:
+    """Return the country where a figure is said to be of elsewhere, in no place named."""
+    stretch = page.cleaned[spot.end : min(spot.right, spot.end + _SOON)]
+    match = _ELSEWHERE.search(stretch)
+    if match is None or scenes(page, spot.end, spot.end + match.end() + _SOON // 2):
+        return None
+    country = country_of(_country_before(page, spot))
+    return (country, "context") if country else None
 
 
 def _in_sentence(page: Page, spot: Spot) -> Chosen | None:
@@ -153,6 +193,8 @@ def _carried(page: Page, spot: Spot) -> Chosen | None:
     narrowed = _generic(page, spot, None)
     if narrowed:
         return narrowed, "context"
+    if page.dateline and _HERE.search(text):
+        return page.dateline.place, "dateline"
     return _before(page, spot) or _about(page, spot) or _dateline(page)
 
 
@@ -210,8 +252,24 @@ def _about(page: Page, spot: Spot) -> Chosen | None:
     city = page.once(("city", start), lambda: _one_city(page.places_in(start, end), code))
     if city:
         return city, "context"
+    if _tells_of_dateline(page, code, start, end):
+        return _dateline(page)
     country = country_of(code)
     return (country, "headline" if titled else "context") if country else None
+
+
+def _tells_of_dateline(page: Page, code: str, start: int, end: int) -> bool:
+    """Say whether a report from a city that is no capital never speaks of its country as such."""
+    if page.dateline is None or page.dateline.place.scope != "city":
+        return False
+    place = page.dateline.place
+    if place.country != code or is_capital(place):
+        return False
+    return not any(
+        m.place.country == code and m.place.scope == "country"
+        for m in page.places_in(start, end)
+        if m.start > page.dateline.end
+    )
 
 
 def _one_city(mentions: Sequence[PlaceMention], code: str) -> Place | None:
@@ -226,4 +284,9 @@ def _one_city(mentions: Sequence[PlaceMention], code: str) -> Place | None:
 
 
 def _dateline(page: Page) -> Chosen | None:
-    return (page.dateline.place, "dateline") if page.dateline else None
+    """Return the place of the dateline; a capital stands for its country."""
+    if page.dateline is None:
+        return None
+    place = page.dateline.place
+    wide = country_of(place.country) if is_capital(place) else None
+    return wide or place, "dateline"

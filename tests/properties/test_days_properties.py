@@ -95,6 +95,8 @@ def test_a_stated_moment_is_read_in_its_own_offset(
         "\n",
         "will ",
         "two days ",
+        "over the two days before ",
+        "the day before ",
         "date: 2021-01-31\n",
     ],
 )
@@ -107,6 +109,13 @@ def test_days_take_linear_time(piece: str) -> None:
 
     # Four times the text may take four times as long, with room for noise, not sixteen times.
     assert cost(200_000) < 10 * cost(50_000) + 0.5
+
+
+@pytest.mark.parametrize("text", ["\n" * 1_000_000, " " * 1_000_000, "two words " * 100_000])
+def test_a_megabyte_without_a_day_is_read_within_a_second(text: str) -> None:
+    start = time.process_time()
+    find_days(text, published=PUBLISHED, today=TODAY)
+    assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize("text", ["7" * 100_000, "x" * 1_000_000])

@@ -95,6 +95,8 @@ def test_a_full_date_lends_its_year() -> None:
         ("Ten were held on Sunday.", MONDAY, date(2021, 1, 31)),
         ("Ten were held today.", FRIDAY, date(2022, 2, 25)),
         ("Ten were held this morning.", FRIDAY, date(2022, 2, 25)),
+        ("Ten were held this afternoon.", FRIDAY, date(2022, 2, 25)),
+        ("Ten were held a week ago.", FRIDAY, date(2022, 2, 18)),
         ("Ten were held yesterday.", FRIDAY, date(2022, 2, 24)),
         ("Ten were held last night.", FRIDAY, date(2022, 2, 24)),
         ("Ten were held overnight.", FRIDAY, date(2022, 2, 24)),
@@ -210,14 +212,75 @@ def test_a_line_of_publication_is_an_anchor_and_not_an_event() -> None:
 
 def test_each_item_of_a_feed_counts_from_its_own_date() -> None:
     text = (
-        "# One\n- date published: 2021-01-31 23:02:35+00:00\n\nTen were held yesterday.\n\n"
+        "# One\n- date published: 2021-02-03 19:40:11+00:00\n\nTen were held yesterday.\n\n"
         "# Two\n- date published: 2021-02-10 08:00:00+00:00\n\nNine were held yesterday.\n"
     )
     mentions = find_days(text, published=None, today=TODAY)
-    assert [m.day for m in mentions if m.cue == "relative"] == [date(2021, 1, 30), date(2021, 2, 9)]
+    assert [m.day for m in mentions if m.cue == "relative"] == [date(2021, 2, 2), date(2021, 2, 9)]
 
 
 def test_a_full_stop_after_a_date_is_left_outside() -> None:
     text = "Ten were held on 24 February. Nobody was hurt."
     mention = only(text)
     assert text[mention.start : mention.end] == "24 February"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("It began on 16 February. On that Wednesday ten were held.", date(2022, 2, 16)),
+        ("It began on 16 February. The same day ten were held.", date(2022, 2, 16)),
+        ("It began on 16 February. A week earlier ten were held.", date(2022, 2, 9)),
+        ("It began on 16 February. A day later ten were held.", date(2022, 2, 17)),
+        ("Police said on Thursday ten were held the day before.", date(2022, 2, 23)),
+        ("It began on 16 February, she said on Monday. That day ten fled.", date(2022, 2, 16)),
+    ],
+)
+def test_a_day_spoken_of_is_counted_from(text: str, day: date) -> None:
+    assert days(text)[-1] == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ten were held on that Wednesday.",
+        "Ten were held on a single Sunday.",
+        "Ten are held on Sundays.",
+        "It was the largest march since 5 January.",
+    ],
+)
+def test_a_day_nobody_spoke_of_gives_no_mention(text: str) -> None:
+    assert days(text) == []
+
+
+def test_a_comparison_gives_the_day_of_what_follows() -> None:
+    mention = only("It was the largest march since 5 January, when ten were held.")
+    assert (mention.day, mention.cue) == (date(2022, 1, 5), "compared")
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("in January last year", (date(2021, 1, 1), date(2021, 1, 31))),
+        ("since November last year", (date(2021, 11, 1), date(2022, 2, 25))),
+        ("counting from 20 February", (date(2022, 2, 20), date(2022, 2, 25))),
+        ("over the two days before Thursday", (date(2022, 2, 22), date(2022, 2, 23))),
+    ],
+)
+def test_a_period_may_be_told_in_other_words(text: str, period: tuple[date, date]) -> None:
+    assert only(f"A total of ninety people were held {text}.").period == period
+
+
+def test_two_days_before_what_was_a_day_ago_count_from_it() -> None:
+    text = "It was quiet on Monday, a day after the strike. Over the two days before ten were held."
+    assert find_days(text, published=FRIDAY, today=TODAY)[-1].period == (
+        date(2022, 2, 18),
+        date(2022, 2, 19),
+    )
+
+
+@pytest.mark.parametrize("gap", ["\n", " ", "word ", "\u0130", "\u0130 "])
+def test_a_day_far_down_a_text_is_found_where_it_stands(gap: str) -> None:
+    text = gap * 3_000 + "\nTen were held on 24 February 2022."
+    mention = only(text)
+    assert text[mention.start : mention.end] == "24 February 2022"

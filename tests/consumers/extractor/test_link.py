@@ -51,7 +51,7 @@ COUNTED: list[tuple[str, list[Span]]] = [
             "A total of 1,100 people were held across the country, including 430 "
             "in the capital, during the protests."
         ),
-        [(1100, 1100)],
+        [(1100, 1100), (430, 430)],
     ),
     (
         (

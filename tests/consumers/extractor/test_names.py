@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import stat
-from typing import TYPE_CHECKING
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consumers.extractor.names import MASK, Mask, hash_name, names_key, normal_form
-from vigil.errors import SettingsError
-from vigil.settings import Settings
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from consumers.extractor.names import MASK, Mask, hash_name, normal_form
 
 KEY = b"k" * 32
 
@@ -84,26 +76,3 @@ def test_offsets_move_with_the_mask(text: str, offset: int) -> None:
     assert (
         inside or mask.hide(text[:at]) == mask.hide(text)[:moved] or text[at - 1 : at + 1].isalpha()
     )
-
-
-def test_key_comes_from_the_settings() -> None:
-    assert names_key(Settings(names_key="secret")) == b"secret"
-
-
-def test_key_is_made_once_and_kept(tmp_path: Path) -> None:
-    settings = Settings(names_key=None, data=tmp_path / "data")
-    first = names_key(settings)
-    assert len(first) == 32
-    assert names_key(settings) == first
-
-
-def test_kept_key_is_its_owners_alone(tmp_path: Path) -> None:
-    names_key(Settings(names_key=None, data=tmp_path))
-    (file,) = tmp_path.iterdir()
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-
-
-def test_key_that_cannot_be_kept_is_a_settings_error(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    with pytest.raises(SettingsError, match="VIGIL_NAMES_KEY"):
-        names_key(Settings(names_key=None, data=tmp_path / "file"))
