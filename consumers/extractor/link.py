@@ -25,7 +25,7 @@ _SUBSET: Final = re.compile(
 
 # "274 people, 178 of them students": some of those counted, told by their kind and not by a place
 _KIND_OF: Final = re.compile(
-    r"\s+of (?:them|whom|these|those)\s+(?!(?:in|at|from|near|outside|across|for|have|had|"
+    r"\s+of (?:them|whom|these|those)\s+(?!(?:in|at|near|outside|across|for|have|had|"
     r"into|to|away|off|"
     r"on|by|during|after|over|"
     r"(?:were |had been |have been |being )?(?:detained|arrested|held|picked|taken|made|"

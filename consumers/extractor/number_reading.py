@@ -147,8 +147,12 @@ def _spelled(row: list[Token], at: int) -> tuple[Count, int] | None:
     book = load("counts")
     small, scale = book["small"], book["scale"]
     word = row[at].lower
-    if word == "half" and [t.lower for t in row[at + 1 : at + 3]] == ["a", "million"]:
-        return _exact(row, at, at + 3, 500_000)
+    if word == "half":
+        return _half(row, at, scale)
+    following = [token.lower for token in row[at + 1 : at + 5]]
+    if word in small and following[:3] == ["and", "a", "half"] and following[-1] in scale:
+        halves = 2 * small[word] + 1  # "one and a half thousand"
+        return _exact(row, at, at + 5, halves * scale[following[-1]] // 2)
     if word in {"a", "an"}:
         if at + 1 < len(row) and row[at + 1].lower in scale and _is_article(row, at):
             return _exact(row, at + 1, at + 2, scale[row[at + 1].lower])
@@ -156,6 +160,16 @@ def _spelled(row: list[Token], at: int) -> tuple[Count, int] | None:
     if word not in small and (word not in scale or at == 0 or row[at - 1].lower in {"per", "one"}):
         return None
     return _sum_words(row, at, small, scale)
+
+
+def _half(row: list[Token], at: int, scale: dict[str, int]) -> tuple[Count, int] | None:
+    """Read "half a dozen", "half a million"; "half dozen" and "half-dozen" are the same."""
+    ahead = at + 1
+    while ahead < len(row) and (row[ahead].lower == "a" or row[ahead].lower in DASHES):
+        ahead += 1
+    if ahead == len(row) or row[ahead].lower not in scale:
+        return None
+    return _exact(row, at, ahead + 1, scale[row[ahead].lower] // 2)
 
 
 def _is_article(row: list[Token], at: int) -> bool:

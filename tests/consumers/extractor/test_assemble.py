@@ -19,6 +19,12 @@ Row = tuple[int, str, str | None]  # figure, place, day
 
 ARTICLES: list[tuple[str, str, list[Row]]] = [
     (
+        # Where people come from is not where they were detained.
+        "Police in Lyon detained 14 protesters on Sunday, half a dozen of them from Italy.",
+        MONDAY,
+        [(14, "Lyon", "2023-05-07")],
+    ),
+    (
         (
             "Rally in Kazan ends in arrests\n\nKAZAN, Russia, May 8 (Agency) - Police detained 34 "
             "people on Sunday at a protest against the war."
