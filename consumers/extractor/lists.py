@@ -24,7 +24,9 @@ _BEFORE: Final = re.compile(
     r"of whom|of which|as well as))\s*(?:a |another |some )?$",
     re.IGNORECASE,
 )
+# "Six of them from Italy" says where people come from.
 _PLACE_AFTER: Final = re.compile(
+    r"(?!\s*of \w+ from\b)"
     r"\s*(?:of (?:them|those|these|whom|which)\s+)?(?:more\s+|others\s+|people\s+|"
     r"\w+(?:ers|ors|ists|ions|sts|ees)\s+)?(?:(?:were\s+)?(?:detained|arrested|made|"
     r"held)\s+)?"
