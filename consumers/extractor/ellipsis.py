@@ -25,14 +25,15 @@ _SAID: Final = (
 _OF_THEM: Final = rf"of (?:them|these|those|the {_SAID}|these {_SAID}|those {_SAID})"
 # What may follow a number that stands alone: no noun of its own but those of the context.
 _ALONE: Final = re.compile(
-    rf"[\"\u201d'\u2019]?(?:\s*$|\s*[.,;)\]:](?!\d)|\s+\(|\s+(?:each|more|so far|in all|"
+    rf"(?!\s+{_OF_THEM} from\b)[\"\u201d'\u2019]?(?:\s*$|\s*[.,;)\]:](?!\d)|\s+\(|\s+(?:each|more|so far|in all|"
     rf"in total|{_OF_THEM}|"
     rf"{_SAID}|there|others|in|at|for|from|and|by|out of|names|against|compared|on|according"
     r"|this|who were taken)\b)",
     re.IGNORECASE,
 )
+# "Six of them from Italy" says where people come from.
 _PLACE_AFTER: Final = re.compile(
-    rf"(?: each)?(?: more| others)?(?: {_OF_THEM}| {_SAID})?"
+    rf"(?! {_OF_THEM} from\b)(?: each)?(?: more| others)?(?: {_OF_THEM}| {_SAID})?"
     r"(?: (?:were |have been )?(?:made|recorded|counted|registered))?"
     r"(?: (?:were|was|took place|happened|occurred|came|are|had been))?"
     r" (?:in|for|from|at)"
