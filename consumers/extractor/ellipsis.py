@@ -25,7 +25,8 @@ _SAID: Final = (
 _OF_THEM: Final = rf"of (?:them|these|those|the {_SAID}|these {_SAID}|those {_SAID})"
 # What may follow a number that stands alone: no noun of its own but those of the context.
 _ALONE: Final = re.compile(
-    rf"(?!\s+{_OF_THEM} from\b)[\"\u201d'\u2019]?(?:\s*$|\s*[.,;)\]:](?!\d)|\s+\(|\s+(?:each|more|so far|in all|"
+    rf"(?!\s+{_OF_THEM} from\b)"
+    rf"[\"\u201d'\u2019]?(?:\s*$|\s*[.,;)\]:](?!\d)|\s+\(|\s+(?:each|more|so far|in all|"
     rf"in total|{_OF_THEM}|"
     rf"{_SAID}|there|others|in|at|for|from|and|by|out of|names|against|compared|on|according"
     r"|this|who were taken)\b)",
