@@ -25,13 +25,9 @@ def figures() -> list[Figure]:
     model = installed_model(None)
     extractor = Extractor(model=model, names_key=b"bench")
     full = spacy.load(model)
-    relevant = [
-        article
-        for article, done in zip(
-            texts.corpus(), extractor.extract(texts.corpus(), today=_TODAY), strict=True
-        )
-        if done.claims.claims
-    ]
+    whole = [texts.of_usual_length(article) for article in texts.corpus()]
+    read = extractor.extract(whole, today=_TODAY)
+    relevant = [one for one, done in zip(whole, read, strict=True) if done.claims.claims]
     mixed = texts.stream(relevant[:20], one_in=20)
     return [
         _beside_model("extraction, articles with claims", relevant, extractor, full, reach=10),
