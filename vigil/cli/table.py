@@ -51,7 +51,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         _span(row),
         row["authority"],
         f"{row['cities']:,}" if row["cities"] else "",
-        ", ".join(row["outlets"]) or f"{row['claims']} claims",
+        ", ".join(row["outlets"]) or f"{row['claims']} claim{'s' * (row['claims'] != 1)}",
         row["rule"],
     )
 
