@@ -1,4 +1,4 @@
-"""The bundled corpus: every article readable, and none taken for a revision of another by mistake."""
+"""The bundled corpus: every article readable, and none a revision of another by mistake."""
 
 from __future__ import annotations
 
