@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from dashboard.charts.theme import Theme
 
 MOST_CITIES: Final = 15
+# Room is kept for so many rows: a lone bar as high as the chart would be a wall, not a bar.
+FEWEST_ROWS: Final = 10
 _DIGIT_PX: Final = 12  # width of a digit or comma at the size of labels, and a little
 OTHERS: Final = "others"
 # Before the code of a country whose cities do not explain all of its figure.
@@ -95,7 +97,7 @@ def _layout(rows: Sequence[tuple[str, str, int]], theme: Theme) -> dict[str, Any
             "type": "category",
             "categoryorder": "array",
             "categoryarray": codes,
-            "range": [len(codes) - 0.5, -0.5],
+            "range": [max(len(codes), FEWEST_ROWS) - 0.5, -0.5],
             "fixedrange": True,
             "tickmode": "array",
             "tickvals": codes,

@@ -12,7 +12,7 @@ from dashboard.charts.days import days
 from dashboard.charts.episodes import episodes
 from dashboard.charts.projection import WORLD as WHOLE_WORLD
 from dashboard.charts.projection import middle, place_on, view_of
-from dashboard.charts.ranking import OTHERS, REST, ranking
+from dashboard.charts.ranking import FEWEST_ROWS, OTHERS, REST, ranking
 from dashboard.charts.tally import Filters, Tally, place_code, tally
 from dashboard.charts.theme import DARK, LIGHT, UIREVISION
 from dashboard.charts.world import scale_top, world
@@ -70,6 +70,12 @@ def test_ranking_has_the_largest_city_first() -> None:
     cities = ranking(sums(estimate(KAZAN, 20), estimate(MOSCOW, 90)), LIGHT)["data"][0]
     assert cities["x"] == [90, 20]
     assert [code for code, _ in cities["customdata"]] == [place_code(MOSCOW), place_code(KAZAN)]
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_ranking_keeps_its_bars_slim(count: int) -> None:
+    bottom, top = ranking(many(count), LIGHT)["layout"]["yaxis"]["range"]
+    assert bottom - top >= FEWEST_ROWS
 
 
 def test_ranking_bars_add_up_to_the_total() -> None:
