@@ -18,7 +18,8 @@ _DRAWN_MS = 6_000  # the charts glide to their values
 
 def main() -> int:
     """Replay the corpus quickly and photograph each page, light and dark."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
     if program is None:
         sys.stderr.write("no Chromium: install it (Debian: apt-get install chromium)\n")
         return 1

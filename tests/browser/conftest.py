@@ -39,7 +39,8 @@ QUIET = [
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, one for the whole run."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    program = next(filter(None, map(shutil.which, names)), None)
     if program is None:
         missing("Chromium", "install it (Debian: apt-get install chromium), then run this again")
     with sync_playwright() as playwright:
