@@ -41,7 +41,7 @@ _DETENTION: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHER: Final = re.compile(_OTHER_STEMS)
-# What every branch of ``_ANY_CUE`` holds: a sentence with none of these need not be searched.
+# What every branch of ``_any_cue`` holds: a sentence with none of these need not be searched.
 _ANCHORS: Final = (
     "arrest", "detain", "detention", "custody", "apprehend", "round", "bars", "nabbed", "locked",
     "station", "van", "bus", "cart", "frog", "remanded", "jail", "prison", "paddy", "haul",
@@ -86,7 +86,7 @@ def passages(cleaned: str, sentences: list[Sentence]) -> list[Passage]:
         told = bool(chosen) and index - chosen[-1].index <= REACH
         if not told and not _may_hold_cue(cleaned, sentence):
             continue
-        if told and not _FIGURE_OR_CUE().search(cleaned, sentence.start, sentence.end):
+        if told and not _figure_or_cue().search(cleaned, sentence.start, sentence.end):
             continue
         passage = Passage.of(cleaned, sentence, index)
         if _matters(passage.text) or (told and _goes_on(passage.text)):
@@ -98,7 +98,7 @@ def _may_hold_cue(cleaned: str, sentence: Sentence) -> bool:
     lower = cleaned[sentence.start : sentence.end].lower()
     if not any(anchor in lower for anchor in _ANCHORS):
         return False
-    return _ANY_CUE().search(cleaned, sentence.start, sentence.end) is not None
+    return _any_cue().search(cleaned, sentence.start, sentence.end) is not None
 
 
 def _goes_on(text: str) -> bool:
@@ -110,12 +110,12 @@ def _goes_on(text: str) -> bool:
 
 
 @cache
-def _FIGURE_OR_CUE() -> re.Pattern[str]:  # noqa: N802
-    return re.compile(f"{_FIGURE.pattern}|{_ANY_CUE().pattern}", re.IGNORECASE)
+def _figure_or_cue() -> re.Pattern[str]:
+    return re.compile(f"{_FIGURE.pattern}|{_any_cue().pattern}", re.IGNORECASE)
 
 
 @cache
-def _ANY_CUE() -> re.Pattern[str]:  # noqa: N802
+def _any_cue() -> re.Pattern[str]:
     return re.compile(
         f"{_STEMS}|{_DETENTION.pattern}|drew |draw|attract|attended|came out|turned|"
         f"converg|assembl|flood|throng|mobili|picket|massed|joined|chant|block|clash|"
