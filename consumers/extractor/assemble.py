@@ -111,7 +111,7 @@ def row_drafts(page: Page, row: Row) -> list[Draft]:
     if claim.place is None or claim.place_basis != "sentence":
         return []
     told = {"day": day[0], "period": day[1], "day_basis": "context"} if day else {}
-    return [Draft(replace(claim, **told))]  # type: ignore[arg-type]
+    return [Draft(replace(claim, **told))]  # type: ignore[arg-type]  # the fields named above
 
 
 def _source_above(page: Page, start: int) -> Authority | None:

@@ -47,13 +47,13 @@ class Cue:
 
 def find_cues(sentence: str) -> list[Cue]:
     """Return the cues of a sentence, in order; a phrase hides the plainer cues with its head."""
-    taken: set[int] = set()
+    taken: set[tuple[str, int]] = set()
     found: list[Cue] = []
     for kind, form, pattern in _patterns():
         for match in pattern.finditer(sentence):
-            if (kind, match.start()) in taken:  # type: ignore[comparison-overlap]
+            if (kind, match.start()) in taken:
                 continue
-            taken.add((kind, match.start()))  # type: ignore[arg-type]
+            taken.add((kind, match.start()))
             head = match.end(1) if match.re.groups else match.end()
             found.append(Cue(kind, form, match.start(), head, match.end()))
     return sorted(found, key=lambda cue: (cue.start, cue.kind))
