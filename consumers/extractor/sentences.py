@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # spaCy's parser takes more than linear time on endless sentences, and no sentence a person
 # wrote is longer than this.
 LONGEST = 1_000
+_LINE_OF_PROSE = 60  # characters; what is shorter may be a heading
 
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n\S]*\S[^\n]*)*")
 _END = re.compile(
@@ -64,16 +69,42 @@ def split(text: str, *, raw: str | None = None) -> list[Sentence]:
     lower = _is_lower_case(text)
     found: list[Sentence] = []
     number = 0
-    for block in _BLOCK.finditer(text):
-        for start, end in _lines_of(text, block.start(), block.end()):
-            number += 1
-            spans = list(_sentences_of(text, start, end, lower=lower))
-            alone = len(spans) == 1
-            for span_start, span_end in spans:
-                heading = alone and _looks_like_heading(text, span_start, span_end, first=not found)
-                section = not found or (alone and "#" in raw[max(0, start) : span_start])
-                found.append(Sentence(span_start, span_end, number, heading or section, section))
+    for start, end in _paragraphs_of(text, lower=lower):
+        number += 1
+        spans = list(_sentences_of(text, start, end, lower=lower))
+        alone = len(spans) == 1
+        for span_start, span_end in spans:
+            heading = alone and _looks_like_heading(text, span_start, span_end, first=not found)
+            section = not found or (alone and "#" in raw[max(0, start) : span_start])
+            found.append(Sentence(span_start, span_end, number, heading or section, section))
     return found
+
+
+def _paragraphs_of(text: str, *, lower: bool) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that are paragraphs or lines of their own.
+
+    A blank line inside a sentence parts nothing: "to protest against", blank line, "the war."
+    """
+    open_one: tuple[int, int] | None = None
+    for block in _BLOCK.finditer(text):
+        for number, line in enumerate(_lines_of(text, block.start(), block.end())):
+            if open_one and number == 0 and not lower and _is_cut(text, open_one, line[0]):
+                open_one = open_one[0], line[1]
+                continue
+            if open_one:
+                yield open_one
+            open_one = line
+    if open_one:
+        yield open_one
+
+
+def _is_cut(text: str, before: tuple[int, int], start: int) -> bool:
+    """Say whether a sentence was cut in two by a blank line."""
+    return (
+        before[1] - before[0] >= _LINE_OF_PROSE
+        and text[start].islower()
+        and (text[before[1] - 1].isalnum() or text[before[1] - 1] == ",")
+    )
 
 
 def _is_lower_case(text: str) -> bool:

@@ -56,6 +56,7 @@ _JOINED: Final = re.compile(
 _WHOLE: Final = re.compile(r"\b(?:during|throughout)\b", re.IGNORECASE)
 _NEAR: Final = timedelta(days=7)  # from an event to the day somebody tells its number
 _BACK: Final = 2  # sentences whose day goes on, across paragraphs
+_FAR_BACK: Final = 12
 _BACK_INSIDE: Final = 6  # and inside one paragraph
 _RECENT: Final = timedelta(days=3)  # what news calls today's: the days before it is printed
 _SHARE: Final = 2 / 3  # of the recent days mentioned, for one to be the day told of
@@ -88,6 +89,8 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
     if LOOKS_BACK.search(text):
         return None
     carried = _carried(page, spot) or _stamped(page, spot)
+    if carried is None:
+        carried = _last_event(page, spot)
     if _NOW.search(text):
         carried = _recent(page, spot) or carried
     abroad = place is not None and place.country not in {None, home_country(page, spot.sentence)}
@@ -252,6 +255,23 @@ def _carried(page: Page, spot: Spot, *, event: bool = False) -> Chosen | None:
         if mentions and told_on is None and not event:
             told_on = mentions[0].day, mentions[0].period, "context"
     return told_on
+
+
+def _last_event(page: Page, spot: Spot) -> Chosen | None:
+    for index in range(spot.sentence - 1, max(-1, spot.sentence - 1 - _FAR_BACK), -1):
+        sentence = page.sentences[index]
+        if sentence.section and index:
+            return None
+        text = page.cleaned[sentence.start : sentence.end]
+        if not UNREST.search(text):
+            continue
+        mentions = [m for m in page.days_in(sentence.start, sentence.end) if not _is_other(page, m)]
+        told = _best(page, [m for m in mentions if m.day and not _is_caption(page, m, sentence.end)])
+        if told and page.told and told.day and page.told - told.day <= _RECENT*2:
+            return told.day, None, "context"
+        if told:
+            return None
+    return None
 
 
 def _is_caption(page: Page, mention: DayMention, end: int) -> bool:
