@@ -79,6 +79,8 @@ class Index:
         hints: Key of a telling word to the country it tells of.
         words: The word lists of ``not_places.toml`` and ``place_words.toml``.
         states: American states as they are shortened, to their codes.
+        large: Country code to its large cities, which may have quarters that are listed as towns.
+        curated: The GeoNames ids of the cities of ``places.toml``: nobody's quarters.
     """
 
     own: dict[str, list[Candidate]]
@@ -92,6 +94,8 @@ class Index:
     hints: dict[str, str]
     words: dict[str, frozenset[str]]
     states: dict[str, str]
+    large: dict[str, list[Candidate]]
+    curated: frozenset[int]
 
     def knows(self, key: str) -> bool:
         """Whether the key is a name, a hint or a blocked phrase."""

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from consumers.extractor.gazetteer import Candidate, City, Index, city_candidate, key_of
+from consumers.extractor.gazetteer import (
+    MAJOR,
+    Candidate,
+    City,
+    Index,
+    city_candidate,
+    key_of,
+)
 from vigil.place import Place
 
 if TYPE_CHECKING:
@@ -196,7 +203,17 @@ class _Builder:
             hints=hints,
             words=words,
             states=dict(pair.split("=") for pair in words["states"]),
+            large=self._large(),
+            curated=frozenset(self.curated),
         )
+
+    def _large(self) -> dict[str, list[Candidate]]:
+        large: dict[str, list[Candidate]] = defaultdict(list)
+        for city in self.cities.values():
+            if city.population >= MAJOR:
+                candidate = self.curated.get(city.geonameid) or city_candidate(city)
+                large[city.countrycode].append(candidate)
+        return dict(large)
 
 
 def _spellings(key: str, others: list[str]) -> Iterator[str]:

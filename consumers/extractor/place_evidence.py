@@ -63,12 +63,11 @@ def surname_or_word(words: Words, index: Index, run: Run, candidates: list[Candi
 def _other_town(words: Words, index: Index, run: Run, candidate: Candidate) -> bool:
     """Whether the name of a town is part of a street's name, or a word written small elsewhere."""
     after = run.last
-    if (
-        words.spaced(after - 1)
-        and words.capital[after]
-        and words.at(after) in index.words["streets"]
-    ):
-        return True
+    if words.spaced(after - 1) and words.capital[after]:
+        if words.at(after) in index.words["streets"]:
+            return True
+        if not candidate.known and words.at(after) in index.words["landmarks"]:
+            return True
     common = run.key in words.lower and not words.small and not candidate.known
     return common and not located(words, index, run.first)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from consumers.extractor import place_phrases
+from consumers.extractor import place_districts, place_phrases
 from consumers.extractor.gazetteer import Form, Index
 from consumers.extractor.gazetteer_build import build_index
 from consumers.extractor.place_choice import choose
@@ -79,6 +79,7 @@ class Gazetteer:
         """
         words = split(text)
         found, context = choose(words, self._index, runs(words, self._index))
+        place_districts.merge(words, self._index, found)
         mentions = [_mention(text, item) for item in found]
         mentions += unlisted(words, self._index, mentions, context, make=PlaceMention)
         mentions.sort(key=_start)
