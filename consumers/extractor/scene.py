@@ -80,9 +80,23 @@ LOOKS_BACK: Final = re.compile(
 )
 
 
+# Words for more than one city.
+NATION: Final = re.compile(
+    r"\b(?:nationwide|(?:across|around|throughout|all over) the (?:country|nation)"
+    r"|countrywide|(?:both|other|several|many|various|dozens of) (?:\w+ ){0,2}(?:cities|"
+    r"towns|regions))\b",
+    re.I,
+)
+
+
 def country_of(code: str | None) -> Place | None:
     """Return the country with a code, if there is one."""
     return load_gazetteer().country(code) if code else None
+
+
+def seat_of(code: str) -> Place | None:
+    """Return the capital of the country with a code, if there is one."""
+    return load_gazetteer().seat(code)
 
 
 def is_capital(place: Place) -> bool:

@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from consumers.extractor.place_home import home_city
 from consumers.extractor.scene import (
     LOOKS_BACK,
+    NATION,
     country_of,
     home_country,
     is_capital,
@@ -32,13 +34,6 @@ _GENERIC: Final = re.compile(
     r"\b(?:the|this) (?:capital(?: city)?|city|town)\b(?! of\b)", re.IGNORECASE
 )
 
-_NATION: Final = re.compile(
-    r"\b(?:nationwide|(?:across|around|throughout|all over) the (?:country|nation)"
-    r"|countrywide|(?:both|other|several|many|various|dozens of) (?:\w+ ){0,2}(?:cities|"
-    r"towns|regions))\b",
-    re.I,
-)
-
 _ASIDE: Final = re.compile(
     r"[,\s](?:who|whose|which|whom)\s|\b(?:against|over|to protest|protesting|commemorat\w+|"
     r"opposing|condemn\w*)\s"
@@ -56,8 +51,6 @@ _THE: Final = re.compile(r"(?:the|this|all)\b", re.IGNORECASE)
 _BACK: Final = 4  # sentences before a claim that still set its scene
 _BACK_INSIDE: Final = 12  # and inside one paragraph
 _FAR: Final = 6_000  # characters back to the city that "the city" means
-
-_SHARE: Final = 0.75  # of all mentions of cities, for an article to be about one
 
 
 def choose_place(page: Page, spot: Spot) -> Chosen | None:
@@ -126,9 +119,23 @@ def _in_sentence(page: Page, spot: Spot) -> Chosen | None:
         if place and place.scope != "country":
             return place, "sentence"
         if place:
-            narrowed = _generic(page, spot, place.country)
+            narrowed = _generic(page, spot, place.country) or _at_home(page, spot, mentions)
             return (narrowed, "context") if narrowed else (place, "sentence")
     return None
+
+
+def _at_home(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
+    """Return the city of the story where a sentence names countries, but not as where it was.
+
+    "Police held 30 near the Russian embassy", "rallies against the invasion of Iraq".
+    """
+    if any(is_locative(page, m) for m in mentions) or spot.many_cities:
+        return None
+    sentence = page.sentences[spot.sentence]
+    text = page.cleaned[sentence.start : sentence.end]
+    if NATION.search(text) or LOOKS_BACK.search(text):
+        return None
+    return home_city(page, spot.sentence)
 
 
 def _is_aside(page: Page, spot: Spot, mention: PlaceMention) -> bool:
@@ -186,7 +193,7 @@ def _generic(page: Page, spot: Spot, country: str | None) -> Place | None:
 def _carried(page: Page, spot: Spot) -> Chosen | None:
     sentence = page.sentences[spot.sentence]
     text = page.cleaned[sentence.start : sentence.end]
-    if _NATION.search(text) or spot.many_cities:
+    if NATION.search(text) or spot.many_cities:
         code = _country_before(page, spot)
         country = country_of(code)
         return (country, "context") if country else None
@@ -231,56 +238,40 @@ def _before(page: Page, spot: Spot) -> Chosen | None:
         if place is None and spot.sentence - index == 1 and fitting:
             home = fitting[-1].place.country or home
         if place:
-            wide = country_of(place.country) if back else None
-            return wide or place, basis
+            return _narrowed(page, spot, place, fitting, back=back), basis
         if earlier.section:
             break
     country = country_of(home) if home != main else None
     return (country, "context") if country else None
 
 
+def _narrowed(
+    page: Page, spot: Spot, place: Place, mentions: Sequence[PlaceMention], *, back: bool
+) -> Place:
+    """Return the place a sentence set for later ones: of a country the city the story plays in."""
+    if back:
+        return country_of(place.country) or place
+    if place.scope != "country" or any(m.form == "phrase" for m in mentions):
+        return place
+    city = home_city(page, spot.sentence)
+    return city if city and city.country == place.country else place
+
+
 def _about(page: Page, spot: Spot) -> Chosen | None:
-    """Return what a section is about as a whole: its headline's place, its one city or country."""
+    """Return what a section is about as a whole: its headline's place, its city or country."""
     code = home_country(page, spot.sentence)
     if code is None or all(_is_dateline(page, m) for m in page.places[:2]):
         return None
     start, end, head = page.section(spot.sentence)
     titled = [m for m in scenes(page, head.start, head.end) if m.place.country == code]
     place = pick(page, [m for m in titled if is_locative(page, m)])
+    city = home_city(page, spot.sentence)
+    if city and (place is None or place.scope == "country"):
+        return city, "context"
     if place:
         return place, "headline"
-    city = page.once(("city", start), lambda: _one_city(page.places_in(start, end), code))
-    if city:
-        return city, "context"
-    if _tells_of_dateline(page, code, start, end):
-        return _dateline(page)
     country = country_of(code)
     return (country, "headline" if titled else "context") if country else None
-
-
-def _tells_of_dateline(page: Page, code: str, start: int, end: int) -> bool:
-    """Say whether a report from a city that is no capital never speaks of its country as such."""
-    if page.dateline is None or page.dateline.place.scope != "city":
-        return False
-    place = page.dateline.place
-    if place.country != code or is_capital(place):
-        return False
-    return not any(
-        m.place.country == code and m.place.scope == "country"
-        for m in page.places_in(start, end)
-        if m.start > page.dateline.end
-    )
-
-
-def _one_city(mentions: Sequence[PlaceMention], code: str) -> Place | None:
-    """Return the city that mentions never leave, or None."""
-    inside = [m for m in mentions if m.place.country == code and m.form != "phrase"]
-    cities = Counter(m.place for m in inside if m.place.scope == "city")
-    if not cities:
-        return None
-    city, times = cities.most_common(1)[0]
-    countries = sum(m.form == "name" and m.place.scope == "country" for m in inside)
-    return city if times > 1 and times >= _SHARE * cities.total() and times > countries else None
 
 
 def _dateline(page: Page) -> Chosen | None:
