@@ -1,0 +1,84 @@
+"""Read words that point at a place without naming it: "there", "the city", "outside parliament"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from consumers.extractor.place_home import home_city
+from consumers.extractor.scene import home_country, seat_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from consumers.extractor.passage import Page, Spot
+    from consumers.extractor.places import PlaceMention
+    from vigil.place import Place
+
+_GENERIC: Final = re.compile(
+    r"\b(?:the|this|that) (?:capital(?: city)?|city|town)\b(?! of\b)"
+    r"|['\u2019]s (?:former|old|largest|biggest|main|second|commercial|financial|business|economic)"
+    r" (?:\w+ )?(?:capital|city|hub|town)\b(?! of\b)",
+    re.IGNORECASE,
+)
+# "There were arrests" points at nothing.
+_THERE: Final = re.compile(
+    r"\bthere\b(?![\u2019']|,? (?:is|are|was|were|has|have|had|will|would|may|might|can|could|to be)\b)"
+)
+_STREET: Final = re.compile(
+    r"\b(?:in|on|at|near|from|along|outside|around|under)\s+(?:the\s+)?(?:[A-Z][\w\u2019'-]*\s+){1,4}"
+    r"(?:Street|St|Square|Avenue|Road|Bridge|Boulevard|Lane|Park|Prospekt|Plaza|Station|Circle|"
+    r"Roundabout|Mosque|[Tt]hana|[Ww]ard|Chowk|Maidan)\b"
+)
+_PARLIAMENT: Final = re.compile(
+    r"\b(?:outside|in front of|near|around|beside|at|inside|towards?|to|on)\s+"
+    r"(?:the )?(?:[A-Z][a-z]+(?:n|sh|ese|i)\s)?(?:[a-z]+ )?"
+    r"(?:[Pp]arliament\b(?! of)|[Pp]residential (?:palace|administration)\b)"
+)
+# Parliaments that do not sit in the capital.
+_SITS_ELSEWHERE: Final = frozenset({"NL", "ZA", "BO", "LK", "CL", "BJ", "CI"})
+_FAR: Final = 6_000  # characters back to the city that "the city" means
+
+
+def generic(page: Page, spot: Spot, country: str | None) -> Place | None:
+    """Return the city that "the city" or "this capital" stands for, if a sentence says so."""
+    sentence = page.sentences[spot.sentence]
+    match = _GENERIC.search(page.cleaned, sentence.start, sentence.end)
+    if match is None:
+        return None
+    near = page.places_in(max(0, sentence.start - _FAR), match.start())
+    earlier = [m for m in near if m.place.scope == "city"]
+    if page.dateline and not earlier:
+        earlier = [page.dateline]
+    fitting = [m.place for m in earlier if country is None or m.place.country == country]
+    return fitting[-1] if fitting else None
+
+
+def there(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
+    """Return the city of the sentence that "there", said of the figure, stands for."""
+    match = _THERE.search(page.cleaned, spot.end, spot.right)
+    if match is None or any(spot.end <= m.start < match.start() for m in mentions):
+        return None
+    cities = [m.place for m in mentions if m.end <= spot.start and m.place.scope == "city"]
+    return cities[-1] if cities else None
+
+
+def says_there(page: Page, spot: Spot) -> bool:
+    """Say whether the figure is said to be of "there"."""
+    return _THERE.search(page.cleaned, spot.end, spot.right) is not None
+
+
+def street(page: Page, spot: Spot) -> Place | None:
+    """Return the city of the story where the figure is put in a street or a square of it."""
+    if _STREET.search(page.cleaned, spot.end, spot.right) is None:
+        return None
+    return home_city(page, spot.sentence)
+
+
+def parliament(page: Page, spot: Spot) -> Place | None:
+    """Return the capital where a sentence tells of people in front of parliament."""
+    sentence = page.sentences[spot.sentence]
+    if _PARLIAMENT.search(page.cleaned, sentence.start, sentence.end) is None:
+        return None
+    code = home_country(page, spot.sentence)
+    return seat_of(code) if code and code not in _SITS_ELSEWHERE else None

@@ -1,0 +1,155 @@
+"""Choose the place of a claim among those its own sentence names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from consumers.extractor import place_pointers as pointers
+from consumers.extractor.place_home import home_city
+from consumers.extractor.scene import (
+    LOOKS_BACK,
+    NATION,
+    country_of,
+    home_country,
+    is_locative,
+    pick,
+    scenes,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from consumers.extractor.passage import Page, Spot
+    from consumers.extractor.places import PlaceMention
+    from vigil.claim import PlaceBasis
+    from vigil.place import Place
+
+    Chosen = tuple[Place, PlaceBasis]
+
+_ASIDE: Final = re.compile(
+    r"[,\s](?:who|whose|which|whom)\s|\b(?:against|over|to protest|protesting|commemorat\w+|"
+    r"opposing|condemn\w*|because of|accused of|charged with|in response to)\s"
+)
+# Behind these a part of the figure is told: "442 people, including 266 in Minsk".
+_PART: Final = re.compile(r"\b(?:including|among them|of (?:them|whom|these|those)|with)\b", re.I)
+_OTHER_DEED: Final = re.compile(r"\band (?:\w+ly |have |had )?\w+ed\b|;")
+# Whoever detains: the city's own police are there, a country's may be anywhere in it.
+_POLICE: Final = re.compile(
+    r"(?:['\u2019]s)?\s+(?:(?!in |to |for )\w+ ){0,2}(?:police|authorities|officers|security|"
+    r"government|regime|law)\b",
+    re.IGNORECASE,
+)
+_RULERS: Final = re.compile(
+    r"(?:['\u2019]s)?\s+(?:\w+ ){0,2}(?:authorities|government|regime|law)\b", re.IGNORECASE
+)
+_REACH: Final = 40  # characters from a name to the word for police
+
+
+def in_sentence(page: Page, spot: Spot) -> Chosen | None:
+    """Return the place the sentence of a claim gives it, and whether that rests on context."""
+    sentence = page.sentences[spot.sentence]
+    mentions = [m for m in scenes(page, sentence.start, sentence.end) if not is_dateline(page, m)]
+    own = [m for m in mentions if not _is_aside(page, spot, m)]
+    near = [m for m in own if spot.end <= m.start < spot.right]
+    police = _police_of_city(page, spot, own)
+    if police and near and _OTHER_DEED.search(page.cleaned, spot.end, near[0].start):
+        near = []
+    place = pick(page, [m for m in near if is_locative(page, m)])
+    if place:
+        return place, "sentence"
+    pointed = pointers.there(page, spot, own)
+    if pointed:
+        return pointed, "sentence"
+    if pointers.says_there(page, spot):
+        return None
+    city = pointers.street(page, spot)
+    if city:
+        return city, "context"
+    if police:
+        return police, "sentence"
+    return _farther(page, spot, own, mentions) if mentions else None
+
+
+def is_dateline(page: Page, mention: PlaceMention) -> bool:
+    """Say whether a mention is the dateline: where it was written, and the last resort."""
+    return page.dateline is not None and page.dateline.start == mention.start
+
+
+def _farther(
+    page: Page, spot: Spot, own: Sequence[PlaceMention], mentions: Sequence[PlaceMention]
+) -> Chosen | None:
+    """Return the place from before the figure or behind the next, or named in any other way."""
+    behind = [m for m in own if m.start >= spot.end]
+    parts = [m for m in behind if _PART.search(page.cleaned, spot.end, m.start)]
+    for stretch in (
+        [m for m in own if spot.left <= m.start < spot.start],
+        [m for m in behind if m not in parts],
+        [m for m in own if m.start < spot.start],
+    ):
+        place = pick(page, [m for m in stretch if is_locative(page, m)])
+        if place:
+            return place, "sentence"
+    if parts and all(m in parts for m in own):
+        return None
+    named = _named(page, spot, [m for m in own if m not in parts])
+    if named and named.scope != "country":
+        return named, "sentence"
+    narrowed = _narrowed(page, spot, named, own)
+    if narrowed:
+        return narrowed, "context"
+    aside = [m for m in mentions if m not in own and is_locative(page, m)]
+    place = named or pick(page, aside[:1]) or pick(page, _of_country(mentions)[:1])
+    return (place, "sentence") if place else None
+
+
+def _is_aside(page: Page, spot: Spot, mention: PlaceMention) -> bool:
+    """Say whether a mention stands in a clause of its own, behind the figure and its cue."""
+    after = max(spot.end, min(spot.cue_end, mention.start))
+    return mention.start > after and bool(_ASIDE.search(page.cleaned[after : mention.start]))
+
+
+def _police_of_city(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
+    """Return the city whose police detain: "Gomel police held nine"."""
+    near = [
+        m
+        for m in mentions
+        if m.end <= spot.start
+        and m.place.scope != "country"
+        and m.form == "name"
+        and _POLICE.match(page.cleaned[m.end : m.end + _REACH])
+    ]
+    return near[-1].place if near else None
+
+
+def _named(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
+    """Return the place that fits what the article is about, however it is put: a city first."""
+    home = home_country(page, spot.sentence)
+    fitting = [m for m in mentions if home in {None, m.place.country}]
+    cities = [m for m in fitting if m.place.scope == "city"]
+    named = [m for m in mentions if m.place.scope == "country" and m.form == "name"]
+    return pick(page, (cities or fitting or named or _of_country(mentions))[:1])
+
+
+def _of_country(mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Return the mentions that tell of a country, by its name or its people."""
+    return [m for m in mentions if m.place.scope == "country"]
+
+
+def _narrowed(
+    page: Page, spot: Spot, named: Place | None, own: Sequence[PlaceMention]
+) -> Place | None:
+    """Return the city meant where a sentence names countries, but not as where it was.
+
+    "Police held 30 near the Russian embassy", "rallies against the invasion of Iraq".
+    """
+    city = pointers.generic(page, spot, named.country if named else None)
+    if city or spot.many_cities:
+        return city
+    sentence = page.sentences[spot.sentence]
+    text = page.cleaned[sentence.start : sentence.end]
+    if NATION.search(text) or LOOKS_BACK.search(text):
+        return None
+    if any(_RULERS.match(page.cleaned[m.end : m.end + _REACH]) for m in own if m.end <= spot.start):
+        return None
+    return home_city(page, spot.sentence) or pointers.parliament(page, spot)
