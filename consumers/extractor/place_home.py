@@ -6,7 +6,15 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.scene import is_capital, is_locative, scenes
+from consumers.extractor.scene import (
+    JOINT,
+    OF_COUNTRY,
+    OTHERS,
+    OUTSIDE,
+    is_capital,
+    is_locative,
+    scenes,
+)
 
 if TYPE_CHECKING:
     from consumers.extractor.passage import Page
@@ -19,7 +27,13 @@ _ENOUGH: Final = 2.0  # weight: said once in the lead as where it happened
 _NAMED: Final = 0.5  # the weight of a name that is no "in X"
 _TWICE: Final = 2.0  # titles and leads weigh twice as much
 _PRINTED: Final = {False: 2.0, True: 1.0}  # a dateline; a capital may stand for its country
+_BEFORE: Final = 20  # characters: room for "outside of"
 _OPENS: Final = 3  # characters: a quotation mark before the first word
+_LOCAL: Final = re.compile(
+    r"(?:['\u2019]s)?,?\s+(?:[\w-]+\s+)?(?:police|protest\w*|rall\w+|marche?s?|demonstrat\w+|clashes|"
+    r"cent(?:er|re)|streets?|squares?|mayor|students|court|university|district|residents)\b",
+    re.IGNORECASE,
+)
 _NO_SCENE: Final = re.compile(r"\s(?:News|Times|Post|Agency|embassy|Embassy|time|talks|summit)\b")
 
 
@@ -38,24 +52,40 @@ def _city_of(page: Page, start: int, end: int) -> Place | None:
     heads = _in_heads(page, start, lead)
     cities: Counter[Place] = Counter()
     wide: Counter[str | None] = Counter()
+    last = -1  # where the city before ended
     for mention in scenes(page, start, end):
         if _NO_SCENE.match(page.cleaned, mention.end):
             continue
         weight = _TWICE if mention.start < lead else 1.0
         if mention.place.scope == "city":
-            full = mention.start in heads or is_locative(page, mention)
-            cities[mention.place] += weight if full else weight * _NAMED  # type: ignore[assignment]
+            if last < 0 or not JOINT.fullmatch(page.cleaned, last, mention.start):
+                cities[mention.place] += weight * _part(page, mention, heads)  # type: ignore[assignment]
+            last = mention.end
         elif _is_wide(page, mention):
             wide[mention.place.country] += weight  # type: ignore[assignment]
-    if page.dateline and start <= page.dateline.start < end and page.dateline.place.scope == "city":
-        cities[page.dateline.place] += _PRINTED[is_capital(page.dateline.place)]  # type: ignore[assignment]
+    printed = page.dateline
+    if printed and start <= printed.start < end and printed.place.scope == "city":
+        cities[printed.place] += _PRINTED[is_capital(printed.place)]  # type: ignore[assignment]
     if not cities:
         return None
-    city, weight = cities.most_common(1)[0]
-    spread = wide[city.country]
-    if weight < max(_ENOUGH, _SHARE * cities.total()) or weight <= spread:
-        return None
-    return city
+    city, most = cities.most_common(1)[0]
+    enough = most >= _ENOUGH and most > _SHARE * cities.total() and most > wide[city.country]
+    return city if enough else None
+
+
+def _part(page: Page, mention: PlaceMention, heads: set[int]) -> float:
+    """Return how much of its weight a mention of a city has: all if it says where it was."""
+    if OTHERS.match(page.cleaned, mention.end) or OUTSIDE.search(
+        page.cleaned, max(0, mention.start - _BEFORE), mention.start
+    ):
+        return 0.0  # "in Moscow and 30 other cities", "police from outside Moscow"
+    if is_locative(page, mention):
+        return 1.0
+    if mention.start not in heads:
+        return _NAMED
+    # a title may say "Moscow" for the government
+    local = not is_capital(mention.place) or _LOCAL.match(page.cleaned, mention.end)
+    return 1.0 if local else _NAMED
 
 
 def _in_heads(page: Page, start: int, lead: int) -> set[int]:
@@ -76,7 +106,7 @@ def _is_wide(page: Page, mention: PlaceMention) -> bool:
     """Say whether a mention of a country or a region tells where things happened: a region may be the city's own."""
     if mention.form == "demonym" or mention.place.scope != "country":
         return False
-    return is_locative(page, mention)
+    return is_locative(page, mention) and not OF_COUNTRY.match(page.cleaned, mention.end)
 
 
 def _end_of_lead(page: Page, start: int) -> int:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _STRICT: Final = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Nn]ear|[Oo]utside|[Tt]hroughout|[Aa]round|[Ff]rom|"
     r"[Ii]nside|[Ww]ithin|residents of|streets of|suburbs? of|outskirts of)\s+"
-    r"(?:(?:the|a|its|central|downtown|city|capital|town|region|of|main|[a-z]+ern|"
-    r"[a-z]{3,12}|[A-Z][a-z]+(?:ian|ish|ese|an))\s+){0,4}$"
+    r"(?:(?:the|a|its|of|[a-z]{3,12}(?:['\u2019]s)?,?|[A-Z][a-z]+(?:ian|ish|ese|an)|"
+    r"[A-Z][a-z]+['\u2019]s?)\s+){0,4}$"
+    r"|\b(?:central|downtown|inner-city|[a-z]{4,5}ern)\s+$"
 )
 
 _FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
@@ -53,18 +54,24 @@ _WAR: Final = re.compile(
     re.IGNORECASE,
 )
 
-_OUTSIDE: Final = re.compile(r"\b(?:outside|beyond|away from)(?: of)?\s+$", re.IGNORECASE)
+OUTSIDE: Final = re.compile(r"\b(?:outside|beyond|away from)(?: of)?\s+$", re.IGNORECASE)
 
-_JOINT: Final = re.compile(
+JOINT: Final = re.compile(
     r"\s*(?:,|and|or|&|/|, and|as well as)\s*(?:also |in |the city of |in the city "
     r"of |elsewhere in )*\s*$",
     re.IGNORECASE,
 )
 
-_OTHERS: Final = re.compile(
+OTHERS: Final = re.compile(
     r"\s*,? and (?:in )?(?:\d+ |several |many |dozens of |other |unspecified )+(?"
     r":\w+ )?(?:cities|towns|regions|places)",
     re.IGNORECASE,
+)
+
+# "in Myanmar's second city of Mandalay", "the Siberian city of Tomsk": the name that follows.
+OF_COUNTRY: Final = re.compile(
+    r"(?:['\u2019]s?)?,?\s+(?:[\w-]+ ){0,3}?(?:cities|city|capital|towns?|village|port|suburb|region|"
+    r"province|state|republic)(?: of|,)?\s+(?:the )?(?=[A-Z])"
 )
 
 # Sentences that look back over a time of their own share no scene with their neighbours.
@@ -144,7 +151,7 @@ def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> 
         return True
     if _STRICT.search(before):
         return not (carried and _FROM.search(before))
-    return bool(_JOINT.search(before[-30:]) and _STRICT.search(_before_joint(page, mention)))
+    return bool(JOINT.search(before[-30:]) and _STRICT.search(_before_joint(page, mention)))
 
 
 def _opens(page: Page, mention: PlaceMention) -> bool:
@@ -163,7 +170,7 @@ def _before_joint(page: Page, mention: PlaceMention) -> str:
     ]
     start = mention.start
     for each in reversed(earlier):
-        if not _JOINT.fullmatch(page.cleaned[each.end : start]):
+        if not JOINT.fullmatch(page.cleaned[each.end : start]):
             break
         start = each.start
     return page.cleaned[max(0, start - 60) : start]
@@ -174,7 +181,7 @@ def pick(page: Page, mentions: Sequence[PlaceMention]) -> Place | None:
     if not mentions:
         return None
     first = mentions[0]
-    if first.form == "phrase" and _OUTSIDE.search(
+    if first.form == "phrase" and OUTSIDE.search(
         page.cleaned[max(0, first.start - 20) : first.start]
     ):  # "outside the capital" is anywhere else
         return country_of(first.place.country) or first.place
@@ -188,14 +195,15 @@ def pick(page: Page, mentions: Sequence[PlaceMention]) -> Place | None:
     for each in mentions[1:]:
         gap = page.cleaned[end : each.start]
         joint = joint and bool(
-            _JOINT.fullmatch(gap)
+            JOINT.fullmatch(gap)
+            or OF_COUNTRY.fullmatch(page.cleaned, end, each.start)
             or re.fullmatch(r",?\s*(?:in (?:\w+ )?|the |of |capital |city )*\s*", gap)
         )
         if not joint:
             break
         places.append(each.place)
         end = each.end
-    return _common(page, places, others=bool(_OTHERS.match(page.cleaned[end : end + 60])))
+    return _common(page, places, others=bool(OTHERS.match(page.cleaned[end : end + 60])))
 
 
 def _common(page: Page, places: list[Place], *, others: bool) -> Place | None:
