@@ -25,8 +25,9 @@ _LEAD: Final = 3  # sentences of prose that say what a story is about
 _SHARE: Final = 0.6  # of what is said of cities, for a story to be one city's
 _ENOUGH: Final = 2.0  # weight: said once in the lead as where it happened
 _NAMED: Final = 0.5  # the weight of a name that is no "in X"
+_THEME: Final = 0.5  # of a country that is spoken of, but not as where it happened
 _TWICE: Final = 2.0  # titles and leads weigh twice as much
-_PRINTED: Final = {False: 2.0, True: 1.0}  # a dateline; a capital may stand for its country
+_PRINTED: Final = {False: 1.0, True: 0.75}  # a dateline; a capital may stand for its country
 _BEFORE: Final = 20  # characters: room for "outside of"
 _OPENS: Final = 3  # characters: a quotation mark before the first word
 _LOCAL: Final = re.compile(
@@ -61,11 +62,8 @@ def _city_of(page: Page, start: int, end: int) -> Place | None:
             if last < 0 or not JOINT.fullmatch(page.cleaned, last, mention.start):
                 cities[mention.place] += weight * _part(page, mention, heads)  # type: ignore[assignment]
             last = mention.end
-        elif _is_wide(page, mention):
-            wide[mention.place.country] += weight  # type: ignore[assignment]
-    printed = page.dateline
-    if printed and start <= printed.start < end and printed.place.scope == "city":
-        cities[printed.place] += _PRINTED[is_capital(printed.place)]  # type: ignore[assignment]
+        elif mention.place.scope == "country":
+            wide[mention.place.country] += weight * _wide_part(page, mention)  # type: ignore[assignment]
     if not cities:
         return None
     city, most = cities.most_common(1)[0]
@@ -75,6 +73,8 @@ def _city_of(page: Page, start: int, end: int) -> Place | None:
 
 def _part(page: Page, mention: PlaceMention, heads: set[int]) -> float:
     """Return how much of its weight a mention of a city has: all if it says where it was."""
+    if page.dateline is mention:
+        return _PRINTED[is_capital(mention.place)]
     if OTHERS.match(page.cleaned, mention.end) or OUTSIDE.search(
         page.cleaned, max(0, mention.start - _BEFORE), mention.start
     ):
@@ -102,11 +102,11 @@ def _in_heads(page: Page, start: int, lead: int) -> set[int]:
     return found
 
 
-def _is_wide(page: Page, mention: PlaceMention) -> bool:
-    """Say whether a mention of a country or a region tells where things happened: a region may be the city's own."""
-    if mention.form == "demonym" or mention.place.scope != "country":
-        return False
-    return is_locative(page, mention) and not OF_COUNTRY.match(page.cleaned, mention.end)
+def _wide_part(page: Page, mention: PlaceMention) -> float:
+    """Return how much of its weight a mention of a country has against a city of it."""
+    if mention.form == "demonym" or OF_COUNTRY.match(page.cleaned, mention.end):
+        return 0.0
+    return 1.0 if is_locative(page, mention) else _THEME
 
 
 def _end_of_lead(page: Page, start: int) -> int:

@@ -23,8 +23,10 @@ _GENERIC: Final = re.compile(
 )
 # "There were arrests" points at nothing.
 _THERE: Final = re.compile(
-    r"\bthere\b(?![\u2019']|,? (?:is|are|was|were|has|have|had|will|would|may|might|can|could|to be)\b)"
+    r"\bthere\b(?![\u2019']|,? (?:is|are|was|were|has|have|had|will|would|may|might|can|could|"
+    r"to be)\b)"
 )
+_HERE: Final = re.compile(r"\bhere\b|\bin (?:the|this) (?:city|capital|town)\b", re.IGNORECASE)
 _STREET: Final = re.compile(
     r"\b(?:in|on|at|near|from|along|outside|around|under)\s+(?:the\s+)?(?:[A-Z][\w\u2019'-]*\s+){1,4}"
     r"(?:Street|St|Square|Avenue|Road|Bridge|Boulevard|Lane|Park|Prospekt|Plaza|Station|Circle|"
@@ -66,6 +68,14 @@ def there(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | N
 def says_there(page: Page, spot: Spot) -> bool:
     """Say whether the figure is said to be of "there"."""
     return _THERE.search(page.cleaned, spot.end, spot.right) is not None
+
+
+def here(page: Page, spot: Spot) -> Place | None:
+    """Return the place of the dateline where a sentence says "here"."""
+    sentence = page.sentences[spot.sentence]
+    if page.dateline is None or not _HERE.search(page.cleaned, sentence.start, sentence.end):
+        return None
+    return page.dateline.place
 
 
 def street(page: Page, spot: Spot) -> Place | None:

@@ -10,7 +10,6 @@ from consumers.extractor.place_home import home_city
 from consumers.extractor.scene import (
     LOOKS_BACK,
     NATION,
-    country_of,
     home_country,
     is_locative,
     pick,
@@ -98,6 +97,9 @@ def _farther(
     narrowed = _narrowed(page, spot, named, own)
     if narrowed:
         return narrowed, "context"
+    here = pointers.here(page, spot)
+    if here:
+        return here, "dateline"
     aside = [m for m in mentions if m not in own and is_locative(page, m)]
     place = named or pick(page, aside[:1]) or pick(page, _of_country(mentions)[:1])
     return (place, "sentence") if place else None

@@ -44,7 +44,6 @@ _PLACES: Final = re.compile(
     r"governorates|counties|municipalities|towns|cities)\b(?! (?:of|in) (?:the )?[A-Z])"
 )
 _SOON: Final = 60  # characters behind a figure
-_HERE: Final = re.compile(r"\bhere\b|\bin (?:the|this) (?:city|capital|town)\b", re.IGNORECASE)
 _THE: Final = re.compile(r"(?:the|this|all)\b", re.IGNORECASE)
 
 _BACK: Final = 4  # sentences before a claim that still set its scene
@@ -114,8 +113,9 @@ def _carried(page: Page, spot: Spot) -> Chosen | None:
     pointed = pointers.generic(page, spot, None)
     if pointed:
         return pointed, "context"
-    if page.dateline and _HERE.search(text):
-        return page.dateline.place, "dateline"
+    here = pointers.here(page, spot)
+    if here:
+        return here, "dateline"
     chosen = _before(page, spot) or _about(page, spot) or _dateline(page)
     if chosen and chosen[0].scope == "country":
         seat = pointers.parliament(page, spot)
