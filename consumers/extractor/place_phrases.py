@@ -35,6 +35,9 @@ _PHRASE = re.compile(
 _CAPITAL = re.compile(
     r"\scapital(?: city)?(?! (?:punishment|gains?|markets?|controls?))\b", re.IGNORECASE
 )
+_APPOSITION = re.compile(
+    r"[\s,(\u2013\u2014-]*(?:(?:city )?of |city |then |now )?(?:the )?", re.IGNORECASE
+)
 _LOOK_BACK = 12  # mentions: what was last spoken of is what "the country" means
 _RECENT = 6
 _SOON = 24  # characters: "the capital of Minsk", "the capital, Kyiv"
@@ -62,7 +65,7 @@ def find(
     for n, mention in enumerate(mentions):
         if mention.form == "demonym" and (capital := _CAPITAL.match(text, mention.end)):
             seat = index.seat(mention.place.country or "")
-            named = _named(n + 1, capital.end(), mentions)
+            named = _named(text, n + 1, capital.end(), mentions)
             if seat and mention.place.scope == "country" and not named:
                 found.append(make(mention.start, capital.end(), seat, "phrase"))
     return found
@@ -82,7 +85,7 @@ def _meaning(
     if country is None:
         return None
     if match.lastgroup == "capital":
-        if _named(n, match.end(), mentions):
+        if _named(match.string, n, match.end(), mentions):
             return None
         return _last_capital(n, mentions, index) or index.seat(country)
     return index.country(country)
@@ -111,8 +114,11 @@ def country_at(n: int, mentions: Sequence[PlaceMention], context: Context) -> st
     return max(sorted(weights), key=lambda c: weights[c])
 
 
-def _named(n: int, end: int, mentions: Sequence[PlaceMention]) -> bool:
+def _named(text: str, n: int, end: int, mentions: Sequence[PlaceMention]) -> bool:
     """Whether the capital is named right after the phrase."""
     return (
-        n < len(mentions) and mentions[n].start - end < _SOON and mentions[n].place.scope == "city"
+        n < len(mentions)
+        and mentions[n].start - end < _SOON
+        and mentions[n].place.scope == "city"
+        and _APPOSITION.fullmatch(text, end, mentions[n].start) is not None
     )

@@ -50,6 +50,9 @@ def in_sentence(page: Page, spot: Spot) -> Chosen | None:
     sentence = page.sentences[spot.sentence]
     mentions = [m for m in scenes(page, sentence.start, sentence.end) if not is_dateline(page, m)]
     own = [m for m in mentions if not _is_aside(page, spot, m)]
+    pointed = pointers.there(page, spot, own)
+    if pointed:
+        return pointed, "sentence"
     near = [m for m in own if spot.end <= m.start < spot.right]
     police = _police_of_city(page, spot, own)
     if police and near and _OTHER_DEED.search(page.cleaned, spot.end, near[0].start):
@@ -57,9 +60,6 @@ def in_sentence(page: Page, spot: Spot) -> Chosen | None:
     place = pick(page, [m for m in near if is_locative(page, m)])
     if place:
         return place, "sentence"
-    pointed = pointers.there(page, spot, own)
-    if pointed:
-        return pointed, "sentence"
     if pointers.says_there(page, spot):
         return None
     city = pointers.street(page, spot)
@@ -121,7 +121,11 @@ def _police_of_city(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) ->
         and m.form == "name"
         and _POLICE.match(page.cleaned[m.end : m.end + _REACH])
     ]
-    return near[-1].place if near else None
+    if not near:
+        return None
+    place = near[-1].place
+    city = home_city(page, spot.sentence) if place.scope == "region" else None
+    return city if city and city.country == place.country else place
 
 
 def _named(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:

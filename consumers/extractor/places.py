@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # A province is named after its seat in these countries: "Khabarovsk territory", "Kherson Oblast".
 _PROVINCE = re.compile(
     r"\s(?:[Rr]egion|[Oo]blast|[Kk]rai|[Tt]erritory|[Pp]rovince|[Gg]overnorate|[Cc]ounty)\b"
+    r"(?!\s(?:[A-Z]\w+\s)?(?:[Bb]uilding|[Hh]eadquarters|[Cc]ourt|[Pp]olice|[Jj]ail|[Oo]ffices?|[Hh]all))"
 )
 _ACROSS = re.compile(
     r"\b(?:across|throughout|all over|all across|around)\s(?:the\s)?$", re.IGNORECASE

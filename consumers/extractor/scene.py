@@ -48,11 +48,18 @@ _WAR_IN: Final = re.compile(
     re.IGNORECASE,
 )
 _WAR: Final = re.compile(
-    r"(?:['\u2019]s)?\s+(?:war|conflict|invasion|crisis|suburbs?)\b|-(?:style|based|"
+    r"(?:['\u2019]s)?\s+(?:war|conflict|invasion|crisis|suburbs?|embassy|consulate|(?:square )?"
+    r"(?:massacre|anniversary))\b|-(?:style|based|"
     r"born|backed|led)\b|(?:['\u2019]s?)?\s(?:\w+\s)?(?:[Mm]agistrates?\b|(?:[A-Z]\w+\s)"
     r"?Court\b)",
     re.IGNORECASE,
 )
+# "Palestine Action", "Ukraine Solidarity Campaign": bodies named after what they care for.
+_BODY: Final = re.compile(
+    r"\s(?:[A-Z]\w+\s)?(?:Action|Solidarity|Campaign|Coalition|Network|Alliance|Society|Forum|"
+    r"Association|Foundation|Institute|Initiative|Movement|Committee|Cent(?:er|re) for)\b"
+)
+_NAMED_FROM: Final = re.compile(r"[A-Z][\w\u2019'-]+(?: \([A-Z]+\))?,? from\s+$")
 
 OUTSIDE: Final = re.compile(r"\b(?:outside|beyond|away from)(?: of)?\s+$", re.IGNORECASE)
 
@@ -118,6 +125,7 @@ def scenes(page: Page, start: int, end: int) -> list[PlaceMention]:
         m
         for m in page.places_in(start, end)
         if not _WAR.match(page.cleaned, m.end)
+        and not (m.place.scope != "city" and _BODY.match(page.cleaned, m.end))
         and not _WAR_IN.search(page.cleaned[max(0, m.start - 30) : m.start])
         and not _is_origin(page.cleaned[max(0, m.start - 40) : m.start], page.cleaned, m.end)
     ]
@@ -125,7 +133,8 @@ def scenes(page: Page, start: int, end: int) -> list[PlaceMention]:
 
 def _is_origin(before: str, text: str, end: int) -> bool:
     """Say whether a name tells where somebody came from: "flew home from Germany"."""
-    return bool(_MOVED_FROM.search(before)) and _SPREAD.match(text, end) is None
+    moved = _MOVED_FROM.search(before) or _NAMED_FROM.search(before)
+    return bool(moved) and _SPREAD.match(text, end) is None
 
 
 def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> bool:

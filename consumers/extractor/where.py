@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 
 _ELSEWHERE: Final = re.compile(
-    r"\b(?:elsewhere|in other (?:regions|cities|towns|parts|places)|(?:in|across) the (?:regions|"
-    r"provinces)|in the rest of the country)\b",
+    r"\b(?:elsewhere(?! in)|in other (?:regions|cities|towns|parts|places)(?! of (?!the country))|"
+    r"(?:in|across) the (?:regions|provinces)|in the rest of the country)\b",
     re.IGNORECASE,
 )
 # "in 19 districts, including Dhaka": more than the city it names
@@ -42,6 +42,11 @@ _PLACES: Final = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|various|"
     r"other|different) (?:other |different |more )?(?:districts|regions|provinces|states|"
     r"governorates|counties|municipalities|towns|cities)\b(?! (?:of|in) (?:the )?[A-Z])"
+)
+_ACROSS: Final = re.compile(
+    r"\b(?:across|throughout|all over) (?:various|several|many|different|multiple|\d+|[a-z]+teen|"
+    r"two|three|four|five|six|seven|eight|nine|ten)? ?(?:districts|regions|provinces|states|"
+    r"governorates|counties|cities|towns)\b(?! (?:of|in) (?:the )?[A-Z])"
 )
 _SOON: Final = 60  # characters behind a figure
 _THE: Final = re.compile(r"(?:the|this|all)\b", re.IGNORECASE)
@@ -70,7 +75,12 @@ def choose_place(page: Page, spot: Spot) -> Chosen | None:
 
 def _is_of_many(page: Page, spot: Spot) -> bool:
     """Say whether a figure is of several cities or districts: "300 in eight towns"."""
-    return spot.many_cities or bool(_PLACES.search(page.cleaned, spot.end, spot.right))
+    text = page.cleaned
+    return (
+        spot.many_cities
+        or _PLACES.search(text, spot.end, spot.right) is not None
+        or _ACROSS.search(text, spot.left, spot.start) is not None
+    )
 
 
 def _own(page: Page, spot: Spot) -> Chosen | None:
@@ -83,7 +93,8 @@ def _own(page: Page, spot: Spot) -> Chosen | None:
     start, end = spot.own
     mentions = page.places_in(start, end)
     if mentions:
-        return mentions[-1].place, "sentence"
+        cities = [m for m in mentions if m.place.scope != "country"]
+        return (cities or mentions)[0].place, "sentence"
     name = page.cleaned[start:end]
     if name[:1] != name[:1].upper() or _THE.match(name):
         return None
