@@ -21,6 +21,9 @@ GROUND = VALUES | {
     "log",
     "rows",
     "dateline",
+    "bylines",
+    "moments",
+    "months",
     "stored",
 }
 EDGES = GROUND | {"broker", "store", "processes", "embedded"}

@@ -1,89 +1,31 @@
-"""The months, the weekdays, and the line in which an article states when it was published."""
+"""Find the line in which an article states when it was published."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Literal
+from datetime import datetime, timedelta
+from typing import Literal
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from vigil.bylines import address, byline, post
+from vigil.moments import MOMENT, moment_of
 
-_MONTH_NAMES = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_WEEKDAY_NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-
-MONTHS = {n: i for i, n in enumerate(_MONTH_NAMES, 1)} | {
-    n[:3]: i for i, n in enumerate(_MONTH_NAMES, 1)
-}
-MONTHS["sept"] = 9
-"""Month names and abbreviations in lower case, without full stop, to 1..12."""
-WEEKDAYS = {n: i for i, n in enumerate(_WEEKDAY_NAMES)} | {
-    n[:3]: i for i, n in enumerate(_WEEKDAY_NAMES)
-}
-WEEKDAYS |= {"tues": 1, "weds": 2, "thur": 3, "thurs": 3}
-"""Weekday names and abbreviations in lower case to 0 (Monday)..6."""
-
-MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-)
-"""A month's name in a pattern."""
-WEEKDAY = (
-    r"(?:Mon(?:day)?|Tue(?:s(?:day)?)?|Wed(?:s|nesday)?|Thu(?:rs?(?:day)?)?|Fri(?:day)?"
-    r"|Sat(?:urday)?|Sun(?:day)?)\b\.?"
-)
-"""A weekday's name in a pattern."""
-
-_HOURS = {
-    "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "CET": 1, "WEST": 1, "CEST": 2, "EET": 2,
-    "SAST": 2, "EEST": 3, "MSK": 3, "IST": 5.5, "PKT": 5, "HKT": 8, "SGT": 8, "JST": 9, "KST": 9,
-    "AEST": 10, "AEDT": 11, "AST": -4, "EDT": -4, "EST": -5, "CDT": -5, "CST": -6, "MDT": -6,
-    "MST": -7, "PDT": -7, "PST": -8,
-}  # fmt: skip
-_SUMMER = range(4, 11)  # months in which "ET" certainly is daylight time, near enough at its ends
-_EASTERN = {"ET": -5, "CT": -6, "MT": -7, "PT": -8}
-
-_TIME = (
-    r"(?P<{0}hour>\d{{1,2}})[:.](?P<{0}minute>\d\d)(?:[:.](?P<{0}second>\d\d)(?:\.\d{{1,9}})?)?"
-    r"\s?(?P<{0}half>[ap]\.?m\b\.?)?\s?\(?(?P<{0}zone>[+-]\d\d:?\d\d|\b[A-Z]{{2,4}}\b|Z\b)?\)?"
-)
-_DATE = (
-    r"(?:(?P<y1>\d{4})[-/](?P<m1>\d{1,2})[-/](?P<d1>\d{1,2})(?!\d)"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s-](?P<m2>{MONTH}),?[\s-](?P<y2>\d{{4}})(?!\d)"
-    rf"|(?P<m3>{MONTH})\s?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?,?\s(?P<y3>\d{{4}})(?!\d)"
-    r"|(?P<a4>\d{1,2})[./](?P<b4>\d{1,2})[./](?P<y4>\d{4})(?!\d))"
-)
-_MOMENT = (
-    rf"(?:{_TIME.format('before_')},?\s(?:on\s)?)?(?:{WEEKDAY},?\s{{1,2}})?{_DATE}"
-    rf"(?:(?:T|\s?[,|\u2022\u00b7-]?\s?(?:at\s)?)"
-    rf"(?:(?P<packed>\d\d-\d\d-\d\d)\b|{_TIME.format('')}))?"
-)
 _LABEL = (
-    r"(?P<label>(?:last\s|first\s)?(?:date[ _]?published"
-    r"|published?(?:[ _]?(?:date|at|on|time))?|post[ _]?date"
-    r"|pub_?date|posted(?:\son)?|date|updated?(?:[ _]?(?:date|at|on))?|(?:last[ _]?)?mod(?:ified)?"
-    r"|created(?:[ _]?(?:at|on))?|issued|this story is from|dateline))"
+    r"(?P<label>(?:last\s|first\s)?(?:date[ _]?published|date of publication"
+    r"|publish(?:ed)?(?:[ _]?(?:date|at|on|time))?|post[ _]?date"
+    r"|pub_?date|posted(?:\s(?:on|at))?|date|updated?(?:[ _]?(?:date|at|on))?"
+    r"|(?:last[ _]?)?mod(?:ified)?(?:[ _]?(?:date|at|on))?"
+    r"|(?:this|the) (?:article|story|post|page|report|item) (?:was|is|has been) (?:first |last )?"
+    r"(?:published|posted|updated|modified)(?: on| at)?"
+    r"|created(?:[ _]?(?:at|on))?|issued|uploaded(?: on)?|this story is from|dateline))"
 )
 _LINE = re.compile(
     # A line without a digit states no date: the first look keeps the rest from trying.
     rf"^(?=[^\n\d]{{0,160}}\d)[^\w\n]{{0,12}}(?:{_LABEL}\b['\"]?\s{{0,3}}[:=|-]?\s{{0,3}}['\"]?|"
     rf"[^\n]{{0,100}}?\s\\?[|\u2022\u00b7]\s"
     rf"|by\s[^\n\d]{{2,60}}?[\s,]|(?-i:[A-Z][A-Z.'\u2019 -]{{2,30}},\s))?"
-    rf"(?:{_LABEL.replace('label', 'second_label')}\b:?\s)?{_MOMENT}(?P<rest>[^\n]{{0,60}})",
+    rf"(?:{_LABEL.replace('label', 'second_label')}\b:?\s)?{MOMENT}(?P<rest>[^\n]{{0,60}})",
     re.IGNORECASE | re.MULTILINE,
 )
 # What may follow the date on a line of its own: nothing, markup, a place glued on, an agency.
@@ -96,47 +38,103 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")  # every date of a publication has on
 _REACH = 400  # characters from the start of a line to the year of its date
 _LINES_ABOVE = 8
 _TOP = 5000  # characters in which a page states its date
+_TITLE = 600  # characters that hold the title
+_WIDTH = 160  # characters: no title is longer
+_WIDEST = 600  # characters of a line that are looked at
+_PROSE = re.compile(r"^[^\n]{160,}[.!?\"\u201d]\s*$", re.MULTILINE)
+_HEAD = 2  # paragraphs of prose, and what stands above them is the head of the page
+_ALONE = re.compile(r"[^\w\n]{0,12}(?=\w)(?!by\s|[A-Z][A-Z.'\u2019 -]{2,30},)[\w ,./-]{8,40}\s*$")
+_SAME_DAYS = timedelta(days=2)
 _FRONT_MATTER = re.compile(r"\A\s*---\s*\n.{0,8000}?\n---\s*(?:\n|$)", re.DOTALL)
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
 @dataclass(frozen=True, slots=True)
 class PublicationLine:
-    """A line that says when the text after it was published or updated."""
+    """A line that says when the text after it was published or updated.
+
+    Attributes:
+        start: Where what it states starts, in characters of the text.
+        end: Where that ends (exclusive).
+        moment: The moment, aware.
+        kind: "published" or "updated" as its label says; "bare" without a label; "post" where a
+            post shown in the article is all that has a date.
+        label: The label, in lower case.
+    """
 
     start: int
     end: int
     moment: datetime
-    kind: Literal["published", "updated", "bare"]
+    kind: Literal["published", "updated", "bare", "post"]
     label: str = ""
 
 
 def publication_lines(text: str) -> list[PublicationLine]:
-    """Return all lines that state a publication, in order; bare dates only near the top."""
-    found = []
-    for match in _dated_lines(text):
-        label = (match["label"] or match["second_label"] or "").lower()
-        kind = _kind(label)
-        if kind == "bare" and (match.start() > _TOP or not _REST.match(match["rest"])):
-            continue
-        moment = _moment(match)
-        if moment is not None:
-            found.append(PublicationLine(match.start(), match.start("rest"), moment, kind, label))
-    return found
-
-
-def _dated_lines(text: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of ``_LINE`` in order, trying only the lines that stand near a year."""
+    """Return all lines that state a publication, in order; those without a label near the top."""
+    prose = [match.start() for match in _PROSE.finditer(text, 0, _TOP * 2)]
+    title = _title(text)
+    found: list[PublicationLine] = []
     tried, end = -1, 0
     for year in _YEAR.finditer(text):
         for start in _line_starts(text, year.start()):
             if start <= tried or start < end:
                 continue
             tried = start
-            match = _LINE.match(text, start)
-            if match:
-                yield match
-                end = match.end()
+            line = _labelled(text, start, prose) or _unlabelled(text, start, title, prose)
+            if line:
+                found.append(line)
+                end = line.end
+    return found
+
+
+def _title(text: str) -> str:
+    """Return the short lines at the top of a text, of which one is its title."""
+    lines = text[:_TITLE].split("\n")
+    return " ".join(line for line in lines if len(line) < _WIDTH and "://" not in line)
+
+
+def _labelled(text: str, start: int, prose: list[int]) -> PublicationLine | None:
+    """Return what a line with a label, or of nothing but a date, states."""
+    match = _LINE.match(text, start)
+    moment = moment_of(match) if match else None
+    if match is None or moment is None:
+        return None
+    label = (match["label"] or match["second_label"] or "").lower()
+    kind = _kind(label)
+    if kind == "bare" and (not _REST.match(match["rest"]) or not _stands_apart(match, prose)):
+        return None
+    if label == "date" and text[match.end("label")] not in ":=\"'":
+        kind = "bare"  # whoever wrote "date" may have meant the day of writing it down
+    return PublicationLine(match.start(), match.start("rest"), moment, kind, label)
+
+
+def _stands_apart(match: re.Match[str], prose: list[int]) -> bool:
+    """Say whether a bare date stands above the article, or alone below it.
+
+    Between its paragraphs stand the dates of other articles, and below it those of comments.
+    """
+    start = match.start()
+    if start > _TOP:
+        return False
+    if bisect_left(prose, start) < _HEAD:
+        return True
+    time = match["hour"] or match["before_hour"]
+    return prose[-1] < start and not time and _ALONE.match(match[0]) is not None
+
+
+def _unlabelled(text: str, start: int, title: str, prose: list[int]) -> PublicationLine | None:
+    """Return what a byline, a dateline, an address or a post states."""
+    end = text.find("\n", start, start + _WIDEST)
+    line = text[start : end if end >= 0 else start + _WIDEST]
+    if not _YEAR.search(line):
+        return None
+    if posted := post(line):
+        return PublicationLine(start + posted[0], start + posted[1], posted[2], "post")
+    above = start < _TOP and bisect_left(prose, start) < _HEAD
+    found = byline(line, first=not text[:start].strip()) if above else None
+    found = found or address(line, title)
+    if found is None:
+        return None
+    return PublicationLine(start + found[0], start + found[1], found[2], "bare")
 
 
 def _line_starts(text: str, at: int) -> list[int]:
@@ -170,13 +168,24 @@ def publication_of(lines: list[PublicationLine], text: str) -> datetime | None:
             return _first(inside).moment
     if _is_digest(lines):
         return None
-    top = [line for line in lines if line.start < _TOP]
-    return _first(top).moment if top else None
+    top = [line for line in lines if line.start < _TOP and line.kind != "post"]
+    return _first(top).moment if top else _posted(lines)
 
 
 def _first(lines: list[PublicationLine]) -> PublicationLine:
-    ranks = {"published": 0, "bare": 1, "updated": 2}
-    return min(lines, key=lambda line: (ranks[line.kind], line.start))
+    """Return the line to believe: a label before none; of two bare dates, one may be a clock."""
+    bare = [line for line in lines if line.kind == "bare"]
+    published = [line for line in lines if line.kind == "published"]
+    if published or not bare:
+        return (published or lines)[0]
+    return min(bare, key=lambda line: (line.moment.date(), line.start))
+
+
+def _posted(lines: list[PublicationLine]) -> datetime | None:
+    """Return the last of the posts an article shows, if all are of the same days."""
+    moments = [line.moment for line in lines if line.kind == "post"]
+    near = moments and max(moments) - min(moments) <= _SAME_DAYS
+    return max(moments) if near else None
 
 
 def _is_digest(lines: list[PublicationLine]) -> bool:
@@ -192,78 +201,3 @@ def _kind(label: str) -> Literal["published", "updated", "bare"]:
     if not label:
         return "bare"
     return "updated" if "upd" in label or "mod" in label else "published"
-
-
-def _moment(match: re.Match[str]) -> datetime | None:
-    day = read_date(match)
-    if day is None:
-        return None
-    try:
-        hour, minute, second = _time(match)
-        return datetime(
-            day.year, day.month, day.day, hour, minute, second, tzinfo=_zone(match, day)
-        )
-    except ValueError:  # 25:61 is no time; the day still stands
-        return datetime(day.year, day.month, day.day, tzinfo=UTC)
-
-
-def read_date(match: re.Match[str]) -> date | None:
-    """Return the day of a match of the date pattern, None for an impossible or doubtful one.
-
-    "24/02/2022" and "02/24/2022" are read, "03/02/2022" is not: nobody knows which it is.
-    """
-    part = match.groupdict()
-    if part["y1"]:
-        return safe_date(part["y1"], part["m1"], part["d1"])
-    if part["y2"]:
-        return safe_date(part["y2"], month_of(part["m2"]), part["d2"])
-    if part["y3"]:
-        return safe_date(part["y3"], month_of(part["m3"]), part["d3"])
-    first, second = int(part["a4"]), int(part["b4"])
-    if first == second or second > len(_MONTH_NAMES):
-        return safe_date(part["y4"], first, second)
-    return safe_date(part["y4"], second, first) if first > len(_MONTH_NAMES) else None
-
-
-def month_of(name: str) -> int:
-    """Return the number of a month from its name, written in full or short."""
-    return MONTHS[name.lower().rstrip(".")]
-
-
-def weekday_of(name: str) -> int:
-    """Return the number of a weekday (0 is Monday) from its name, written in full or short."""
-    return WEEKDAYS[name.lower().rstrip(".")]
-
-
-def safe_date(year: int | str, month: int | str, day: int | str) -> date | None:
-    """Return the day, None if the calendar or common sense has no such day."""
-    if not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
-        return None
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:  # 31 April
-        return None
-
-
-def _time(match: re.Match[str]) -> tuple[int, int, int]:
-    if match["packed"]:
-        hour, minute, second = match["packed"].split("-")
-        return int(hour), int(minute), int(second)
-    side = "" if match["hour"] else "before_"
-    if not match[f"{side}hour"]:
-        return 0, 0, 0
-    hour, half = int(match[f"{side}hour"]), (match[f"{side}half"] or "")[:1].lower()
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    return hour, int(match[f"{side}minute"]), int(match[f"{side}second"] or 0)
-
-
-def _zone(match: re.Match[str], day: date) -> timezone:
-    zone = (match["zone"] or match["before_zone"] or "").upper()
-    if zone[:1] in {"+", "-"}:
-        minutes = int(zone[1:3]) * 60 + int(zone[-2:])
-        return timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes))
-    if zone in _EASTERN:
-        return timezone(timedelta(hours=_EASTERN[zone] + (day.month in _SUMMER)))
-    hours = _HOURS.get(zone, 0)
-    return timezone(timedelta(hours=hours)) if hours else UTC

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vigil.dateline import MONTH, WEEKDAY
+from vigil.months import MONTH, WEEKDAY
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _END = r"(?![\w-]*\d)(?!\w)"

@@ -16,7 +16,7 @@ from consumers.extractor.date_patterns import (
     TOLD_BEFORE,
 )
 from vigil.claim import DayBasis
-from vigil.dateline import month_of, safe_date, weekday_of
+from vigil.months import month_of, safe_date, weekday_of
 
 _HEAD = 60  # characters before a day that may say what it is the day of
 _SENTENCE_END = re.compile(r"[.!?\n]\s")

@@ -16,7 +16,7 @@ from consumers.extractor.date_patterns import (
     SMALL_NUMBERS,
 )
 from consumers.extractor.date_reading import DateReader, Reading, head_of, is_telling, month_period
-from vigil.dateline import month_of, weekday_of
+from vigil.months import month_of, weekday_of
 
 if TYPE_CHECKING:
     from consumers.extractor.date_reading import Anchors

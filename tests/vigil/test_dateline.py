@@ -30,13 +30,29 @@ def at(hours: float, *moment: int) -> datetime:
         ("> Feb 27th 2020ALMATY", at(0, 2020, 2, 27)),
         ("Radio | The news | Sunday 18 February 2024", at(0, 2024, 2, 18)),
         ("MINSK, August 9, 2020 (Agency) - Police held ten.", at(0, 2020, 8, 9)),
+        ("Tuesday, 4 May, 2021 - 18:45\nGraz - Pat Roe", at(0, 2021, 5, 4, 18, 45)),
+        ("Pat Roe May 4, 2021", at(0, 2021, 5, 4)),
+        ("By AGENCY - May 4,2021 - Last updated at May 5,2021", at(0, 2021, 5, 4)),
+        ("Pat Roe in Graz and Kim Poe in Linz Tuesday May 4, 2021 The Herald", at(0, 2021, 5, 4)),
+        ("PublishDate: Tuesday, May 4, 2021 18:45", at(0, 2021, 5, 4, 18, 45)),
+        ("Last Updated at May 4 2021 18:45 IST", at(5.5, 2021, 5, 4, 18, 45)),
+        (
+            "This article was published on 04 May 2021 at 06:45 PM. 9 views",
+            at(0, 2021, 5, 4, 18, 45),
+        ),
+        ("martes, mayo 4, 2021", at(0, 2021, 5, 4)),
+        ("Dienstag, 4. Mai 2021", at(0, 2021, 5, 4)),
+        ("(The Agency) - Graz, May 4, 2021 - The police held ten who marched.", at(0, 2021, 5, 4)),
+        ("+++ May 4, 2021 +++ Graz +++", at(0, 2021, 5, 4)),
+        ("poe | 04.05.2021 18:45 \u2013 https://news.example/7", None),
+        ("poe | 14.05.2021 18:45 \u2013 https://news.example/7", at(0, 2021, 5, 14, 18, 45)),
+        ("May 2 \u2013 May 4, 2021", at(0, 2021, 5, 4)),
     ],
 )
-def test_a_line_that_states_the_publication_is_read(line: str, moment: datetime) -> None:
+def test_a_line_that_states_the_publication_is_read(line: str, moment: datetime | None) -> None:
     found = publication_in(f"A title\n\n{line}\n\nTen people were held.\n")
     assert found == moment
-    assert found is not None
-    assert found.utcoffset() == moment.utcoffset()
+    assert (found and found.utcoffset()) == (moment and moment.utcoffset())
 
 
 @pytest.mark.parametrize(
@@ -46,6 +62,9 @@ def test_a_line_that_states_the_publication_is_read(line: str, moment: datetime)
         "Ten people were held in Moscow on 24 February 2022.\n",
         "A title\n\nThe march of 6 May 2012 was remembered.\n",
         "date: 2022-02-31\n",
+        "A title\n\nPolice hold a man in Graz on May 4, 2021. Agency PHOTO / Kim Poe\n",
+        "A title\n\nMarchers wait in Graz, May 4, 2021\n",
+        "A title\n\nCopyright May 4, 2021 The Herald\n",
         "Published by the city in 2021\n",
     ],
 )
@@ -70,3 +89,46 @@ def test_a_feed_of_several_items_has_no_publication() -> None:
 
 def test_an_impossible_time_leaves_the_day() -> None:
     assert publication_in("date: 2021-01-31 25:61\n") == datetime(2021, 1, 31, tzinfo=UTC)
+
+
+PROSE = (
+    "The police of the town held ten people who had come to the market with banners, and a " * 3
+)[:-2] + ".\n\n"
+
+
+def test_the_title_may_give_the_day() -> None:
+    text = "LIVE: a march through Graz - May 4, 2021\n\n" + PROSE
+    assert publication_in(text) == datetime(2021, 5, 4, tzinfo=UTC)
+
+
+def test_a_date_between_paragraphs_is_that_of_another_article() -> None:
+    assert publication_in("Title\n\n" + 2 * PROSE + "May 4, 2021\n\n" + PROSE) is None
+
+
+def test_a_date_alone_below_the_article_is_its_own() -> None:
+    text = "Title\n\n" + 2 * PROSE + "The press office\nMay 4, 2021\n"
+    assert publication_in(text) == datetime(2021, 5, 4, tzinfo=UTC)
+
+
+def test_the_date_of_a_comment_is_not_the_articles() -> None:
+    text = "Title\n\n" + 2 * PROSE + "  \u2022 May 4, 2021 at 6:45 pm\n\nShame!\n"
+    assert publication_in(text) is None
+
+
+def test_of_two_bare_dates_the_later_is_the_clock_of_the_page() -> None:
+    text = "Fri. Jun 4th, 2021\n\nTitle\n\nPat Roe May 4, 2021\n\n" + PROSE
+    assert publication_in(text) == datetime(2021, 5, 4, tzinfo=UTC)
+
+
+def test_posts_of_the_same_days_date_an_article_that_nothing_else_dates() -> None:
+    text = "Title\n\n" + PROSE + "A crowd.\u2014 Pat Roe (@patroe) May 4, 2021\n"
+    assert publication_in(text) == datetime(2021, 5, 4, tzinfo=UTC)
+    assert publication_in(text + "Old.\u2014 Kim (@kim) May 4, 2019\n") is None
+    assert publication_in("Published 6 May 2021\n" + text) == datetime(2021, 5, 6, tzinfo=UTC)
+
+
+def test_the_articles_own_address_dates_it() -> None:
+    address = "https://news.example/2021/5/4/ten-bakers-held-after-march-in-graz"
+    text = f"Ten bakers held after march in Graz\n\n{PROSE}{address}\n"
+    assert publication_in(text) == datetime(2021, 5, 4, tzinfo=UTC)
+    assert publication_in(text.replace("Ten bakers held after", "Rain follows the")) is None

@@ -1,0 +1,132 @@
+"""Lines that date an article without a label: a byline, a dateline, a post, an address."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from vigil.moments import MOMENT, moment_of
+from vigil.months import MONTH, MONTHS_ABROAD, safe_datetime
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    Found = tuple[int, int, datetime]
+
+LONGEST: Final = 160  # characters: a line of names and a date is no longer
+_DATE: Final = re.compile(MOMENT, re.IGNORECASE)
+_MONTH_ABROAD: Final = "|".join(sorted(MONTHS_ABROAD, key=len, reverse=True))
+_ABROAD: Final = re.compile(
+    r"(?:\w{2,12},?\s)?(?:(?P<d1>\d{1,2})\.?\s(?:de\s)?"
+    rf"(?P<m1>{_MONTH_ABROAD}),?\s(?:de\s|del\s)?(?P<y1>(?:19|20)\d\d)"
+    rf"|(?P<m2>{_MONTH_ABROAD})\s(?P<d2>\d{{1,2}}),?\s(?P<y2>(?:19|20)\d\d))(?!\d)",
+    re.IGNORECASE,
+)
+# "(Agency) - Baku, 12 March 2011 - ", "MINSK, August 9, 2020 (Agency) - "
+_DATELINE: Final = re.compile(
+    r"[^\w\n(]{0,4}(?:\([^()\n]{2,60}\)[^\S\n]?[-\u2013\u2014][^\S\n]?)?"
+    r"(?:(?-i:[A-Z])[\w.'\u2019]{1,20}[ ,/]{1,2}){1,5}(?:\([^()\n]{2,30}\)[^\S\n])?"
+    rf"{MOMENT}[^\S\n]?(?:\([^()\n]{{2,30}}\)[^\S\n]?)?[-\u2013\u2014:]",
+    re.IGNORECASE,
+)
+# "LIVE: rallies - June 12, 2017", in a title
+_AT_THE_END: Final = re.compile(rf"[-\u2013\u2014|(]\s?{MOMENT}\)?\s*$", re.IGNORECASE)
+# A post of a social network shown in the article: "- Name (@name) May 10, 2018"
+_POST: Final = re.compile(
+    rf"[-\u2013\u2014]\s?[^\n@]{{1,60}}\(@\w{{1,30}}\)\s{MOMENT}\s*$", re.IGNORECASE
+)
+_ADDRESS: Final = re.compile(
+    r"\W{0,4}https?://[^\s/]{3,60}/(?:[\w-]{1,30}/){0,4}?"
+    r"(?P<y>(?:19|20)\d\d)/(?P<m>\d\d?)/(?P<d>\d\d?)/(?P<slug>[\w./-]{8,150})"
+)
+_RANGE: Final = re.compile(
+    rf"\W{{0,3}}(?:{MONTH}\s\d{{1,2}}|\d{{1,2}}(?:\s{MONTH})?)\s?[-\u2013\u2014]\s?", re.IGNORECASE
+)
+_WORD: Final = re.compile(r"[^\s,|\u2022\u00b7/+:;>*_\\()\[\]\u00bb\u2013\u2014-]+")
+_SMALL: Final = frozenset({
+    "by", "in", "and", "of", "the", "for", "at", "on", "from", "de", "la", "del", "von", "van",
+    "et", "y", "und", "our", "own", "special", "regional", "foreign", "staff", "reporter",
+    "writer", "editor", "correspondent", "correspondents", "bureau", "news", "desk", "agency",
+    "agencies", "min", "mins", "minutes", "read", "views", "comments", "comment", "shares",
+    "last", "updated", "published", "posted",
+})  # fmt: skip
+# The date of a picture, of a film or of a law is not that of the article.
+_OTHERS: Final = re.compile(
+    r"\b(?:photos?|photograph\w*|images?|pictures?|pictured|file|getty|copyright|courtesy|credit"
+    r"|illustration|caption|pic\.twitter|says|said|related|archives?|effective|due|born|died)\b|\u00a9|"
+    r"\b(?:reuters|afp|ap|epa)/",
+    re.IGNORECASE,
+)
+_NAMES: Final = 12  # words before the date in a line of names
+_SHORT_WORD: Final = 4
+_SAME_WORDS: Final = 3  # of an address and a title that are of one article
+
+
+def byline(line: str, *, first: bool) -> Found | None:
+    """Return where a line gives the day of its article, and the moment, or None.
+
+    Args:
+        line: The line.
+        first: Whether it is the first of the text, its title.
+    """
+    if first and (title := _AT_THE_END.search(line[-LONGEST:])) and len(line) <= 2 * LONGEST:
+        return _found(title, shift=max(0, len(line) - LONGEST))
+    if opening := _DATELINE.match(line):
+        return _found(opening)
+    if len(line) > LONGEST or _OTHERS.search(line):
+        return None
+    abroad = _ABROAD.search(line)
+    if abroad and _is_byline(line[: abroad.start()], line[abroad.end() :]):
+        return _found_abroad(abroad)
+    date = _DATE.search(line)
+    if date and _is_byline(line[: date.start()], line[date.end() :]):
+        return _found(date)
+    return None
+
+
+def post(line: str) -> Found | None:
+    """Return the moment of a post of a social network that a line ends with, or None."""
+    match = _POST.search(line[-LONGEST:])
+    return _found(match, shift=max(0, len(line) - LONGEST)) if match else None
+
+
+def address(line: str, title: str) -> Found | None:
+    """Return the day in the article's own address: one whose words are those of the title."""
+    match = _ADDRESS.match(line)
+    if match is None:
+        return None
+    moment = safe_datetime(match["y"], match["m"], match["d"])
+    words = {w for w in re.findall(r"[a-z]+", match["slug"].lower()) if len(w) >= _SHORT_WORD}
+    said = {w for w in re.findall(r"[a-z]+", title.lower()) if len(w) >= _SHORT_WORD}
+    own = len(words & said) >= max(_SAME_WORDS, len(words) // 2)
+    return (match.start(), match.end(), moment) if own and moment else None
+
+
+def _is_byline(before: str, after: str) -> bool:
+    """Say whether all that stands beside a date are names and the words of a byline."""
+    if _RANGE.fullmatch(before):
+        before = ""
+    after = re.split(r"https?://", after, maxsplit=1)[0]
+    names, rest = _WORD.findall(before), _WORD.findall(after)
+    return (
+        len(names) <= _NAMES
+        and len(rest) <= _NAMES
+        and (all(_is_name(word) for word in names) or (len(names) == 1 and "|" in before))
+        and all(_is_name(word) or word.isdigit() for word in rest)
+        and not (names and rest and rest[0].islower() and rest[0] not in _SMALL)
+    )
+
+
+def _is_name(word: str) -> bool:
+    return word[0].isupper() or word[0] == "@" or word in _SMALL or not word[0].isalnum()
+
+
+def _found(match: re.Match[str], *, shift: int = 0) -> Found | None:
+    moment = moment_of(match)
+    return (shift + match.start(), shift + match.end(), moment) if moment else None
+
+
+def _found_abroad(match: re.Match[str]) -> Found | None:
+    name, day, year = (match[g + "1"] or match[g + "2"] for g in "mdy")
+    moment = safe_datetime(year, MONTHS_ABROAD[name.lower()], day)
+    return (match.start(), match.end(), moment) if moment else None
