@@ -43,6 +43,7 @@ _OTHER_CITIES: Final = re.compile(
     r"[^.;,]{0,20}\b(?:in|across) (?:the rest|other|several|smaller|various)\b", re.IGNORECASE
 )
 _BRACKET: Final = re.compile(r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,3}\s*\($")
+_BACK_TO: Final = re.compile(r" of (?:them|these|those|whom|which)\b")
 _OUT_OF: Final = re.compile(r"\bout of (?:the |a |some |about )*$")
 _OF_THEM: Final = re.compile(r" of (?:them|these|those)\b")
 _FIGURE_REACH: Final = 3  # sentences on which "the figure" is still that of the detentions
@@ -159,6 +160,8 @@ def _walk(parsed: Parsed, counts: Sequence[Count], step: int, known: dict[int, L
         if link is None or far.start in known:
             continue
         first, second = (near, far) if step > 0 else (far, near)
+        if step < 0 and _BACK_TO.match(parsed.text, near.end):  # "against 12, eight of them"
+            continue
         if _is_member(parsed, far) and _goes_on(parsed, first, second, link, step):
             known[far.start] = Link(far, link.cue, "list")
 

@@ -266,8 +266,10 @@ def _last_event(page: Page, spot: Spot) -> Chosen | None:
         if not UNREST.search(text):
             continue
         mentions = [m for m in page.days_in(sentence.start, sentence.end) if not _is_other(page, m)]
-        told = _best(page, [m for m in mentions if m.day and not _is_caption(page, m, sentence.end)])
-        if told and page.told and told.day and page.told - told.day <= _RECENT*2:
+        told = _best(
+            page, [m for m in mentions if m.day and not _is_caption(page, m, sentence.end)]
+        )
+        if told and page.told and told.day and page.told - told.day <= _RECENT * 2:
             return told.day, None, "context"
         if told:
             return None
