@@ -32,6 +32,8 @@ _KIND_OF: Final = re.compile(
     r"recorded|took|happened|were))\b)[a-z]"
 )
 
+_BACK: Final = 20  # characters before a number
+
 # "all but three of the 67 were freed"
 _EXCEPT: Final = re.compile(r"\b(?:all|everyone) (?:but|except) $", re.IGNORECASE)
 
@@ -84,7 +86,7 @@ def link(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> list[L
                 continue
             if _SUBSET.search(parsed.text[: count.start]) and count.start > cue.start:
                 continue
-            if _EXCEPT.search(parsed.text[: count.start]):
+            if _EXCEPT.search(parsed.text, max(0, count.start - _BACK), count.start):
                 continue
             if _KIND_OF.match(parsed.text, count.end) and count is not counts[0]:
                 continue

@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor import grammar
 from consumers.extractor.counts import find_counts
 from consumers.extractor.dictionary import words
 from consumers.extractor.link_rules import chain_of
@@ -47,20 +46,15 @@ def without_parts(parsed: Parsed, links: list[Link]) -> list[Link]:
 
     "53 people were arrested, 41 men and 12 women" tells 53; so does "53 people (41 men ...)".
     """
-    kept: list[Link] = []
-    for each in sorted(links, key=lambda one: one.count.start):
-        again = any(
-            each.rule.endswith("-sum") and other.rule == each.rule and other.cue == each.cue
-            for other in kept
-        )
-        if not again:
-            kept.append(each)
+    ordered = sorted(links, key=lambda one: one.count.start)
+    sums = {(each.rule, each.cue): each for each in reversed(ordered) if "-sum" in each.rule}
+    kept = [each for each in ordered if sums.get((each.rule, each.cue), each) is each]
+    parts: list[Link] = []
     for kind in {each.cue.kind for each in kept}:
         row = [each for each in kept if each.cue.kind == kind and each.count.bound == "exact"]
         for first, whole in enumerate(row[:_LONGEST]):
-            parts = _parts_of(parsed, whole, row[first + 1 : first + 1 + _LONGEST])
-            kept = [each for each in kept if each not in parts]
-    return kept
+            parts += _parts_of(parsed, whole, row[first + 1 : first + 1 + _LONGEST])
+    return [each for each in kept if each not in parts]
 
 
 def _parts_of(parsed: Parsed, whole: Link, after: list[Link]) -> list[Link]:

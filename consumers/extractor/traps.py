@@ -38,16 +38,21 @@ Trap = Literal[
 ]
 
 _OF_THE: Final = re.compile(r"\b(?:of|all|among) (?:the|those|these|its|their) $")
-# "Three of the detainees", "14 of those who were arrested": not of "of the arrests", which are no
-# people, and not where a place sets the part off: "12 of those detained were in Perm".
+# "Three of the detainees", "14 of those who were arrested": not where a place sets the part off,
+# "12 of those detained were in Perm", nor where nothing more is told, "Perm saw 41 of the arrests".
 _PART: Final = re.compile(
-    r"(?: people| men| women| activists)? of (?:the|those|these|its|their|his|her)(?: [\w-]+){0,5}? $"
+    r"(?: people| men| women| activists)?"
+    r" of (?:the|those|these|its|their|his|her)(?: [\w-]+){0,5}? $"
 )
+_ENDS: Final = re.compile(r"[.,;)]|$")
 _IN_PLACE: Final = re.compile(
-    r"(?: (?:people|protesters|activists|men|women|students))?(?: (?:so far|on \w+|today|that day))?"
-    r"(?: (?:were|was|are|had been|came|took place|happened|occurred))?(?: (?:made|taken|detained|arrested))?"
+    r"(?: (?:people|protesters|activists|men|women|students))?"
+    r"(?: (?:so far|on \w+|today|that day))?"
+    r"(?: (?:were|was|are|had been|came|took place|happened|occurred))?"
+    r"(?: (?:made|taken|detained|arrested))?"
     r" (?:in|at|from|outside|near) (?:the )?(?:[a-z]+ )?[A-Z]"
 )
+_BACK: Final = 20
 _REACH: Final = 90  # characters before a cue that can spoil it
 
 
@@ -63,7 +68,7 @@ def trap_of(parsed: Parsed, link: Link) -> Trap | None:
         return "release"
     if cue.form == "state" and _REMAIN.search(text[max(0, cue.start - _REACH) : cue.start]):
         return "remain"
-    if cue.form == "weak" and _STILL.search(text[: cue.start]):
+    if cue.form == "weak" and _STILL.search(text, max(0, cue.start - _BACK), cue.start):
         return "remain"
     if _is_part(parsed, link):
         return "part"
@@ -82,7 +87,7 @@ def _is_part(parsed: Parsed, link: Link) -> bool:
         who = parsed.text[count.end : cue.start]
         if " who " not in who and " whom " not in who:  # "12 of the students were detained"
             return False
-    return _IN_PLACE.match(parsed.text, cue.end) is None
+    return not (_ENDS.match(parsed.text, cue.end) or _IN_PLACE.match(parsed.text, cue.end))
 
 
 def spoils(parsed: Parsed, cue: Cue, *, count_start: int | None = None) -> Trap | None:
