@@ -144,7 +144,12 @@ def _counted(
 ) -> Draft:
     spot = _spot(page, passage, each, kept)
     claim = _claim(page, passage, each, spot, last=last)
-    return Draft(claim, heading=page.sentences[passage.index].heading)
+    return Draft(
+        claim,
+        heading=page.sentences[passage.index].heading,
+        again=each.count.definite,
+        more=each.count.more,
+    )
 
 
 def _spot(page: Page, passage: Passage, each: Link, kept: Sequence[Link]) -> Spot:

@@ -100,8 +100,8 @@ _FIGURES: Final = (
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:puts?|putting) (?:it|(?:the|that|this|their|"
-        rf"its) {_TALLY}) at [\"\u201c'\u2018]?$",
+        rf"\b(?:puts?|putting|gave|gives|giving) (?:it|(?:the|that|this|their|"
+        rf"its) {_TALLY}) (?:at|as) [\"\u201c'\u2018]?$",
         re.IGNORECASE,
     ),
     re.compile(
@@ -119,6 +119,12 @@ _FIGURES: Final = (
         r"registered|recorded|logged|documented|tallied|spoke of|speaks? of|has|had|gave|gives?|"
         r"reported|put it at)|\bit (?:now )?(?:has|lists|listed|counted)|"
         r"\bspoke of) [\"\u201c'\u2018]?$"
+    ),
+    # "a list of more than 500", "a list that by noon had 61 names on it"
+    re.compile(
+        r"\b(?:list|register|roll)\b(?! of (?:demands|candidates|suspects))[^.;:]{0,50}?"
+        r" (?:of|with|had|has|holds|held|contain(?:s|ed)|includes|carries|ran to|runs to|"
+        r"grew to|names|named) $"
     ),
     re.compile(
         r"\b[Ii]t (?:was|is|came to|stood at|stands at)(?: now| already)? [\"\u201c'\u2018]?$"

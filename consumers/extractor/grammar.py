@@ -23,6 +23,7 @@ _PARTS: Final = frozenset(
      "one", "part", "percent", "fraction", "minority", "any", "each", "leader", "leaders",
      "members", "member"}
 )  # fmt: skip
+_PARTICIPLES: Final = frozenset({"taken", "driven", "thrown"})  # never a past tense
 _NEVER_FAR: Final = 12  # steps up or down a tree before giving up
 
 
@@ -133,7 +134,11 @@ def is_passive(verb: Token) -> bool:
         child.lower_ in {"have", "has", "had", "'ve", "\u2019ve"} for child in verb.children
     ):
         return not has_object(verb)
-    return verb.tag_ in {"VBD", "VBN", "JJ"} and not has_object(verb) and verb.lower_.endswith("ed")
+    return (
+        verb.tag_ in {"VBD", "VBN", "JJ"}
+        and not has_object(verb)
+        and (verb.lower_.endswith("ed") or verb.lower_ in _PARTICIPLES)
+    )
 
 
 def subjects(verb: Token) -> list[Token]:

@@ -10,7 +10,7 @@ from consumers.extractor import grammar, link_rules
 from consumers.extractor.cues import Cue, people_nouns
 from consumers.extractor.number_reading import Count
 from consumers.extractor.number_traps import is_unit
-from consumers.extractor.sums import add_up
+from consumers.extractor.sums import add_up, without_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,11 @@ _KIND_OF: Final = re.compile(
     r"(?:were |had been |have been |being )?(?:detained|arrested|held|picked|taken|made|"
     r"recorded|took|happened|were))\b)[a-z]"
 )
+
+_BACK: Final = 20  # characters before a number
+
+# "all but three of the 67 were freed"
+_EXCEPT: Final = re.compile(r"\b(?:all|everyone) (?:but|except) $", re.IGNORECASE)
 
 _BEYOND: Final = re.compile(r"\b(?:top|exceed|pass|surpass)\w*(?: the)?\s*$", re.IGNORECASE)
 
@@ -81,13 +86,15 @@ def link(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> list[L
                 continue
             if _SUBSET.search(parsed.text[: count.start]) and count.start > cue.start:
                 continue
+            if _EXCEPT.search(parsed.text, max(0, count.start - _BACK), count.start):
+                continue
             if _KIND_OF.match(parsed.text, count.end) and count is not counts[0]:
                 continue
             rule = _rule(parsed, count, cue)
             if rule and _counts_people(parsed, count, cue, rule):
                 total, name = add_up(parsed, count, rule)
                 found[cue.kind, count.start] = _beyond(parsed, Link(total, cue, name))
-    links = [*found.values()]
+    links = without_parts(parsed, [*found.values()])
     links += _figures(parsed, counts, links)
     return sorted(links, key=lambda each: (each.count.start, each.cue.start))
 

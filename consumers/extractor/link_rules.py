@@ -24,10 +24,10 @@ _RISE: Final = re.compile(
     r"\b(?:r[oi]se[ns]?|has risen|climb(?:s|ed)|gr(?:ew|own|ows)|reach(?"
     r":ed|es|ing)|st(?:ood|ands|anding)|hit|"
     r"top(?:s|ped|ping)|exceed(?:s|ed|ing)|pass(?:es|ed|ing)|surpass(?:es|ed|ing)"
-    r"|was|is|were|at|to|total(?:s|l?ed|ling)|jump(?:s|ed)|"
+    r"|was|is|were|at|to|as|total(?:s|l?ed|ling)|jump(?:s|ed)|"
     r"increased|swelled|numbered|number|amounted)(?: (?:to|at|by|now|already|up|put|"
     r"estimated|least|of|as|high|some|a|the|total|from))*"
-    r"(?: [\w,]+ to)?[ :]*$",
+    r"(?: [\w,]+ to)?(?: between)?[ :]*$",
     re.IGNORECASE,
 )
 
@@ -63,6 +63,11 @@ _OF_THESE: Final = re.compile(
     r"(?:^|[,;:] |[\u2013\u2014-] )[\"\u201c]?of (?:these|those|them),? *$", re.IGNORECASE
 )
 
+_ASIDE: Final = re.compile(
+    r"(?P<noun>[^.;:,]{2,90}), (?:who|whom|which|some|many|most|all|among|including|mostly)\b"
+    r"[^.;:]{3,140}?, (?:(?:have|had|has|were|was|are|also|all|later|then|both) ){0,3}"
+    r"(?:been|being|were|was|are) (?:\w+ly )?"
+)
 _GAP: Final = 4  # words between a verb and the number it governs
 _COMPANY: Final = re.compile(
     r"(?:[^.;:]{0,60}?[ ,])?(?:alongside|along with|together with|as well as) (?:\w+ ){0,2}$"
@@ -73,6 +78,10 @@ def chain_of(parsed: Parsed, count: Count) -> list[Token]:
     """Return the words from a number to the noun it counts."""
     token = parsed.token_at(count.number)
     chain = grammar.noun_chain(token)
+    if count.bound == "vague" and len(chain) == 1:  # "dozens of politicians arrested"
+        noun = grammar.counted_noun(token)
+        if noun is not None and noun.i > token.i:
+            return [token, noun]
     near = grammar.noun_after(token) if len(chain) == 1 else None
     return [*chain, near] if near is not None else chain
 
@@ -126,6 +135,8 @@ def passive(parsed: Parsed, count: Count, cue: Cue) -> str | None:
         return None
     if cue.form == "phrase" and count.end <= cue.start and not grammar.is_passive(verb):
         return None
+    if _has_aside(parsed, count, cue):
+        return "passive"
     if not (grammar.is_passive(verb) or verb.tag_ in {"VBN", "JJ"} or _is_bare(parsed, cue)):
         return None
     chain = chain_of(parsed, count)
@@ -148,7 +159,22 @@ def _is_part(parsed: Parsed, count: Count) -> bool:
 def _is_bare(parsed: Parsed, cue: Cue) -> bool:
     """Say whether a form in -ed has no noun right after it: "30 detained in Moscow"."""
     verb = verb_of(parsed, cue)
-    return verb.lower_.endswith("ed") and not grammar.has_object(verb)
+    participle = verb.lower_.endswith("ed") or verb.lower_ in {"taken", "driven", "thrown"}
+    return participle and not grammar.has_object(verb)
+
+
+def _has_aside(parsed: Parsed, count: Count, cue: Cue) -> bool:
+    """Say whether only an aside parts a number from its verb: "18 people, some ill, were held".
+
+    The parser ties such a subject to the verb of the aside.
+    """
+    match = _ASIDE.fullmatch(parsed.text, count.end, cue.start)
+    if match is None:
+        return False
+    return not any(
+        token.tag_ in {"VBD", "VBZ", "VBP", "MD", "CD"}
+        for token in parsed.between(count.end, match.end("noun"))
+    )
 
 
 def _reaches(parsed: Parsed, noun: Token, count: Count, cue: Cue) -> bool:

@@ -43,6 +43,9 @@ _OTHER_CITIES: Final = re.compile(
     r"[^.;,]{0,20}\b(?:in|across) (?:the rest|other|several|smaller|various)\b", re.IGNORECASE
 )
 _BRACKET: Final = re.compile(r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,3}\s*\($")
+_THOSE: Final = re.compile(r"\b(?:the|those|protesters|people|number|activists) $")
+_WHO: Final = 15  # characters before the word for who was detained
+_BACK_TO: Final = re.compile(r" of (?:them|these|those|whom|which)\b")
 _OUT_OF: Final = re.compile(r"\bout of (?:the |a |some |about )*$")
 _OF_THEM: Final = re.compile(r" of (?:them|these|those)\b")
 _FIGURE_REACH: Final = 3  # sentences on which "the figure" is still that of the detentions
@@ -77,12 +80,17 @@ def expand(
         found.extend(each for start, each in known.items() if each not in linked)
     if not any(each.cue.kind == "detention" for each in found):
         found.extend(_paired(parsed, counts, cues))
-    found = _beside(parsed, counts, found, told=told)
+    found = _beside(parsed, counts, found, cues, told=told)
     return sorted(found, key=lambda each: each.count.start)
 
 
 def _beside(
-    parsed: Parsed, counts: Sequence[Count], links: Sequence[Link], *, told: int | None
+    parsed: Parsed,
+    counts: Sequence[Count],
+    links: Sequence[Link],
+    cues: Sequence[Cue],
+    *,
+    told: int | None,
 ) -> list[Link]:
     """Return the links with those of numbers whose noun is left out, and with places of lists."""
     own = {}
@@ -92,7 +100,9 @@ def _beside(
         start = item.count.start
         if start in linked:
             own[start] = item.place
-        elif _goes_on_from(parsed, item, links, told=told):
+        elif _goes_on_from(parsed, item, links, told=told) or _names_them(
+            parsed, item, links, cues
+        ):
             cue = Cue("detention", "noun", start, start, item.count.end)
             added.append(Link(item.count, cue, "ellipsis", item.place))
     return [
@@ -123,6 +133,20 @@ def _goes_on_from(parsed: Parsed, item: Item, links: Sequence[Link], *, told: in
     if told is not None:
         return told <= (1 if _back(parsed, item) else _FIGURE_REACH if item.place is None else told)
     return bool(later) and item.place is not None
+
+
+def _names_them(
+    parsed: Parsed, item: Item, links: Sequence[Link], cues: Sequence[Cue]
+) -> bool:
+    """Say whether a figure follows on the detained: "lawyers of those held had a list of 71"."""
+    if links or item.place is not None:
+        return False
+    return any(
+        cue.kind == "detention"
+        and cue.start < item.count.start
+        and _THOSE.search(parsed.text, max(0, cue.start - _WHO), cue.start)
+        for cue in cues
+    )
 
 
 def _back(parsed: Parsed, item: Item) -> bool:
@@ -159,6 +183,8 @@ def _walk(parsed: Parsed, counts: Sequence[Count], step: int, known: dict[int, L
         if link is None or far.start in known:
             continue
         first, second = (near, far) if step > 0 else (far, near)
+        if step < 0 and _BACK_TO.match(parsed.text, near.end):  # "against 12, eight of them"
+            continue
         if _is_member(parsed, far) and _goes_on(parsed, first, second, link, step):
             known[far.start] = Link(far, link.cue, "list")
 

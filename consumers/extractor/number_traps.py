@@ -123,8 +123,10 @@ def _spoils_after(row: list[Token], following: int, after: Token, count: Count) 
     glued = after.start == count.end
     if after.text in _PERCENT_SIGNS or (glued and after.text in _MONEY_SIGNS):
         return True
-    if glued and lower in {"st", "nd", "rd", "th", "s", "k", "m", "p", "am", "pm", "bn", "x"}:
-        return True
+    if glued and (after.text[0].isalpha() or after.text[0] in "_/\\@="):
+        return True  # "6th", "30s", "9am", "3f9c0", "12_photo"
+    if glued and lower == "." and _is_glued(row, following + 1):
+        return True  # "1204.jpg", "3.example.org"
     if glued and after.text in DASHES and following + 1 < len(row):
         return (
             row[following + 1].lower not in {"plus", "strong"}
@@ -137,6 +139,11 @@ def _spoils_after(row: list[Token], following: int, after: Token, count: Count) 
     ):
         return True
     return any(is_unit(token.lower) for token in noun_phrase(row, following))
+
+
+def _is_glued(row: list[Token], at: int) -> bool:
+    """Say whether a word in small letters stands right behind the sign before it."""
+    return at < len(row) and row[at].start == row[at - 1].end and row[at].text[0].islower()
 
 
 def noun_phrase(row: list[Token], following: int) -> list[Token]:

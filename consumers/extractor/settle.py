@@ -16,6 +16,10 @@ _VAGUE_SPAN: Final = 10  # "hundreds" is told again by any figure from 200 to 2,
 _ROUNDING: Final = 1.5  # "over 1,000" rounds 1,103 and 1,400, and says nothing of 2,000
 _ROUND: Final = 10
 
+# The least that the next larger word would mean: whoever says "dozens" knows of no hundred.
+_NEXT_WORD: Final = {3: 12, 24: 100, 40: 200, 200: 2_000, 2_000: 20_000}
+_IN_PARTS: Final = frozenset({"list", "ellipsis", "row", "paired"})
+_FEW: Final = 20  # smaller figures are told of different people now and then
 _MOST: Final = 200  # claims one claim is compared with: more are no article
 _LOOSE: Final = frozenset({"more_than", "at_least", "about", "exact"})  # one figure, told twice
 
@@ -29,12 +33,21 @@ class Draft:
         names: The persons it names, as printed.
         heading: Whether it stands in a headline.
         shown: Names of persons in its sentence, detained or not, that are to be masked.
+        again: Whether it looks back at people told of before: "the six were held".
+        more: Whether it adds to a number told before: "another 30".
     """
 
     claim: Claim
     names: tuple[str, ...] = ()
     heading: bool = False
     shown: tuple[str, ...] = ()
+    again: bool = False
+    more: bool = False
+
+    @property
+    def headline(self) -> bool:
+        """Whether it stands in a headline, and not in a first sentence with its full stop."""
+        return self.heading and not self.claim.sentence.rstrip().endswith((".", ".\u201d", '."'))
 
 
 def settle(drafts: Sequence[Draft]) -> list[Draft]:
@@ -59,17 +72,13 @@ def _tell_once(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _without_rounded(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts without headlines that round what the body counts, whole or by city."""
-    body = [each for each in drafts if not each.heading][:_MOST]
+    body = [each for each in drafts if not each.headline][:_MOST]
     return [
         each
         for each in drafts
-        if not _is_headline(each)
+        if not each.headline
         or not (any(_rounds(each.claim, other.claim) for other in body) or _sums_up(each, body))
     ]
-
-
-def _is_headline(draft: Draft) -> bool:
-    return draft.heading and not draft.claim.sentence.rstrip().endswith((".", ".\u201d", '."'))
 
 
 def _rounds(one: Claim, exact: Claim) -> bool:
@@ -120,15 +129,39 @@ def _without_vague(drafts: list[Draft]) -> list[Draft]:
         if each.claim.bound != "vague"
         or (
             not any(_vaguer(each, other) for other in beside.get(each.claim.start, ()))
-            and not (each.heading and any(_vaguer(each, other) for other in exact[:_MOST]))
+            and not _told_exactly(each, exact[:_MOST])
         )
     ]
 
 
-def _weight(draft: Draft) -> tuple[bool, bool, int]:
+def _told_exactly(vague: Draft, exact: Sequence[Draft]) -> bool:
+    """Say whether other sentences count what one tells vaguely: "scores", and then "61"."""
+    if vague.headline:
+        return any(_vaguer(vague, other) for other in exact)
+    beside = [other for other in exact if _may_be_one(vague.claim, other.claim)]
+    if any(other.more for other in beside):  # "30 in one street, another 30 in the next": parts
+        return False
+    return any(other.claim.rule not in _IN_PARTS for other in beside)
+
+
+def _may_be_one(one: Claim, exact: Claim) -> bool:
+    """Say whether an exact number can be what a vague one means, of one place and day."""
+    if one.low is None or not one.low <= exact.figure < _NEXT_WORD.get(one.low, 0):
+        return False
+    names = {one.authority.name, exact.authority.name} - {None}
+    return (
+        one.kind == exact.kind
+        and len(names) < 2  # noqa: PLR2004  # two sources may differ
+        and (one.place is None or exact.place is None or one.place == exact.place)
+        and _days_agree(one, exact)
+    )
+
+
+def _weight(draft: Draft) -> tuple[bool, bool, bool, int]:
     claim = draft.claim
     return (
-        not draft.heading,
+        not draft.headline,
+        not draft.again,
         claim.day is not None or claim.period is not None,
         claim.end - claim.start,
     )
@@ -141,15 +174,19 @@ def _same(draft: Draft, kept: Draft) -> bool:
         return False
     if one.start == other.start:  # "about 40 were arrested, while another 40 were detained"
         return one.mark_start == other.mark_start and one.place == other.place
+    if draft.again or "-sum" in one.rule or "-sum" in other.rule:
+        return _one_country(one, other)
     if one.bound != other.bound and not {one.bound, other.bound} <= _LOOSE:
         return False
+    if one.figure > _FEW and one.figure % _ROUND and _places_agree(one, other):
+        return True
     return _agree(draft, kept)
 
 
 def _agree(draft: Draft, kept: Draft) -> bool:
     """Say whether places and days agree; a headline may put both more widely."""
     one, other = draft.claim, kept.claim
-    if draft.heading and _one_country(one, other):
+    if (draft.heading or kept.heading) and _one_country(one, other):
         return True
     return _places_agree(one, other) and _days_agree(one, other)
 
@@ -196,11 +233,12 @@ def _joined(kept: Draft, other: Draft) -> Draft:
 def _vaguer(draft: Draft, other: Draft) -> bool:
     """Say whether a vague number ("hundreds") is told exactly elsewhere."""
     one, exact = draft.claim, other.claim
-    if not draft.heading and one.start != exact.start:
+    if not draft.headline and one.start != exact.start:
         return False
     if one.kind != exact.kind or one.bound != "vague" or exact.bound == "vague" or one.low is None:
         return False
-    if not one.low <= exact.figure < one.low * _VAGUE_SPAN:
+    least = one.low // 2 if draft.headline else one.low  # headlines make much of it
+    if not least <= exact.figure < one.low * _VAGUE_SPAN:
         return False
     return _agree(draft, other)
 

@@ -34,9 +34,25 @@ Trap = Literal[
     "remain",
     "untold",
     "later",
+    "part",
 ]
 
 _OF_THE: Final = re.compile(r"\b(?:of|all|among) (?:the|those|these|its|their) $")
+# "Three of the detainees", "14 of those who were arrested": not where a place sets the part off,
+# "12 of those detained were in Perm", nor where nothing more is told, "Perm saw 41 of the arrests".
+_PART: Final = re.compile(
+    r"(?: people| men| women| activists)?"
+    r" of (?:the|those|these|its|their|his|her)(?: [\w-]+){0,5}? $"
+)
+_ENDS: Final = re.compile(r"[.,;)]|$")
+_IN_PLACE: Final = re.compile(
+    r"(?: (?:people|protesters|activists|men|women|students))?"
+    r"(?: (?:so far|on \w+|today|that day))?"
+    r"(?: (?:were|was|are|had been|came|took place|happened|occurred))?"
+    r"(?: (?:made|taken|detained|arrested))?"
+    r" (?:in|at|from|outside|near) (?:the )?(?:[a-z]+ )?[A-Z]"
+)
+_BACK: Final = 20
 _REACH: Final = 90  # characters before a cue that can spoil it
 
 
@@ -52,7 +68,26 @@ def trap_of(parsed: Parsed, link: Link) -> Trap | None:
         return "release"
     if cue.form == "state" and _REMAIN.search(text[max(0, cue.start - _REACH) : cue.start]):
         return "remain"
+    if cue.form == "weak" and _STILL.search(text, max(0, cue.start - _BACK), cue.start):
+        return "remain"
+    if _is_part(parsed, link):
+        return "part"
     return "others" if _counts_others(parsed, link) else None
+
+
+def _is_part(parsed: Parsed, link: Link) -> bool:
+    """Say whether some of people already detained are counted: "three of those arrested"."""
+    cue, count = link.cue, link.count
+    if cue.kind != "detention" or cue.start < count.end or cue.form == "state":
+        return False
+    if not _PART.fullmatch(parsed.text, count.end, cue.start):
+        return False
+    verb = parsed.token_at(cue.start)
+    if any(child.dep_ in {"auxpass", "aux"} and child.i > 0 for child in verb.children):
+        who = parsed.text[count.end : cue.start]
+        if " who " not in who and " whom " not in who:  # "12 of the students were detained"
+            return False
+    return not (_ENDS.match(parsed.text, cue.end) or _IN_PLACE.match(parsed.text, cue.end))
 
 
 def spoils(parsed: Parsed, cue: Cue, *, count_start: int | None = None) -> Trap | None:
@@ -82,6 +117,7 @@ def _unreal(verb: Token, cue: Cue, after: str) -> Trap | None:
     return "sentence" if cue.kind == "detention" and _sentenced(verb, after) else None
 
 
+_STILL: Final = re.compile(r"\bstill (?:being )?$", re.IGNORECASE)
 _REMAIN: Final = re.compile(r"\b(?:remain\w*|still)\b[^,;]{0,25}$", re.IGNORECASE)
 
 
@@ -128,7 +164,12 @@ def _negated(parsed: Parsed, cue: Cue, verb: Token) -> bool:
 def _is_none(noun: Token) -> bool:
     if noun.lower_ in {"nobody", "none", "noone"}:
         return True
-    return any(child.dep_ == "det" and child.lower_ == "no" for child in noun.children)
+    return any(
+        child.dep_ == "det"
+        and child.lower_ == "no"
+        and noun.doc[child.i + 1].lower_ not in {"fewer", "less"}  # "no fewer than 40 people"
+        for child in noun.children
+    )
 
 
 def _modal(verb: Token) -> bool:
