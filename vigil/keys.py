@@ -10,6 +10,7 @@ what is kept is decided by retention, not by a timer. ``docs/redis.md`` tells ho
 | vigil:{all}:changed-at    | string | when that was, ISO 8601 |
 | vigil:{all}:slots         | zset   | every slot, scored by the day's proleptic ordinal |
 | vigil:{all}:slot-versions | hash   | slot -> the slot's version that `version` has counted |
+| vigil:{all}:rebuild       | hash   | the newest rebuild; see ``vigil/rebuilding.py`` |
 | vigil:{all}:articles      | set    | every article id that was taken in |
 | vigil:{all}:feed          | zset   | the newest article ids that ever made a claim, by seen_at |
 | vigil:{ARTICLE}:record    | hash   | order: of the newest revision; slots: all that any revision |

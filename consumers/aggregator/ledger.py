@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from consumers.aggregator.record import Record, records_of
 from consumers.aggregator.scripts import Scripts
 from consumers.aggregator.slots import Change, Slot, change
-from vigil import keys
+from vigil import keys, rebuilding
 from vigil.errors import StaleWrite
 from vigil.store import map_errors
 
@@ -19,11 +21,19 @@ if TYPE_CHECKING:
     from redis import Redis
 
     from vigil.claim import AuthorityKind, ClaimSet
+    from vigil.rebuilding import Rebuilding
     from vigil.stored import Contribution
 
 # Of several writers of one slot one always wins a round, so this is reached only when a slot is
 # fought for by many more aggregators than anybody runs.
 _ROUNDS = 100
+
+# Every key that is filled from the topic `claims`: of these, and of no others, a store is emptied.
+_PATTERN = "vigil:{*}:*"
+_RECORD = re.compile(r"vigil:\{[^}]+\}:record")
+_SLOT = re.compile(r"vigil:\{([^}]+)\}:claims")
+_OVERVIEW = (keys.SLOTS, keys.SLOT_VERSIONS, keys.ARTICLES, keys.FEED, keys.CHANGED_AT)
+_AT_A_TIME = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,66 @@ class Ledger:
         with map_errors(f"announcing {len(records)} articles"):
             self._scripts.announce(records, versions, now=now)
         return Applied(len(records), changed, stale)
+
+    def articles(self) -> int:
+        """Return how many articles were taken in, with and without claims.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+        """
+        with map_errors("counting the articles"):
+            known: Any = self._store.scard(keys.ARTICLES)
+        return int(known)
+
+    def rebuilding(self) -> Rebuilding | None:
+        """Return the newest rebuild, done or not; None where there never was one.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+        """
+        with map_errors("reading the mark of rebuilding"):
+            fields: Any = self._store.hgetall(rebuilding.KEY)
+        return rebuilding.parse(fields)
+
+    def mark(self, mark: Rebuilding, *, takes_over: bool = False) -> bool:
+        """Say how far a rebuild is; False when another rebuild has taken over.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+        """
+        with map_errors("marking the store as rebuilding"):
+            return self._scripts.rebuild(mark, takes_over=takes_over)
+
+    def forget(self) -> int:
+        """Remove all that the ledger ever wrote, but for versions; return the number of keys.
+
+        Other ledgers may go on meanwhile. Versions stay and count up, so that what they resolved
+        from a slot that is gone is refused (``forget.lua``) and they read again; what they took
+        in is complete once the batches they had in hand, and all before, are given again.
+
+        Raises:
+            StoreUnavailable: Redis does not answer; forget again.
+        """
+        removed = 0
+        with map_errors("emptying the store"):
+            found = self._store.scan_iter(match=_PATTERN, count=_AT_A_TIME)
+            while some := list(islice(found, _AT_A_TIME)):
+                removed += self._remove(some)
+            # Last, so that nothing announced before it was removed stays listed.
+            self._store.unlink(*_OVERVIEW)
+        return removed
+
+    def _remove(self, names: Iterable[str]) -> int:
+        found = list(names)
+        records = [name for name in found if _RECORD.fullmatch(name)]
+        slots = {match[1] for name in found if (match := _SLOT.fullmatch(name))}
+        with self._store.pipeline(transaction=False) as pipe:
+            for record in records:
+                pipe.unlink(record)
+            for slot in sorted(slots):
+                self._scripts.forget(pipe, slot)
+            pipe.execute()
+        return len(records) + len(slots)
 
     def _register(self, given: Sequence[Record]) -> list[Record]:
         """Return the records as they stand after taking in what was given."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from vigil import keys
+from vigil import keys, rebuilding
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from consumers.aggregator.record import Record
     from consumers.aggregator.slots import Change
+    from vigil.rebuilding import Rebuilding
 
 # The screen shows the newest 200 that still make a claim; what was withdrawn since is among these.
 FEED_KEPT = 1_000
@@ -32,6 +33,8 @@ class Scripts:
         self._register = store.register_script(_source("register"))
         self._settle = store.register_script(_source("settle"))
         self._announce = store.register_script(_source("announce"))
+        self._forget = store.register_script(_source("forget"))
+        self._rebuild = store.register_script(_source("rebuild"))
 
     def register(self, pipe: Pipeline, record: Record) -> None:
         """Queue ``register.lua``: take a revision into its article's record."""
@@ -40,17 +43,12 @@ class Scripts:
 
     def settle(self, pipe: Pipeline, change: Change) -> None:
         """Queue ``settle.lua``: write a slot, unless somebody else changed it first."""
-        slot = change.slot
-        where = [
-            keys.slot_version(slot), keys.slot_claims(slot),
-            keys.slot_estimates(slot), keys.slot_counters(slot),
-        ]  # fmt: skip
         args: list[str | bytes | int] = [change.version, len(change.claims), len(change.estimates)]
         for article, contribution in change.claims:
             args += (article, contribution)
         for bucket, estimate, best in change.estimates:
             args += (bucket, estimate, best)
-        self._settle(keys=where, args=[*args, *change.removed], client=pipe)
+        self._settle(keys=_slot_keys(change.slot), args=[*args, *change.removed], client=pipe)
 
     def announce(
         self, records: Sequence[Record], versions: Mapping[str, int], *, now: datetime
@@ -66,6 +64,24 @@ class Scripts:
             _, day, period = keys.slot_parts(slot)
             args += (slot, keys.slot_score(day, period), version)
         return bool(self._announce(keys=_ALL_KEYS, args=args))
+
+    def forget(self, pipe: Pipeline, slot: str) -> None:
+        """Queue ``forget.lua``: empty a slot and refuse whoever has read it before."""
+        self._forget(keys=_slot_keys(slot), client=pipe)
+
+    def rebuild(self, mark: Rebuilding, *, takes_over: bool) -> bool:
+        """Run ``rebuild.lua``: say how far a rebuild is; False when another took over."""
+        args: list[str | int] = [mark.token, int(takes_over)]
+        for field, value in mark.fields().items():
+            args += (field, value)
+        return bool(self._rebuild(keys=[rebuilding.KEY, keys.VERSION], args=args))
+
+
+def _slot_keys(slot: str) -> list[str]:
+    return [
+        keys.slot_version(slot), keys.slot_claims(slot),
+        keys.slot_estimates(slot), keys.slot_counters(slot),
+    ]  # fmt: skip
 
 
 def _source(name: str) -> str:

@@ -42,7 +42,7 @@ class AggregateService:
         claim_sets = []
         for record in records:
             try:
-                claim_sets.append(_claims_of(record))
+                claim_sets.append(claims_of(record))
             except WireError as error:
                 self._dead.put(record, error)
         if claim_sets:
@@ -66,8 +66,12 @@ def serve(settings: Settings, *, stopping: Event) -> None:
         run(consumer, service, stopping=stopping)
 
 
-def _claims_of(record: ConsumerRecord) -> ClaimSet:
-    """Return the claims in a record; a tombstone withdraws all its article had claimed."""
+def claims_of(record: ConsumerRecord) -> ClaimSet:
+    """Return the claims in a record; a tombstone withdraws all its article had claimed.
+
+    Raises:
+        WireError: The record is not a message of the topic ``claims``.
+    """
     if record.value is not None:
         return wire.decode_claims(record.value)
     if not record.key:

@@ -52,7 +52,6 @@ def drafts_of(
     passage: Passage,
     parsed: Parsed,
     *,
-    full: dict[str, str],
     tag_names: Callable[[Doc], Doc],
     told: Told | None = None,
 ) -> list[Draft]:
@@ -62,7 +61,6 @@ def drafts_of(
         page: The article.
         passage: The sentence.
         parsed: The same, parsed.
-        full: Full names of the article by surname.
         tag_names: Tags the names of a parsed sentence.
         told: The detentions told before that it may go on from, if any.
     """
@@ -79,7 +77,7 @@ def drafts_of(
         cue for cue in cues if cue.kind == "detention" and cue.form in {"verb", "phrase", "noun"}
     ]
     if detentions:
-        drafts += _named(page, passage, parsed, detentions, full=full, tag_names=tag_names)
+        drafts += _named(page, passage, parsed, detentions, tag_names=tag_names)
     shown = _shown(page, parsed, drafts, tag_names=tag_names)
     return [replace(each, shown=shown) for each in drafts] if shown else drafts
 
@@ -91,8 +89,7 @@ def _shown(
     told = any(each.claim.kind == "detention" for each in drafts)
     if not told or not persons.may_show(parsed.text, persons.capitals_of(page)):
         return ()
-    if not parsed.doc.has_annotation("ENT_IOB"):
-        tag_names(parsed.doc)
+    _tag(parsed.doc, tag_names)
     places = page.once("names of places", lambda: _surfaces(page))
     return tuple(persons.shown(parsed, places))
 
@@ -236,7 +233,6 @@ def _named(
     parsed: Parsed,
     cues: Sequence[Cue],
     *,
-    full: dict[str, str],
     tag_names: Callable[[Doc], Doc],
 ) -> list[Draft]:
     cues = [cue for cue in cues if persons.may_name(parsed, cue)]
@@ -244,8 +240,9 @@ def _named(
         return []
     before = page.sentences[passage.index - 1] if passage.index else None
     said = page.cleaned[before.start : before.end] if before else ""
-    if not parsed.doc.has_annotation("ENT_IOB"):
-        tag_names(parsed.doc)
+    if persons.may_hold_name(parsed.text, persons.capitals_of(page)):
+        _tag(parsed.doc, tag_names)
+    full = page.once("full names", lambda: persons.full_names(page.cleaned))
     places = page.once("names of places", lambda: _surfaces(page))
     drafts: list[Draft] = []
     known: set[str] = set()
@@ -260,6 +257,12 @@ def _named(
         known.update(names)
         drafts.append(_named_draft(page, passage, cue, names))
     return drafts
+
+
+def _tag(doc: Doc, tag_names: Callable[[Doc], Doc]) -> None:
+    """Tag the names of a sentence, where that was not done together with many others."""
+    if not doc.has_annotation("ENT_IOB"):
+        tag_names(doc)
 
 
 def _surfaces(page: Page) -> frozenset[str]:

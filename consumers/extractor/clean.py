@@ -13,9 +13,9 @@ _ENTITY = re.compile(r"&(?:#\s?\d{1,6}|#x[0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"']{1,2000}")
 # [text](address "title") and ![text](address): the text stays, the rest goes.
 _LINK_END = re.compile(r"\]\((?:[^()\n]|\([^()\n]{0,200}\)){1,2000}\)")
-_MARKS = re.compile(
-    r"^[ \t]*(?:#{1,6}|>{1,3}|[-*•+]|\d{1,2}[.)])[ \t]+|[*_`|~]{1,3}|!\[|\[(?=\w)", re.M
-)
+# Marks that open a line, and marks inside of one.
+_BULLETS = re.compile(r"^[ \t]*(?:#{1,6}|>{1,3}|[-*•+]|\d{1,2}[.)])[ \t]+", re.M)
+_MARKS = re.compile(r"[*_`|~]{1,3}|!\[|\[(?=\w)")
 _RUNS = re.compile(r"\.{2}(?!\.)")
 _LINES = re.compile(r"[^\n]+")
 # A line longer than this is prose: no pattern of noise is tried on it.
@@ -37,11 +37,13 @@ def clean(text: str) -> str:
         out = _ENTITY.sub(_blank_entity, out)
     if "](" in out:
         out = _LINK_END.sub(_blank, out)
-    out = _ADDRESS.sub(_blank, out)
+    if "://" in out or "www." in out:
+        out = _ADDRESS.sub(_blank, out)
     out = _LINES.sub(_blank_line, out)
     out = _noise_inside().sub(_blank, out)
+    out = _BULLETS.sub(_blank, out)
     out = _MARKS.sub(_blank, out)
-    return _RUNS.sub(". ", out)
+    return _RUNS.sub(". ", out) if ".." in out else out
 
 
 def _blank(match: re.Match[str]) -> str:

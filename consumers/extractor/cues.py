@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Final, Literal
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from consumers.extractor.dictionary import alternatives, load
 from vigil.claim import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # What a cue is in its sentence; "drawing" is a verb whose object is counted ("drew 2,000").
 Form = Literal["verb", "phrase", "weak", "noun", "state", "drawing"]
@@ -24,6 +27,13 @@ _FORMS: Final[tuple[tuple[str, Form], ...]] = (
 )
 # The stretch between a verb and what completes it: one clause, at most eighty characters.
 _STRETCH: Final = r"[^.;:!?]{0,80}?"
+_WORD: Final = re.compile(r"[^\W_]+")
+_AHEAD: Final = re.compile(r"\\b|\(\?[=!]")  # where a pattern of cues begins to look ahead
+_BLANK: Final = re.compile(r" (?![^()]*\))")  # a blank outside of groups
+_LAST: Final = re.compile(r" |\)\?")  # what stands before the last word
+_GROUP: Final = re.compile(r"\([^()]*\)")
+_RECENT: Final = 64  # sentences: each is asked about several times in a row
+_VOCABULARY: Final = 8_192  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,27 +57,80 @@ class Cue:
 
 def find_cues(sentence: str) -> list[Cue]:
     """Return the cues of a sentence, in order; a phrase hides the plainer cues with its head."""
+    return list(_cues(sentence))
+
+
+def tells_detention(sentence: str) -> bool:
+    """Say whether a sentence has a cue of detention."""
+    return any(cue.kind == "detention" for cue in _cues(sentence))
+
+
+def may_hold_cue(text: str) -> bool:
+    """Say whether a text has a word that a cue could stand on: many times as fast as to look."""
+    return any(map(_patterns_on, _WORD.findall(text)))
+
+
+@lru_cache(maxsize=_RECENT)
+def _cues(sentence: str) -> tuple[Cue, ...]:
     taken: set[tuple[str, int]] = set()
     found: list[Cue] = []
-    for kind, form, pattern in _patterns():
+    numbers = {number for word in _WORD.findall(sentence) for number in _patterns_on(word)}
+    for kind, form, pattern in (_patterns()[number] for number in sorted(numbers)):
         for match in pattern.finditer(sentence):
             if (kind, match.start()) in taken:
                 continue
             taken.add((kind, match.start()))
             head = match.end(1) if match.re.groups else match.end()
             found.append(Cue(kind, form, match.start(), head, match.end()))
-    return sorted(found, key=lambda cue: (cue.start, cue.kind))
+    return tuple(sorted(found, key=lambda cue: (cue.start, cue.kind)))
 
 
 @cache
 def _patterns() -> tuple[tuple[Kind, Form, re.Pattern[str]], ...]:
-    book = load("cues")
+    return tuple((kind, form, _compile(patterns, form)) for kind, form, patterns in _written())
+
+
+@lru_cache(maxsize=_VOCABULARY)
+def _patterns_on(word: str) -> tuple[int, ...]:
+    """Return the numbers of the patterns that can match where a word stands."""
+    return tuple(number for number, words in enumerate(_stands_on()) if words.fullmatch(word))
+
+
+@cache
+def _stands_on() -> tuple[re.Pattern[str], ...]:
+    """Return for each pattern the words it cannot do without."""
     return tuple(
-        (kind, form, _compile(book[kind][name], form))
-        for name, form in _FORMS
-        for kind in KINDS
-        if book[kind].get(name)
+        re.compile("|".join(_word_of(each, form) for each in patterns), re.IGNORECASE)
+        for _, form, patterns in _written()
     )
+
+
+def _word_of(pattern: str, form: Form) -> str:
+    """Return a word a cue cannot do without: the last of a state, the first of any other.
+
+    Any word, where the pattern is too knotty to tell: that is slow and never wrong.
+    """
+    plain = _AHEAD.split(pattern)[0]
+    word = _LAST.split(plain)[-1] if form == "state" else _BLANK.split(plain)[0]
+    head, _, rest = word.partition("-")
+    whole = all(head.count(left) == head.count(right) for left, right in ("()", "[]"))
+    if not (head and whole) or " " in head or "|" in _outside_groups(plain):
+        return r"\w+"
+    return head + r"\w*" if rest.startswith("?") else head
+
+
+def _outside_groups(pattern: str) -> str:
+    while (bare := _GROUP.sub("", pattern)) != pattern:
+        pattern = bare
+    return pattern
+
+
+def _written() -> Iterator[tuple[Kind, Form, list[str]]]:
+    book = load("cues")
+    for name, form in _FORMS:
+        for kind in KINDS:
+            if book[kind].get(name):
+                yield kind, form, book[kind][name]
 
 
 def _compile(patterns: list[str], form: Form) -> re.Pattern[str]:

@@ -141,36 +141,39 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
 }
 
-_SHORT_MONTH = r"(?:jan|feb|mar|apr|may|ju[nl]|aug|sep|oct|nov|dec)"
-_DATED = re.compile(
-    rf"\d(?:st|nd|rd|th)?(?:\sof)?\s{_SHORT_MONTH}|{_SHORT_MONTH}[a-z.]{{0,7}}\s(?:the\s)?\d"
-    r"|\d[./-]\d\d?[./-]\d"
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?![a-z])"
 )
-_NAMED = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day")
-# What no match of a pattern can do without, in small letters.
-HINTS: dict[str, re.Pattern[str]] = {
+# Two patterns: Python skips ahead to the first sign of one that begins with signs of one sort.
+_DATED = (
+    re.compile(rf"\d(?:(?:st|nd|rd|th)?(?:\sof)?\s{_MONTHS}|[./-]\d\d?[./-]\d)"),
+    re.compile(rf"{_MONTHS}\.?\s(?:the\s)?\d"),
+)
+_NAMED = (re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"),)
+# Characters around a hint in which a whole match lies, where that is less than usual.
+REACHES: dict[str, int] = {"weekday": 60, "weekdays": 60, "span": 60}
+# What no match of a pattern can do without, in small letters: one of these.
+HINTS: dict[str, tuple[re.Pattern[str], ...]] = {
     "date": _DATED,
     "range": _DATED,
     "days_of_month": _DATED,
     "month_of_days": _DATED,
-    "since": re.compile(r"since|ing from|reckoned from"),
-    "since_event": re.compile(r"since"),
-    "as_of": re.compile(r"as\sof|as\sat|up\sto|end\sof"),
-    "month": re.compile(
-        rf"(?:[ngt]|out|early|mid|late)[\s-]{_SHORT_MONTH}"
-        rf"|{_SHORT_MONTH}[a-z.]{{0,7}},?\s(?:of\s)?(?:19|20|last|this)"
-    ),
-    "year": re.compile(r"(?:in|during|throughout|early|mid|late)[\s-](?:19|20)\d\d"),
+    "since": (re.compile(r"since|ing from|reckoned from"),),
+    "since_event": (re.compile(r"since"),),
+    "as_of": (re.compile(r"as\sof|as\sat|up\sto|end\sof"),),
+    "month": (re.compile(_MONTHS),),
+    "year": (re.compile(r"(?:in|during|throughout|early|mid|late)[\s-](?:19|20)\d\d"),),
     "weekday": _NAMED,
     "weekdays": _NAMED,
-    "since_then": re.compile(r"since"),
-    "relative": re.compile(
-        r"today|tonight|tomorrow|yesterday|night|this\s(?:mor|aft|eve)|day|a\sweek"
+    "since_then": (re.compile(r"since"),),
+    "relative": (
+        re.compile(r"today|tonight|tomorrow|yesterday|night|this\s(?:mor|aft|eve)|day|a\sweek"),
     ),
-    "weekend": re.compile(r"weekend"),
-    "span": re.compile(r"week|month|year"),
-    "day_of_month": re.compile(r"on\sthe\s\d"),
-    "days_before": re.compile(r"days\sbefore"),
+    "weekend": (re.compile(r"weekend"),),
+    "span": (re.compile(r"week|month|year"),),
+    "day_of_month": (re.compile(r"on\sthe\s\d"),),
+    "days_before": (re.compile(r"days\sbefore"),),
 }
 
 # A day right behind such words is the day of the telling: "the group said on Monday".

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from consumers.extractor.date_patterns import HINTS, PATTERNS
+from consumers.extractor.date_patterns import HINTS, PATTERNS, REACHES
 from consumers.extractor.day_reading import Reader
+from consumers.extractor.near import stretches
 from vigil.claim import DayBasis
 from vigil.dateline import publication_lines, publication_of
 
@@ -87,7 +88,7 @@ def _candidates(text: str) -> list[tuple[int, int, str, re.Match[str]]]:
     matches = [
         (match.start(), -_end(text, match), rank, name, match)
         for rank, (name, pattern) in enumerate(PATTERNS.items())
-        for start, end in near.stretches(HINTS[name])
+        for start, end in near.stretches(HINTS[name], REACHES.get(name, _AROUND))
         for match in pattern.finditer(text, start, end)
     ]
     matches.sort(key=lambda m: m[:3])
@@ -99,32 +100,20 @@ def _candidates(text: str) -> list[tuple[int, int, str, re.Match[str]]]:
 
 
 class _Near:
-    """The stretches of a text in which a pattern can match: around the words it cannot do without.
-
-    Looking for a few plain words is many times as fast as trying the patterns everywhere.
-    """
+    """The stretches of a text in which the patterns can match; those around a hint found once."""
 
     def __init__(self, text: str) -> None:
         self._length = len(text)
         # the one letter whose small form is longer than itself would move all that follows
         self._small = text.replace("\u0130", "I").lower()
-        self._known: dict[re.Pattern[str], list[tuple[int, int]]] = {}
+        self._known: dict[tuple[tuple[re.Pattern[str], ...], int], list[tuple[int, int]]] = {}
 
-    def stretches(self, hint: re.Pattern[str]) -> list[tuple[int, int]]:
-        """Return the stretches around the matches of a hint, in order and apart."""
-        if hint not in self._known:
-            self._known[hint] = self._find(hint)
-        return self._known[hint]
-
-    def _find(self, hint: re.Pattern[str]) -> list[tuple[int, int]]:
-        found: list[tuple[int, int]] = []
-        for match in hint.finditer(self._small):
-            start, end = max(0, match.start() - _AROUND), min(self._length, match.end() + _AROUND)
-            if found and start <= found[-1][1]:
-                found[-1] = found[-1][0], end
-            else:
-                found.append((start, end))
-        return found
+    def stretches(self, hints: tuple[re.Pattern[str], ...], reach: int) -> list[tuple[int, int]]:
+        """Return the stretches around the matches of some hints, in order and apart."""
+        if (hints, reach) not in self._known:
+            spans = (match.span() for hint in hints for match in hint.finditer(self._small))
+            self._known[hints, reach] = stretches(spans, reach=reach, length=self._length)
+        return self._known[hints, reach]
 
 
 def _end(text: str, match: re.Match[str]) -> int:

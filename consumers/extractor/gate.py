@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from consumers.extractor.clean import clean
 from consumers.extractor.counts import find_counts
-from consumers.extractor.cues import find_cues
+from consumers.extractor.cues import find_cues, may_hold_cue, tells_detention
 from consumers.extractor.ellipsis import items
 from consumers.extractor.passage import Passage
+from consumers.extractor.sentences import is_lower_case, paragraphs, split
 
 if TYPE_CHECKING:
     from consumers.extractor.sentences import Sentence
@@ -28,32 +29,7 @@ _PLAIN_STEMS: Final = (
     "gathering", "charged", "fined", "sentenced", "convict", "prosecut", "indict", "summoned",
     "interrogat",
 )  # fmt: skip
-_OTHER_STEMS: Final = r"round(?:ed|ing|s) up|into (?:\w+ )?(?:vans?|bus)"
-_STEMS: Final = "|".join((*_PLAIN_STEMS, _OTHER_STEMS))
-_DETENTION: Final = re.compile(
-    r"arrest|detain|detention|custody|apprehend|round(?:ed|ing|s) up|behind bars|"
-    r"nabbed|locked up|(?:police|paddy|patrol|prisoner) (?:station|van|bus|wagon|"
-    r"truck)|\b(?:vans?|buses|minibus\w*)\b|"
-    r"haul(?:ed|ing)|interned|seized|grabbed|snatched|picked up|dragg|led away|taken "
-    r"away|carried (?:away|off)|swept up|held|incarcerat|cart(?:ed|ing)|frog-?march|"
-    r"remanded|intercepted|lifted|whisked|hustled|marched off|bundled|prisons?\b|jails?\b|"
-    r"stations?\b|taken[.,;]",
-    re.IGNORECASE,
-)
-_OTHER: Final = re.compile(_OTHER_STEMS)
-# What every branch of ``_any_cue`` holds: a sentence with none of these need not be searched.
-_ANCHORS: Final = (
-    "arrest", "detain", "detention", "custody", "apprehend", "round", "bars", "nabbed", "locked",
-    "station", "van", "bus", "cart", "frog", "remanded", "jail", "prison", "paddy", "haul",
-    "intern", "protest", "demonstrat", "rall", "march", "sign", "petition", "street", "impeach",
-    "step down", "gather", "charged", "fined", "sentenced", "convict", "prosecut", "indict",
-    "summoned", "interrogat", "wagon", "truck", "seized", "grabbed", "snatched", "picked",
-    "dragg", "led away", "taken", "carried", "swept", "held", "incarcerat", "intercepted",
-    "lifted", "whisked", "hustled", "bundled", "drew", "draw", "attract", "attended", "came out",
-    "turned", "converg", "assembl", "flood", "throng", "mobili", "picket", "massed", "joined",
-    "chant", "block", "clash", "defied", "brav", "surround", "call", "demand", "urg", "trial",
-    "flags",
-)  # fmt: skip
+_OTHER: Final = re.compile(r"round(?:ed|ing|s) up|into (?:\w+ )?(?:vans?|bus)")
 _FIGURE: Final = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|"
     r"twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
@@ -79,14 +55,32 @@ def may_hold_claim(text: str) -> bool:
     return any(stem in lower for stem in _PLAIN_STEMS) or _OTHER.search(lower) is not None
 
 
+def may_tell(text: str) -> bool:
+    """Say whether a paragraph, read by itself, holds a claim or heads a list of them.
+
+    Most articles with a stem do not, and need not be cleaned and split as a whole. Where what
+    parts paragraphs may be noise or nothing has capitals, the whole has to be read.
+    """
+    if "<!--" in text or is_lower_case(text):
+        return True
+    return any(_tells(each) for each in paragraphs(text) if may_hold_cue(each))
+
+
+def _tells(paragraph: str) -> bool:
+    cleaned = clean(paragraph)
+    sentences = split(cleaned, lower=False)
+    return bool(passages(cleaned, sentences)) or any(
+        tells_detention(cleaned[each.start : each.end]) for each in sentences
+    )
+
+
 def passages(cleaned: str, sentences: list[Sentence]) -> list[Passage]:
     """Return the sentences that can hold a claim: a cue beside a figure or a name."""
     chosen: list[Passage] = []
     for index, sentence in enumerate(sentences):
         told = bool(chosen) and index - chosen[-1].index <= REACH
-        if not told and not _may_hold_cue(cleaned, sentence):
-            continue
-        if told and not _figure_or_cue().search(cleaned, sentence.start, sentence.end):
+        text = cleaned[sentence.start : sentence.end]
+        if not may_hold_cue(text) and not (told and _FIGURE.search(text)):
             continue
         passage = Passage.of(cleaned, sentence, index)
         if _matters(passage.text) or (told and _goes_on(passage.text)):
@@ -94,11 +88,12 @@ def passages(cleaned: str, sentences: list[Sentence]) -> list[Passage]:
     return chosen
 
 
-def _may_hold_cue(cleaned: str, sentence: Sentence) -> bool:
-    lower = cleaned[sentence.start : sentence.end].lower()
-    if not any(anchor in lower for anchor in _ANCHORS):
+def _matters(text: str) -> bool:
+    if not find_cues(text):
         return False
-    return _any_cue().search(cleaned, sentence.start, sentence.end) is not None
+    if tells_detention(text) and _NAME.search(text):
+        return True
+    return bool(_FIGURE.search(text) and find_counts(text))
 
 
 def _goes_on(text: str) -> bool:
@@ -107,28 +102,3 @@ def _goes_on(text: str) -> bool:
         return False
     counts = find_counts(text)
     return bool(counts) and bool(_FOLLOWS.match(text) or items(text, counts))
-
-
-@cache
-def _figure_or_cue() -> re.Pattern[str]:
-    return re.compile(f"{_FIGURE.pattern}|{_any_cue().pattern}", re.IGNORECASE)
-
-
-@cache
-def _any_cue() -> re.Pattern[str]:
-    return re.compile(
-        f"{_STEMS}|{_DETENTION.pattern}|drew |draw|attract|attended|came out|turned|"
-        f"converg|assembl|flood|throng|mobili|picket|massed|joined|chant|block|clash|"
-        f"defied|brav|surround|call|demand|urg|on trial|flags",
-        re.IGNORECASE,
-    )
-
-
-def _matters(text: str) -> bool:
-    if _FIGURE.search(text) and find_counts(text) and (find_cues(text) or _FOLLOWS.match(text)):
-        return True
-    return bool(_DETENTION.search(text)) and _names(text)
-
-
-def _names(text: str) -> bool:
-    return bool(_NAME.search(text)) and any(cue.kind == "detention" for cue in find_cues(text))

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence  # noqa: TC004  # a dataclass keeps it as text
     from datetime import date
 
     from consumers.extractor.days import DayMention
@@ -145,11 +145,14 @@ class Passage:
 
     index: int
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
     @classmethod
     def of(cls, cleaned: str, sentence: Sentence, index: int) -> Passage:
         """Return the passage of a sentence of a cleaned text."""
+        text = cleaned[sentence.start : sentence.end]
+        if text == " ".join(text.split()):
+            return cls(index, text, range(sentence.start, sentence.end + 1))
         signs: list[str] = []
         origin: list[int] = []
         blank = True

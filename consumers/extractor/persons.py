@@ -53,8 +53,12 @@ _COMMON: Final = re.compile(
     r"More|Most|Over|Nearly|About|Some|Dozens|Hundreds|Thousands|Scores|People|Among|Across|From|"
     r"For|After|Another|Security|Officers|Authorities|Protesters|Activists|Demonstrators|This|"
     r"That|"
-    r"These|Those|According|Between|Since|Rights|Human|Russians?|Belarusians?|Northline|[A-Z]{2,}"
+    r"These|Those|He|She|We|His|Her|First|Last|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|"
+    r"Twelve|Twenty|Thirty|Forty|Fifty|How|When|While|What|Who|Almost|Around|All|Both|Several|Many|"
+    r"Few|No|Not|Such|Earlier|Later|Meanwhile|But|And|As|If|With|During|Before|So|Perhaps|Arrests?|"
+    r"Arrested|Detained|Detentions?|Monitors?|According|Between|Since|Rights|Human|Russians?|Belarusians?|Northline|[A-Z]{2,}"
 )
+_SHOUTED: Final = re.compile(r"\b(?!(?:OVD|HRANA|USA|UPDATE)\b)[A-Z]{3,}\b")
 _OPENING: Final = 40  # "Among the detained was X" opens its sentence
 _REACH: Final = 100  # characters to the first of a list of names
 _MOST: Final = 12
@@ -117,6 +121,15 @@ def may_show(text: str, known: frozenset[str]) -> bool:
     """Say whether a sentence can show a name of a person: capitals that are of no place."""
     found = _CAPITAL.findall(text)
     return any(word not in known and not _COMMON.fullmatch(word) for word in found)
+
+
+def may_hold_name(text: str, known: frozenset[str]) -> bool:
+    """Say whether a sentence can name who was detained: any name, however it is written.
+
+    Text that is small throughout shows no capital of a name, and in what is shouted any may be one.
+    """
+    shouted = (word for word in _SHOUTED.findall(text) if word.title() not in known)
+    return may_show(text, known) or text.islower() or any(shouted)
 
 
 def may_name(parsed: Parsed, cue: Cue) -> bool:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from consumers.extractor import gate, persons
 from consumers.extractor.assemble import Told, drafts_of, row_drafts
 from consumers.extractor.clean import clean
+from consumers.extractor.cues import tells_detention
 from consumers.extractor.days import find_days
 from consumers.extractor.grammar import Parsed
 from consumers.extractor.names import Mask, hash_name
 from consumers.extractor.passage import Page, Passage
-from consumers.extractor.persons import full_names
 from consumers.extractor.places import dateline, load_gazetteer
 from consumers.extractor.rows import Row, find_rows
 from consumers.extractor.sentences import split
@@ -59,7 +59,6 @@ class _Work:
     page: Page
     passages: list[Passage]
     rows: list[Row]
-    full: dict[str, str]
 
 
 class Extractor:
@@ -106,14 +105,14 @@ class Extractor:
         ]
 
     def _tag_names(self, works: Sequence[_Work | None], parsed: Sequence[Doc]) -> None:
-        """Tag the names of the sentences that may show any, all in one go: that is cheaper."""
+        """Tag the names where people are detained and some may be shown: cheaper in one go."""
         pages = [work.page for work in works if work for _ in work.passages]
         wanted = [
             doc
             for page, doc in zip(pages, parsed, strict=True)
-            if persons.may_show(doc.text, persons.capitals_of(page))
+            if tells_detention(doc.text) and persons.may_show(doc.text, persons.capitals_of(page))
         ]
-        for _ in self._ner.pipe(wanted, batch_size=_BATCH):
+        for _ in self._ner.pipe(wanted, batch_size=4 * _BATCH):  # of a batch it takes quarters
             pass
 
     def _guard(self, article: Article, task: Callable[[Article], T]) -> T:
@@ -132,9 +131,7 @@ class Extractor:
             parsed = Parsed.of(next(docs))
             back = passage.index - last[0] if last else gate.REACH + 1
             told = Told(back, last[1]) if last and back <= gate.REACH else None
-            found = drafts_of(
-                work.page, passage, parsed, full=work.full, tag_names=self._ner, told=told
-            )
+            found = drafts_of(work.page, passage, parsed, tag_names=self._ner, told=told)
             last = _last_told(passage.index, found, last)
             drafts += found
         for row in work.rows:
@@ -186,7 +183,7 @@ def _last_told(
 
 def _prepare(article: Article, *, today: date) -> _Work | None:
     """Return what is to be parsed of an article, or None where it cannot hold a claim."""
-    if not gate.may_hold_claim(article.text):
+    if not (gate.may_hold_claim(article.text) and gate.may_tell(article.text)):
         return None
     cleaned = clean(article.text)
     sentences = split(cleaned, raw=article.text)
@@ -203,7 +200,7 @@ def _prepare(article: Article, *, today: date) -> _Work | None:
         dateline=lambda: dateline(cleaned, page.places),
         published=article.published.date() if article.published else None,
     )
-    return _Work(page, passages, rows, full_names(cleaned))
+    return _Work(page, passages, rows)
 
 
 def installed_model(model: str | None) -> str:

@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from typing import TYPE_CHECKING, TypeVar
 
+from consumers.extractor.near import stretches
 from vigil.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from consumers.extractor.gazetteer import Form, Index
     from consumers.extractor.place_choice import Context
@@ -32,6 +33,12 @@ _PHRASE = re.compile(
     r")\b",
     re.IGNORECASE,
 )
+# What no phrase can do without; no pattern that ignores case is searched for as fast as this one.
+_HINT = re.compile(
+    r"world|World|WORLD|glob|Glob|GLOB|countr|Countr|COUNTR|nation|Nation|NATION"
+    r"|capital|Capital|CAPITAL"
+)
+_AROUND = 80  # characters: no phrase is longer
 _CAPITAL = re.compile(
     r"\scapital(?: city)?(?! (?:punishment|gains?|markets?|controls?))\b", re.IGNORECASE
 )
@@ -58,7 +65,7 @@ def find(
     """
     starts = [m.start for m in mentions]
     found = []
-    for match in _PHRASE.finditer(text):
+    for match in _phrases(text):
         place = _meaning(match, mentions, starts, index, context)
         if place is not None:
             found.append(make(match.start(), match.end(), place, "phrase"))
@@ -69,6 +76,12 @@ def find(
             if seat and mention.place.scope == "country" and not named:
                 found.append(make(mention.start, capital.end(), seat, "phrase"))
     return found
+
+
+def _phrases(text: str) -> Iterator[re.Match[str]]:
+    hints = (match.span() for match in _HINT.finditer(text))
+    for start, end in stretches(hints, reach=_AROUND, length=len(text)):
+        yield from _PHRASE.finditer(text, start, end)
 
 
 def _meaning(

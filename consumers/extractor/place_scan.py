@@ -76,24 +76,28 @@ class Run:
     key: str
 
 
+_folded = lru_cache(maxsize=1 << 15)(fold)
+
+
 def split(text: str) -> Words:
     """Return the words of the text outside of addresses and tags."""
-    starts, ends, folded, capital = [], [], [], []
-    skip = [m.span() for m in _NOT_PROSE.finditer(text)]
-    skip_starts = [s for s, _ in skip]
-    cached = lru_cache(maxsize=1 << 15)(fold)
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        at = bisect_right(skip_starts, start) - 1
-        if at >= 0 and start < skip[at][1]:
-            continue
-        word = match.group()
-        starts.append(start)
-        ends.append(end)
-        folded.append(cached(word))
-        capital.append(word[0].isupper())
+    skip = [match.span() for match in _NOT_PROSE.finditer(text)]
+    spans = [match.span() for match in _WORD.finditer(text)]
+    if skip:
+        skip_starts = [start for start, _ in skip]
+        spans = [span for span in spans if not _inside(span[0], skip, skip_starts)]
+    starts = [start for start, _ in spans]
+    ends = [end for _, end in spans]
+    written = [text[start:end] for start, end in spans]
+    folded = list(map(_folded, written))
+    capital = [word[0].isupper() for word in written]
     lower = frozenset(f for f, c in zip(folded, capital, strict=True) if not c)
     return Words(text, starts, ends, folded, capital, _is_small(capital), lower)
+
+
+def _inside(at: int, stretches: list[tuple[int, int]], starts: list[int]) -> bool:
+    before = bisect_right(starts, at) - 1
+    return before >= 0 and at < stretches[before][1]
 
 
 def _is_small(capital: list[bool]) -> bool:
@@ -102,17 +106,15 @@ def _is_small(capital: list[bool]) -> bool:
 
 def runs(words: Words, index: Index) -> list[Run]:
     """Return the longest names at each word, left to right, not overlapping."""
-    found = []
-    i = 0
-    while i < len(words):
-        run = None
-        if words.capital[i] or words.small:
-            run = _longest(words, index, i)
-        if run is None:
-            i += 1
-        else:
+    found: list[Run] = []
+    past = 0
+    for i, capital in enumerate(words.capital):
+        if i < past or not (capital or words.small):
+            continue
+        run = _longest(words, index, i)
+        if run is not None:
             found.append(run)
-            i = run.last
+            past = run.last
     return found
 
 

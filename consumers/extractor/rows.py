@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.counts import find_counts
-from consumers.extractor.cues import find_cues
+from consumers.extractor.cues import find_cues, tells_detention
 from consumers.extractor.number_reading import Count
 from consumers.extractor.passage import Passage
 
@@ -21,6 +21,7 @@ _ROW: Final = re.compile(
     r"(?: (?:people|persons|detained|arrested|arrests|detentions|detainees|people "
     r"detained|people arrested))?[.;,]?"
 )
+_DIGIT: Final = re.compile(r"\d")
 _BY_CITY: Final = re.compile(
     r":$|\b(?:by|per|in|list of|following) (?:the )?(?:following )?(?:cit(?:y|ies)"
     r"|regions?|towns?|places)\b",
@@ -61,7 +62,9 @@ def find_rows(cleaned: str, sentences: list[Sentence]) -> list[Row]:
 
 
 def _row(cleaned: str, sentence: Sentence, index: int, head: int) -> Row | None:
-    if sentence.end - sentence.start > _LONGEST:
+    if sentence.end - sentence.start > _LONGEST or not _DIGIT.search(
+        cleaned, sentence.start, sentence.end
+    ):
         return None
     passage = Passage.of(cleaned, sentence, index)
     if not _ROW.fullmatch(passage.text):
@@ -74,9 +77,9 @@ def _kept(cleaned: str, sentences: list[Sentence], run: list[Row], head: int) ->
     if len(run) < _FEWEST or head < 0:
         return []
     above = [cleaned[each.start : each.end] for each in sentences[max(0, head - _ABOVE) : head + 1]]
-    told = any(cue.kind == "detention" for text in above for cue in find_cues(text))
+    told = any(map(tells_detention, above))
     other = any(cue.kind != "detention" for cue in find_cues(above[-1]))
-    near = any(cue.kind == "detention" for text in above[-2:] for cue in find_cues(text))
+    near = any(map(tells_detention, above[-2:]))
     if not told or (other and not near):
         return []
     return run if near or _BY_CITY.search(above[-1]) else []

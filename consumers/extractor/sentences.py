@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -58,15 +59,16 @@ class Sentence:
     section: bool = False
 
 
-def split(text: str, *, raw: str | None = None) -> list[Sentence]:
+def split(text: str, *, raw: str | None = None, lower: bool | None = None) -> list[Sentence]:
     """Return the sentences of a cleaned text, in order, no two overlapping.
 
     Args:
         text: The cleaned text.
         raw: The text as received, whose marks of headings ("##") the cleaned one has lost.
+        lower: Whether it is of an article without capitals; None: as it looks.
     """
     raw = text if raw is None else raw
-    lower = _is_lower_case(text)
+    lower = is_lower_case(text) if lower is None else lower
     found: list[Sentence] = []
     number = 0
     for start, end in _paragraphs_of(text, lower=lower):
@@ -107,9 +109,25 @@ def _is_cut(text: str, before: tuple[int, int], start: int) -> bool:
     )
 
 
-def _is_lower_case(text: str) -> bool:
+def paragraphs(text: str) -> Iterator[str]:
+    """Yield the stretches of a text that no sentence crosses, most of them paragraphs."""
+    open_one: tuple[int, int] | None = None
+    for block in _BLOCK.finditer(text):
+        if open_one and _is_cut(text, open_one, block.start()):
+            open_one = open_one[0], block.end()
+            continue
+        if open_one:
+            yield text[slice(*open_one)]
+        open_one = block.span()
+    if open_one:
+        yield text[slice(*open_one)]
+
+
+def is_lower_case(text: str) -> bool:
+    """Say whether a text has hardly any capitals."""
     sample = text[:5_000]
-    return sum(map(str.isupper, sample)) * 100 < len(sample)  # prose has three in a hundred
+    enough = len(sample) // 100 + 1  # capitals: prose has three in a hundred
+    return sum(1 for _ in islice(filter(str.isupper, sample), enough)) * 100 < len(sample)
 
 
 def _looks_like_heading(text: str, start: int, end: int, *, first: bool) -> bool:

@@ -12,9 +12,12 @@ from vigil.cli.claims import claims
 from vigil.cli.console import out
 from vigil.cli.dashboard import dashboard
 from vigil.cli.demo import demo
+from vigil.cli.export import export
 from vigil.cli.push import push
+from vigil.cli.rebuild import rebuild
 from vigil.cli.score import score
 from vigil.cli.services import aggregate, extract
+from vigil.cli.status import status
 from vigil.log import quiet_readers
 
 app = typer.Typer(
@@ -28,7 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-_HERE, _PRODUCERS, _SERVICES = "Here and now", "Producers", "Services"
+_HERE, _PRODUCERS, _SERVICES, _STORE = "Here and now", "Producers", "Services", "What is stored"
 for _command, _panel in (
     (demo, _HERE),
     (batch, _HERE),
@@ -38,6 +41,9 @@ for _command, _panel in (
     (extract, _SERVICES),
     (aggregate, _SERVICES),
     (dashboard, _SERVICES),
+    (status, _STORE),
+    (export, _STORE),
+    (rebuild, _STORE),
 ):
     app.command(rich_help_panel=_panel)(_command)
 

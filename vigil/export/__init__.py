@@ -1,0 +1,1 @@
+"""What is stored as rows for other tools: estimates, claims, and the field's own events."""

@@ -1,0 +1,193 @@
+"""From Redis to what is exported: slot by slot, in an order that depends on nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from vigil import keys, rebuilding, wire
+from vigil.claim import ClaimSet
+from vigil.errors import StoreError
+from vigil.estimate import Estimate
+from vigil.store import make_store, map_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from vigil.place import Place
+    from vigil.settings import Settings
+
+# Slots read in one round trip; with their articles a few megabytes at most.
+_SLOTS_AT_A_TIME = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person asked for; None asks for all.
+
+    Attributes:
+        first: First day. With a first or a last day what is undated is left out, and a period
+            belongs when it overlaps.
+        last: Last day, included.
+        country: ISO 3166-1 alpha-2 code.
+        city: Name of a city, in any case of letters. Only what is said of it itself.
+        kind: What is counted.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    country: str | None = None
+    city: str | None = None
+    kind: str | None = None
+
+    def takes_slot(self, slot: str) -> bool:
+        """Return whether anything in a slot may be asked for."""
+        country, day, period = keys.slot_parts(slot)
+        if self.country and country != self.country.upper():
+            return False
+        if not (self.first or self.last):
+            return True
+        span = period or ((day, day) if day else None)
+        return bool(
+            span
+            and (self.first is None or span[1] >= self.first)
+            and (self.last is None or span[0] <= self.last)
+        )
+
+    def takes(self, kind: str, place: Place | None) -> bool:
+        """Return whether a kind and place of such a slot are asked for."""
+        if self.kind and kind != self.kind:
+            return False
+        if not self.city:
+            return True
+        return bool(
+            place and place.scope == "city" and place.name.casefold() == self.city.casefold()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All of one slot: its estimates, and the articles that were asked for with it."""
+
+    slot: str
+    estimates: tuple[Estimate, ...]
+    articles: dict[str, ClaimSet]
+
+
+class Source:
+    """Reads a store for exporting; keeps nothing."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._store = make_store(settings)
+
+    def version(self) -> int:
+        """Return the store's version: while it is the same, so is what there is to read.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+        """
+        with map_errors("reading the version"):
+            version: Any = self._store.get(keys.VERSION)
+        return int(version or 0)
+
+    def require_complete(self, *, now: datetime | None = None) -> None:
+        """Refuse a store that is being rebuilt: half a truth looks like a whole one.
+
+        Raises:
+            StoreError: Says what to do.
+            StoreUnavailable: Redis does not answer.
+        """
+        with map_errors("reading the mark of rebuilding"):
+            fields: Any = self._store.hgetall(rebuilding.KEY)
+        mark = rebuilding.parse(fields)
+        if mark is None or mark.done:
+            return
+        if mark.state == "stopped" or mark.silent(now or datetime.now(UTC)):
+            message = "a rebuild of the store was broken off half way: run vigil rebuild again"
+        else:
+            message = f"the store is being rebuilt ({mark.read:,} of {mark.total:,}): wait for it"
+        raise StoreError(message)
+
+    def slots(self, wanted: Wanted) -> list[str]:
+        """Return the slots that may hold what is wanted: by day, then periods, then undated.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+        """
+        with map_errors("reading the slots"):
+            known: Any = self._store.zrange(keys.SLOTS, 0, -1)
+        return sorted((slot for slot in known if wanted.takes_slot(slot)), key=_slot_order)
+
+    def read(self, slots: Sequence[str], *, whole: bool) -> Iterator[Content]:
+        """Yield the content of slots, in their order.
+
+        Args:
+            slots: As ``slots`` returned them.
+            whole: Whether with every article that speaks in the slot; else with those the
+                estimates rest on.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+            WireError: What is stored was written by an incompatible Vigil.
+        """
+        for start in range(0, len(slots), _SLOTS_AT_A_TIME):
+            some = slots[start : start + _SLOTS_AT_A_TIME]
+            with map_errors(f"reading {len(some)} slots"), self._pipeline() as pipe:
+                for slot in some:
+                    pipe.hvals(keys.slot_estimates(slot))
+                    pipe.hkeys(keys.slot_claims(slot))
+                replies = iter(pipe.execute())
+            found = [
+                (slot, _estimates(texts), names)
+                for slot, texts, names in zip(some, replies, replies, strict=True)
+            ]
+            for slot, estimates, names in found:
+                articles = names if whole else _rested_on(estimates)
+                yield Content(slot, estimates, self._articles(sorted(articles)))
+
+    def _articles(self, names: Sequence[str]) -> dict[str, ClaimSet]:
+        with map_errors(f"reading {len(names)} articles"), self._pipeline() as pipe:
+            for name in names:
+                pipe.hget(keys.record(name), "body")
+            bodies = pipe.execute()
+        return {
+            name: wire.decode(body, ClaimSet)
+            for name, body in zip(names, bodies, strict=True)
+            if body
+        }
+
+    def _pipeline(self) -> Any:
+        return self._store.pipeline(transaction=False)
+
+
+def reference_parts(reference: str) -> tuple[str, int]:
+    """Return article and number of a claim that ``Estimate.rests_on`` refers to."""
+    article, _, number = reference.rpartition("#")
+    return article, int(number)
+
+
+def place_order(place: Place | None) -> tuple[object, ...]:
+    """Sort the country first, then its places by name, what has no place last."""
+    if place is None:
+        return (2, "", "", 0)
+    return (int(place.scope != "country"), place.name, place.scope, place.geoname or 0)
+
+
+def _slot_order(slot: str) -> tuple[object, ...]:
+    country, day, period = keys.slot_parts(slot)
+    when = period or ((day, day) if day else ())
+    return (0 if day else 1 if period else 2, when, country or "~")
+
+
+def _estimates(texts: Iterable[str]) -> tuple[Estimate, ...]:
+    decoded = (wire.decode(text, Estimate) for text in texts)
+    return tuple(sorted(decoded, key=_estimate_order))
+
+
+def _estimate_order(estimate: Estimate) -> tuple[object, ...]:
+    return (estimate.bucket.kind, *place_order(estimate.bucket.place))
+
+
+def _rested_on(estimates: Iterable[Estimate]) -> set[str]:
+    return {reference_parts(one)[0] for estimate in estimates for one in estimate.rests_on}
