@@ -91,11 +91,12 @@ def _farther(
             return place, "sentence"
     if parts and all(m in parts for m in own):
         return None
-    named = _named(page, spot, [m for m in own if m not in parts])
+    police = _police(page, spot, own)
+    named = police or _named(page, spot, [m for m in own if m not in parts])
     if named and named.scope != "country":
         return named, "sentence"
     narrowed = _narrowed(page, spot, named, own)
-    if narrowed:
+    if narrowed and (police is None or police.country == narrowed.country):
         return narrowed, "context"
     here = pointers.here(page, spot)
     if here:
@@ -113,19 +114,21 @@ def _is_aside(page: Page, spot: Spot, mention: PlaceMention) -> bool:
 
 def _police_of_city(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
     """Return the city whose police detain: "Gomel police held nine"."""
+    police = _police(page, spot, [m for m in mentions if m.form == "name"])
+    if police is None or police.scope == "country":
+        return None
+    city = home_city(page, spot.sentence) if police.scope == "region" else None
+    return city if city and city.country == police.country else police
+
+
+def _police(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
+    """Return the place of whoever detains: "Merseyside Police", "Belarusian authorities"."""
     near = [
         m
         for m in mentions
-        if m.end <= spot.start
-        and m.place.scope != "country"
-        and m.form == "name"
-        and _POLICE.match(page.cleaned[m.end : m.end + _REACH])
+        if m.end <= spot.start and _POLICE.match(page.cleaned[m.end : m.end + _REACH])
     ]
-    if not near:
-        return None
-    place = near[-1].place
-    city = home_city(page, spot.sentence) if place.scope == "region" else None
-    return city if city and city.country == place.country else place
+    return near[-1].place if near else None
 
 
 def _named(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:

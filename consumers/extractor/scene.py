@@ -38,7 +38,8 @@ _MOVED_FROM: Final = re.compile(
 )
 _AWAY: Final = re.compile(
     r"\b(?:east|west|north|south|north-?west|north-?east|south-?west|south-?east|"
-    r"miles|km|ambassador|embassy|president) of\s+$|\bof (?:them|those|these|whom) from\s+$",
+    r"miles|km|ambassador|embassy|president|parliament|government|people|citizens|republic|"
+    r"ministry|church|bank|university|party) of\s+(?:the )?$|\bof (?:them|those|these|whom) from\s+$",
     re.I,
 )
 
