@@ -42,13 +42,18 @@ _POLICE: Final = re.compile(
 _RULERS: Final = re.compile(
     r"(?:['\u2019]s)?\s+(?:\w+ ){0,2}(?:authorities|government|regime|law)\b", re.IGNORECASE
 )
+_ITEM: Final = range(5)  # characters of "Moscow \u2014 1,000": an item of a list, no dateline
 _REACH: Final = 40  # characters from a name to the word for police
 
 
 def in_sentence(page: Page, spot: Spot) -> Chosen | None:
     """Return the place the sentence of a claim gives it, and whether that rests on context."""
     sentence = page.sentences[spot.sentence]
-    mentions = [m for m in scenes(page, sentence.start, sentence.end) if not is_dateline(page, m)]
+    mentions = [
+        m
+        for m in scenes(page, sentence.start, sentence.end)
+        if spot.start - m.end in _ITEM or not is_dateline(page, m)
+    ]
     own = [m for m in mentions if not _is_aside(page, spot, m)]
     pointed = pointers.there(page, spot, own)
     if pointed:
