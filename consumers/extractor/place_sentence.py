@@ -12,6 +12,7 @@ from consumers.extractor.scene import (
     NATION,
     home_country,
     is_locative,
+    last_group,
     pick,
     scenes,
 )
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     Chosen = tuple[Place, PlaceBasis]
 
 _ASIDE: Final = re.compile(
-    r"[,\s](?:who|whose|which|whom)\s|\b(?:against|over|to protest|protesting|commemorat\w+|"
+    r"[,\s](?:who|whose|which|whom)\s|\b(?:against|over|to (?:protest|mark)|marking|protesting|commemorat\w+|"
     r"opposing|condemn\w*|because of|accused of|charged with|in response to)\s"
 )
 # Behind these a part of the figure is told: "442 people, including 266 in Minsk".
@@ -91,7 +92,10 @@ def _farther(
         [m for m in behind if m not in parts],
         [m for m in own if m.start < spot.start],
     ):
-        place = pick(page, [m for m in stretch if is_locative(page, m)])
+        placed = [m for m in stretch if is_locative(page, m)]
+        if spot.left > page.sentences[spot.sentence].start:
+            placed = last_group(page, placed)  # what comes first is the figure's before it
+        place = pick(page, placed)
         if place:
             return place, "sentence"
     if parts and all(m in parts for m in own):
@@ -161,7 +165,8 @@ def _narrowed(
     if city or spot.many_cities:
         return city
     sentence = page.sentences[spot.sentence]
-    text = page.cleaned[sentence.start : sentence.end]
+    aside = _ASIDE.search(page.cleaned, spot.end, sentence.end)
+    text = page.cleaned[sentence.start : aside.start() if aside else sentence.end]
     if NATION.search(text) or LOOKS_BACK.search(text):
         return None
     if any(_RULERS.match(page.cleaned[m.end : m.end + _REACH]) for m in own if m.end <= spot.start):
