@@ -76,6 +76,7 @@ class Index:
         small_tails: Last words that may be written small ("Crimean peninsula").
         countries: Country code to the country as a place.
         capitals: Country code to the candidate that is its capital.
+        seats: Country code and name of a region to its chief city.
         hints: Key of a telling word to the country it tells of.
         words: The word lists of ``not_places.toml`` and ``place_words.toml``.
         states: American states as they are shortened, to their codes.
@@ -91,6 +92,7 @@ class Index:
     small_tails: frozenset[str]
     countries: dict[str, Place]
     capitals: dict[str, Candidate]
+    seats: dict[tuple[str, str], Place]
     hints: dict[str, str]
     words: dict[str, frozenset[str]]
     states: dict[str, str]

@@ -61,6 +61,7 @@ class _Builder:
         self.extra: dict[tuple[str, str], Candidate] = {}
         self.countries: dict[str, Place] = {}
         self.capitals: dict[str, Candidate] = {}
+        self.seats: dict[tuple[str, str], Place] = {}
         self.curated: dict[int, Candidate] = {}
         self.exact: set[str] = set()
         self.small_tails: set[str] = set()
@@ -132,6 +133,8 @@ class _Builder:
         at = self.city(code, seat) or self.capitals[code]
         place = Place(name, "region", code, at.place.latitude, at.place.longitude)
         division = at.division if seat else ""
+        if seat:
+            self.seats[code, name] = at.place
         region = Candidate(place, _REGION_WEIGHT, division, known=True)
         for other in (name, *others):
             if other.startswith("~"):
@@ -200,6 +203,7 @@ class _Builder:
             small_tails=frozenset(self.small_tails),
             countries=self.countries,
             capitals=self.capitals,
+            seats=self.seats,
             hints=hints,
             words=words,
             states=dict(pair.split("=") for pair in words["states"]),

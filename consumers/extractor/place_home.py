@@ -31,7 +31,7 @@ _PRINTED: Final = {False: 1.0, True: 0.75}  # a dateline; a capital may stand fo
 _BEFORE: Final = 20  # characters: room for "outside of"
 _OPENS: Final = 3  # characters: a quotation mark before the first word
 _LOCAL: Final = re.compile(
-    r"(?:['\u2019]s)?,?\s+(?:[\w-]+\s+)?(?:police|protest\w*|rall\w+|marche?s?|demonstrat\w+|clashes|"
+    r"(?:['\u2019]s)?,?\s+(?:[\w-]+\s+){0,2}(?:police|protest\w*|rall\w+|marche?s?|demonstrat\w+|clashes|"
     r"cent(?:er|re)|streets?|squares?|mayor|students|court|university|district|residents)\b",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Phrases that mean a whole country, the world or a capital without naming it."""
+"""Phrases that mean a whole country, the world, a capital or a region's seat without naming it."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ _PHRASE = re.compile(
     r"|all across|in all parts of|in (?:many|several|various|different|other) parts of"
     r"|the length and breadth of|up and down)"
     r" (?:the|their|his|her|its|our) (?:whole |entire |vast )?(?:country|nation)(?!['\u2019]s))"
+    r"|(?P<seat>(?:the|this|their) (?:regional|provincial|state|(?:region|province|republic|state)['\u2019]s)"
+    r" capital(?: city)?(?!['\u2019]?\w))"
     r"|(?P<capital>(?:the|this|their) (?:(?:country|nation)['\u2019]s )?capital(?: city)?"
     r"(?!['\u2019]?\w| (?:punishment|gains?|of |letters?|offences?|crimes?|markets?|controls?"
     r"|expenditure|hill)))"
@@ -45,6 +47,11 @@ _CAPITAL = re.compile(
 _APPOSITION = re.compile(
     r"[\s,(\u2013\u2014-]*(?:(?:city )?of |city |then |now )?(?:the )?", re.IGNORECASE
 )
+_WORDS = 50  # characters: "the capital city of Russia's southern "
+_CAPITAL_OF = re.compile(
+    r"\b(?:the |its )?capital(?: city)? of (?:the )?(?:[A-Z]\w+['\u2019]s? )?(?:[a-z]+ern )?$"
+)
+_ITS_CAPITAL = re.compile(r"['\u2019]s? (?:regional )?capital(?: city)?\b")
 _LOOK_BACK = 12  # mentions: what was last spoken of is what "the country" means
 _RECENT = 6
 _SOON = 24  # characters: "the capital of Minsk", "the capital, Kyiv"
@@ -70,6 +77,11 @@ def find(
         if place is not None:
             found.append(make(match.start(), match.end(), place, "phrase"))
     for n, mention in enumerate(mentions):
+        if mention.place.scope == "region" and mention.form == "name":
+            span = _capital_of_region(text, n, mentions)
+            seat = index.seats.get((mention.place.country or "", mention.place.name))
+            if span and seat:
+                found.append(make(*span, seat, "phrase"))
         if mention.form == "demonym" and (capital := _CAPITAL.match(text, mention.end)):
             seat = index.seat(mention.place.country or "")
             named = _named(text, n + 1, capital.end(), mentions)
@@ -97,11 +109,39 @@ def _meaning(
     country = country_at(n, mentions, context)
     if country is None:
         return None
+    if match.lastgroup == "seat":
+        return (
+            None
+            if _named(match.string, n, match.end(), mentions)
+            else _last_seat(n, mentions, index)
+        )
     if match.lastgroup == "capital":
         if _named(match.string, n, match.end(), mentions):
             return None
         return _last_capital(n, mentions, index) or index.seat(country)
     return index.country(country)
+
+
+def _capital_of_region(
+    text: str, n: int, mentions: Sequence[PlaceMention]
+) -> tuple[int, int] | None:
+    """Return where "the capital of X" or "X's capital" stands, if no name of it follows."""
+    mention = mentions[n]
+    before = _CAPITAL_OF.search(text, max(0, mention.start - _WORDS), mention.start)
+    if before:
+        return before.start(), mention.end
+    after = _ITS_CAPITAL.match(text, mention.end)
+    if after and not _named(text, n + 1, after.end(), mentions):
+        return mention.start, after.end()
+    return None
+
+
+def _last_seat(n: int, mentions: Sequence[PlaceMention], index: Index) -> Place | None:
+    """Return the seat of the region that was named last, if that is not long ago."""
+    for mention in reversed(mentions[max(0, n - _RECENT) : n]):
+        if mention.place.scope == "region":
+            return index.seats.get((mention.place.country or "", mention.place.name))
+    return None
 
 
 def _last_capital(n: int, mentions: Sequence[PlaceMention], index: Index) -> Place | None:

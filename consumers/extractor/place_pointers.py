@@ -34,8 +34,8 @@ _STREET: Final = re.compile(
 )
 _PARLIAMENT: Final = re.compile(
     r"\b(?:outside|in front of|near|around|beside|at|inside|towards?|to|on)\s+"
-    r"(?:the )?(?:[A-Z][a-z]+(?:n|sh|ese|i)\s)?(?:[a-z]+ )?"
-    r"(?:[Pp]arliament\b(?! of)|[Pp]residential (?:palace|administration)\b)"
+    r"(?:[Tt]he )?(?:[A-Z][a-z]+(?:n|sh|ese|i)\s)?(?:[a-z]+ )?"
+    r"(?:[Pp]arliament\b|[Pp]residential (?:palace|administration)\b)"
 )
 # Parliaments that do not sit in the capital.
 _SITS_ELSEWHERE: Final = frozenset({"NL", "ZA", "BO", "LK", "CL", "BJ", "CI"})

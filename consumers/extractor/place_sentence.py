@@ -12,6 +12,7 @@ from consumers.extractor.scene import (
     NATION,
     home_country,
     is_locative,
+    last_group,
     pick,
     scenes,
 )
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     Chosen = tuple[Place, PlaceBasis]
 
 _ASIDE: Final = re.compile(
-    r"[,\s](?:who|whose|which|whom)\s|\b(?:against|over|to protest|protesting|commemorat\w+|"
+    r"[,\s](?:who|whose|which|whom)\s|\b(?:against|over|to (?:protest|mark)|marking|protesting|commemorat\w+|"
     r"opposing|condemn\w*|because of|accused of|charged with|in response to)\s"
 )
 # Behind these a part of the figure is told: "442 people, including 266 in Minsk".
@@ -42,13 +43,18 @@ _POLICE: Final = re.compile(
 _RULERS: Final = re.compile(
     r"(?:['\u2019]s)?\s+(?:\w+ ){0,2}(?:authorities|government|regime|law)\b", re.IGNORECASE
 )
+_ITEM: Final = range(5)  # characters of "Moscow \u2014 1,000": an item of a list, no dateline
 _REACH: Final = 40  # characters from a name to the word for police
 
 
 def in_sentence(page: Page, spot: Spot) -> Chosen | None:
     """Return the place the sentence of a claim gives it, and whether that rests on context."""
     sentence = page.sentences[spot.sentence]
-    mentions = [m for m in scenes(page, sentence.start, sentence.end) if not is_dateline(page, m)]
+    mentions = [
+        m
+        for m in scenes(page, sentence.start, sentence.end)
+        if spot.start - m.end in _ITEM or not is_dateline(page, m)
+    ]
     own = [m for m in mentions if not _is_aside(page, spot, m)]
     pointed = pointers.there(page, spot, own)
     if pointed:
@@ -86,16 +92,20 @@ def _farther(
         [m for m in behind if m not in parts],
         [m for m in own if m.start < spot.start],
     ):
-        place = pick(page, [m for m in stretch if is_locative(page, m)])
+        placed = [m for m in stretch if is_locative(page, m)]
+        if spot.left > page.sentences[spot.sentence].start:
+            placed = last_group(page, placed)  # what comes first is the figure's before it
+        place = pick(page, placed)
         if place:
             return place, "sentence"
     if parts and all(m in parts for m in own):
         return None
-    named = _named(page, spot, [m for m in own if m not in parts])
+    police = _police(page, spot, own)
+    named = police or _named(page, spot, [m for m in own if m not in parts])
     if named and named.scope != "country":
         return named, "sentence"
     narrowed = _narrowed(page, spot, named, own)
-    if narrowed:
+    if narrowed and (police is None or police.country == narrowed.country):
         return narrowed, "context"
     here = pointers.here(page, spot)
     if here:
@@ -113,19 +123,21 @@ def _is_aside(page: Page, spot: Spot, mention: PlaceMention) -> bool:
 
 def _police_of_city(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
     """Return the city whose police detain: "Gomel police held nine"."""
+    police = _police(page, spot, [m for m in mentions if m.form == "name"])
+    if police is None or police.scope == "country":
+        return None
+    city = home_city(page, spot.sentence) if police.scope == "region" else None
+    return city if city and city.country == police.country else police
+
+
+def _police(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
+    """Return the place of whoever detains: "Merseyside Police", "Belarusian authorities"."""
     near = [
         m
         for m in mentions
-        if m.end <= spot.start
-        and m.place.scope != "country"
-        and m.form == "name"
-        and _POLICE.match(page.cleaned[m.end : m.end + _REACH])
+        if m.end <= spot.start and _POLICE.match(page.cleaned[m.end : m.end + _REACH])
     ]
-    if not near:
-        return None
-    place = near[-1].place
-    city = home_city(page, spot.sentence) if place.scope == "region" else None
-    return city if city and city.country == place.country else place
+    return near[-1].place if near else None
 
 
 def _named(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
@@ -153,7 +165,8 @@ def _narrowed(
     if city or spot.many_cities:
         return city
     sentence = page.sentences[spot.sentence]
-    text = page.cleaned[sentence.start : sentence.end]
+    aside = _ASIDE.search(page.cleaned, spot.end, sentence.end)
+    text = page.cleaned[sentence.start : aside.start() if aside else sentence.end]
     if NATION.search(text) or LOOKS_BACK.search(text):
         return None
     if any(_RULERS.match(page.cleaned[m.end : m.end + _REACH]) for m in own if m.end <= spot.start):

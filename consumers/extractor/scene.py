@@ -38,13 +38,16 @@ _MOVED_FROM: Final = re.compile(
 )
 _AWAY: Final = re.compile(
     r"\b(?:east|west|north|south|north-?west|north-?east|south-?west|south-?east|"
-    r"miles|km|ambassador|embassy|president) of\s+$|\bof (?:them|those|these|whom) from\s+$",
+    r"miles|km|ambassador|embassy|president|parliament|government|people|citizens|republic|"
+    r"ministry|church|bank|university|party) of\s+(?:the )?$|\bof (?:them|those|these|whom) from\s+$",
     re.I,
 )
 
 # "Ukraine war", "Hong Kong-style", "the St Louis suburb": named, and not where it happened.
 _WAR_IN: Final = re.compile(
-    r"\b(?:war|invasion|conflict|fighting|offensive|aggression)\s+(?:in|of|on|against)\s+$",
+    r"\b(?:war|invasion|conflict|fighting|offensive|aggression)\s+(?:in|of|on|against)\s+$"
+    r"|\b(?:bombings?|strikes?|attacks?|siege|occupation|annexation|shelling)\s+(?:of|on|against)"
+    r"\s+(?:the )?$",
     re.IGNORECASE,
 )
 _WAR: Final = re.compile(
@@ -75,10 +78,11 @@ OTHERS: Final = re.compile(
     re.IGNORECASE,
 )
 
+_INSIDE: Final = re.compile(r",?\s*(?:in (?:\w+ )?|the |of |capital |city )*\s*")
 # "in Myanmar's second city of Mandalay", "the Siberian city of Tomsk": the name that follows.
 OF_COUNTRY: Final = re.compile(
-    r"(?:['\u2019]s?)?,?\s+(?:[\w-]+ ){0,3}?(?:cities|city|capital|towns?|village|port|suburb|region|"
-    r"province|state|republic)(?: of|,)?\s+(?:the )?(?=[A-Z])"
+    r"(?:['\u2019]s?)?,?\s+(?:(?!and |or |while |but |in )[\w-]+ ){0,3}?(?:cities|city|capital|towns?|village|port|suburb|region|"
+    r"province|state|republic)(?: of|,)?\s+(?:the )?"
 )
 
 # Sentences that look back over a time of their own share no scene with their neighbours.
@@ -202,17 +206,26 @@ def pick(page: Page, mentions: Sequence[PlaceMention]) -> Place | None:
     end = first.end
     joint = True
     for each in mentions[1:]:
-        gap = page.cleaned[end : each.start]
-        joint = joint and bool(
-            JOINT.fullmatch(gap)
-            or OF_COUNTRY.fullmatch(page.cleaned, end, each.start)
-            or re.fullmatch(r",?\s*(?:in (?:\w+ )?|the |of |capital |city )*\s*", gap)
-        )
+        joint = joint and _joined(page.cleaned, end, each.start)
         if not joint:
             break
         places.append(each.place)
         end = each.end
     return _common(page, places, others=bool(OTHERS.match(page.cleaned[end : end + 60])))
+
+
+def last_group(page: Page, mentions: Sequence[PlaceMention]) -> Sequence[PlaceMention]:
+    """Return the last of several mentions, with those it is coordinated with."""
+    first = len(mentions) - 1
+    while first > 0 and _joined(page.cleaned, mentions[first - 1].end, mentions[first].start):
+        first -= 1
+    return mentions[max(first, 0) :]
+
+
+def _joined(text: str, end: int, start: int) -> bool:
+    """Say whether two mentions belong together: "in Lyon and Nice", "the town of X in Y"."""
+    gap = text[end:start]
+    return bool(JOINT.fullmatch(gap) or OF_COUNTRY.fullmatch(gap) or _INSIDE.fullmatch(gap))
 
 
 def _common(page: Page, places: list[Place], *, others: bool) -> Place | None:
