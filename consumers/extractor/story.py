@@ -47,7 +47,9 @@ def carried(page: Page, spot: Spot, *, event: bool = False) -> Chosen | None:
         if sentence.section and index:
             break
         mentions = event_days(page, sentence.start, sentence.end)
-        mentions = [m for m in mentions if not is_caption(page, m, sentence.end)]
+        mentions = [
+            m for m in mentions if m.cue != "span" and not is_caption(page, m, sentence.end)
+        ]
         text = page.cleaned[sentence.start : sentence.end]
         if LOOKS_BACK.search(text) and not any(m.day for m in mentions):
             return told_on

@@ -36,6 +36,8 @@ _NOW: Final = re.compile(
 _WHOLE: Final = re.compile(r"\b(?:during|throughout)\b", re.IGNORECASE)
 _NEAR: Final = timedelta(days=7)  # from an event to the day somebody tells its number
 _BACK_INSIDE: Final = 6  # sentences before in which the days of a row stand
+# A total may be of more days than the one the story tells of.
+_TOTAL: Final = re.compile(r"\b(?:in total|altogether|overall|all told|to date)\b", re.IGNORECASE)
 # "a street that has been blocked since Monday": of the street
 _RELATIVE: Final = re.compile(r"\b(?:that|which|who) (?:has|have|had)\b[^,;]{0,60}$", re.IGNORECASE)
 
@@ -76,7 +78,10 @@ def _from_around(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
     if _NOW.search(page.cleaned, sentence.start, sentence.end):
         told = recent(page, spot) or told
     abroad = place is not None and place.country not in {None, home_country(page, spot.sentence)}
-    return told if told or abroad else recent(page, spot) or story(page, spot)
+    if told or abroad:
+        return told
+    total = _TOTAL.search(page.cleaned, sentence.start, sentence.end)
+    return recent(page, spot) or (None if total else story(page, spot))
 
 
 def _looks_back(page: Page, spot: Spot) -> bool:
