@@ -56,15 +56,15 @@ class PublicationLine:
         start: Where what it states starts, in characters of the text.
         end: Where that ends (exclusive).
         moment: The moment, aware.
-        kind: "published" or "updated" as its label says; "bare" without a label; "post" where a
-            post shown in the article is all that has a date.
+        kind: "published" or "updated" as its label says; "bare" without a label; "post" for a
+            post shown in the article, "comment" for what somebody wrote below it, later.
         label: The label, in lower case.
     """
 
     start: int
     end: int
     moment: datetime
-    kind: Literal["published", "updated", "bare", "post"]
+    kind: Literal["published", "updated", "bare", "post", "comment"]
     label: str = ""
 
 
@@ -100,8 +100,10 @@ def _labelled(text: str, start: int, prose: list[int]) -> PublicationLine | None
         return None
     label = (match["label"] or match["second_label"] or "").lower()
     kind = _kind(label)
-    if kind == "bare" and (not _REST.match(match["rest"]) or not _stands_apart(match, prose)):
+    if kind == "bare" and not _REST.match(match["rest"]):
         return None
+    if kind == "bare" and not _stands_apart(match, prose):
+        return _comment(match, moment, prose)
     if label == "date" and text[match.end("label")] not in ":=\"'":
         kind = "bare"  # whoever wrote "date" may have meant the day of writing it down
     return PublicationLine(match.start(), match.start("rest"), moment, kind, label)
@@ -119,6 +121,14 @@ def _stands_apart(match: re.Match[str], prose: list[int]) -> bool:
         return True
     time = match["hour"] or match["before_hour"]
     return prose[-1] < start and not time and _ALONE.match(match[0]) is not None
+
+
+def _comment(match: re.Match[str], moment: datetime, prose: list[int]) -> PublicationLine | None:
+    """Return the moment of a comment: below the article, with its time, on a line of its own."""
+    below = bisect_left(prose, match.start()) >= _HEAD and match["hour"]
+    if not below:
+        return None
+    return PublicationLine(match.start(), match.start("rest"), moment, "comment")
 
 
 def _unlabelled(text: str, start: int, title: str, prose: list[int]) -> PublicationLine | None:
@@ -168,7 +178,7 @@ def publication_of(lines: list[PublicationLine], text: str) -> datetime | None:
             return _first(inside).moment
     if _is_digest(lines):
         return None
-    top = [line for line in lines if line.start < _TOP and line.kind != "post"]
+    top = [line for line in lines if line.start < _TOP and line.kind not in {"post", "comment"}]
     return _first(top).moment if top else _posted(lines)
 
 

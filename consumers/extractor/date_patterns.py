@@ -34,6 +34,10 @@ _TO = r"\s?(?:-|\u2013|\u2014|to|and|until|till|through)\s?"
 _SMALL = r"one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}"
 _NTH = r"first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d{1,2}(?:st|nd|rd|th)"
 
+_BEGAN = (
+    r"(?:began|begun|started|erupted|broke out|flared|flared up|resumed|kicked off|launched|spread)"
+)
+
 # In the order of trying at one place; the longest match that starts first wins.
 PATTERNS: dict[str, re.Pattern[str]] = {
     "date": re.compile(rf"(?<![\w/.-]){day_pattern()}{_END}", re.IGNORECASE),
@@ -54,12 +58,14 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "since": re.compile(
-        r"\b(?:since|(?:counting|starting|beginning|reckoned) from)\s(?:the\s)?"
+        r"\b(?:since|(?:counting|starting|beginning|reckoned) from|beginning in)\s(?:the\s)?"
         rf"(?:(?:(?!{_DAY_NAME}|yesterday)[\w' \u2019-]){{0,60}}?\s(?:on|of)\s"
-        r"|(?:beginning|start|end)\sof\s)?"
+        rf"|(?:(?!{_DAY_NAME}|yesterday)[\w' \u2019-]){{0,60}}?\s{_BEGAN}\s(?:(?:late|early|in)\s)?"
+        r"|(?:beginning|start|end)\sof\s)?(?:(?:last|this|this past)\s)?"
         rf"(?:{day_pattern()}|(?P<month>{MONTH})"
         r"(?:\s(?:(?P<year>(?:19|20)\d\d)|(?P<ago>last|this) year))?"
         rf"|(?P<only>(?:19|20)\d\d)|(?P<weekday>{WEEKDAY}){_PART_OF_DAY}"
+        rf"|(?P<count>an?|{_SMALL})\s(?P<unit>day|week)s?\sago"
         r"|(?P<yesterday>yesterday|last night))(?!\w)",
         re.IGNORECASE,
     ),
@@ -134,6 +140,12 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?P<unit>week|month|year)(?!\w|-old)",
         re.IGNORECASE,
     ),
+    # "over the past five weeks", "in the previous four days"
+    "days_past": re.compile(
+        rf"\b(?:the\s)?(?P<mod>last|past|previous|preceding)\s(?P<count>{_SMALL})\s"
+        r"(?P<unit>day|night|week|month|year)s(?!\w)",
+        re.IGNORECASE,
+    ),
     "day_of_month": re.compile(
         r"\bon the (?P<day>\d{1,2})(?:st|nd|rd|th)(?:\sof this month)?"
         r"(?!\s(?:of\b|floor|day|anniversary|century|birthday|time|straight))(?!\w)",
@@ -159,7 +171,7 @@ HINTS: dict[str, tuple[re.Pattern[str], ...]] = {
     "range": _DATED,
     "days_of_month": _DATED,
     "month_of_days": _DATED,
-    "since": (re.compile(r"since|ing from|reckoned from"),),
+    "since": (re.compile(r"since|ing from|ing in|reckoned from"),),
     "since_event": (re.compile(r"since"),),
     "as_of": (re.compile(r"as\sof|as\sat|up\sto|end\sof"),),
     "month": (re.compile(_MONTHS),),
@@ -172,6 +184,7 @@ HINTS: dict[str, tuple[re.Pattern[str], ...]] = {
     ),
     "weekend": (re.compile(r"weekend"),),
     "span": (re.compile(r"week|month|year"),),
+    "days_past": (re.compile(r"past|last|previous|preceding"),),
     "day_of_month": (re.compile(r"on\sthe\s\d"),),
     "days_before": (re.compile(r"days\sbefore"),),
 }
@@ -209,11 +222,13 @@ BESIDE = re.compile(
     r"(?:\sinto\s(?:custody|vans?|buses))?,?\s(?:(?:in|at|near|across) (?:the )?[A-Z]\w+ )?"
     r"(?:on |late |early |over |during |the )*"
 )
-# "over those five days", "all four days together": the period spoken of
+# "over those five days", "all four days together", "in two days of unrest": the period spoken of
 THOSE_DAYS = re.compile(
-    r"\b(?:(?:those|these|the|all) "
+    r"\b(?:(?:those|these|the|all|in|over|during|after) "
     r"(?P<count>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) days"
-    r"|(?:those|both|these) days)\b(?! (?:ago|earlier|later|before))",
+    r"|(?:those|both|these) days)\b"
+    r"(?! (?:ago|earlier|later|before|(?:of |in )?(?:administrative |his |her |their )?"
+    r"(?:arrest|detention|jail|prison|custody|police custody)))",
     re.IGNORECASE,
 )
 # "23:38 - Police ...": an entry of a live page
@@ -235,8 +250,9 @@ COMPARED_AFTER = re.compile(r",? when\b", re.IGNORECASE)
 FUTURE_BEFORE = re.compile(
     r"\b(?:will|won['\u2019]t|planned|plans?|planning|due|scheduled|slated|upcoming|ahead of"
     r"|set (?:for|to)|expected (?:to|on)|vow(?:s|ed)? to|pledged to"
-    r"|to (?:be held|take place|hold|begin|start|stage|appear|go on trial|protest|rally|march"
-    r"|gather|demonstrate)"
+    r"|(?<!set out )(?<!gathered )(?<!tried )(?<!trying )(?<!attempted )(?<!attempting )(?<!came )"
+    r"(?<!began )(?<!started )(?<!managed )(?<!wanted )(?<!went )to (?:be held|take place|hold"
+    r"|begin|start|stage|appear|go on trial|protest|rally|march|gather|demonstrate)"
     r"|begins?|called for|calls? for|(?<!after )(?<!for )calling for|called on|urged|next)\b"
     r"(?:(?!\b(?:after|since|said|says|detained|arrested|were|was|had|when|following|earlier)\b)"
     r"[^.!?\n]){0,70}$",
@@ -244,6 +260,24 @@ FUTURE_BEFORE = re.compile(
 )
 FUTURE_AFTER = re.compile(
     r"['\u2019]s (?:planned|upcoming|scheduled|expected|trial|election|vote)\b", re.IGNORECASE
+)
+# "6th of October Bridge", "April 6 Movement", "Sunday Times": names that hold a day
+NAME_AFTER = re.compile(
+    r"\s(?:(?:River|Ring)\s)?(?:Bridge|Street|Square|Avenue|Boulevard|Road|City|University|Hospital"
+    r"|Airport|Stadium|Movement|Brigades?|Committee|School|Plaza|Park|Coalition|Alliance|Front"
+    r"|Revolution|Organi[sz]ation|Collective|Foundation|Party|Army|Mosque|Station|Barracks|Prison"
+    r"|Tunnel|Hall|Market|District|Times|Telegraph|Mail|Express|Mirror|Herald|Mothers|Observer"
+    r"|Post|Independent|World|Sun)\b"
+    r"|\s(?:movement|alliance|coalition|brigades?|collective)\b"
+)
+NAME_BEFORE = re.compile(
+    r"\b(?:(?:Mail|Sun|Independent|Scotland) [Oo]n|Bloody|Black|Mothers['\u2019]? of) $"
+)
+# "early on Thursday", "in the small hours of Thursday"
+EARLY = re.compile(
+    r"\b(?:early(?: hours)?|small hours|before dawn|predawn)(?: of| on)? (?P<day>today|this morning"
+    rf"|{_DAY_NAME})\b",
+    re.IGNORECASE,
 )
 RUNNING_WEEKEND = re.compile(
     r"\bthis weekend\b|\bweekend (?:in a row|running)\b|\b(?:consecutive|straight) weekend\b",

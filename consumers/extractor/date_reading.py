@@ -12,6 +12,8 @@ from typing import Protocol
 from consumers.extractor.date_patterns import (
     FUTURE_AFTER,
     FUTURE_BEFORE,
+    NAME_AFTER,
+    NAME_BEFORE,
     TOLD_AFTER,
     TOLD_BEFORE,
 )
@@ -22,6 +24,7 @@ _HEAD = 60  # characters before a day that may say what it is the day of
 _SENTENCE_END = re.compile(r"[.!?\n]\s")
 _YEAR_AGO = re.compile(r",?\s(?:of\s)?(?P<ago>last|this)\syear\b", re.IGNORECASE)
 _LOOK_BACK = 90  # characters before a weekday in which a word of planning counts
+_NAME = 20  # characters before a day that may make a name of it
 _LOOK_AHEAD = 12  # characters after it
 _YEARS_BACK = 28  # after as many years the calendar repeats: far enough for any weekday
 _LEAP_WAIT = 8  # years: the longest wait for a 29 February
@@ -82,7 +85,8 @@ class DateReader:
                 self._ahead = self._day(match)
 
     def _read_date(self, match: re.Match[str]) -> Reading | None:
-        day = self._day(match)
+        dated = match["ya"] or match["yb"] or match["iy"] or match["ny"]
+        day = None if not dated and self._is_name(match) else self._day(match)
         if day is None:
             return None
         anchor = self._anchors.at(match.start())
@@ -147,6 +151,11 @@ class DateReader:
             if day is not None and day <= anchor:
                 return Reading(day, None, "relative", "day_of_month")
         return None
+
+    def _is_name(self, match: re.Match[str]) -> bool:
+        """Whether a day is part of a name: "6th of October Bridge", "Mail on Sunday"."""
+        before = self._text[max(0, match.start() - _NAME) : match.start()]
+        return bool(NAME_AFTER.match(self._text, match.end()) or NAME_BEFORE.search(before))
 
     def _planned(self, match: re.Match[str]) -> bool:
         """Whether the words around say that the day lies ahead."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from consumers.extractor.date_patterns import (
     COMPARED_AFTER,
     COMPARED_BEFORE,
+    EARLY,
     RUNNING_WEEKEND,
     SMALL_NUMBERS,
 )
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from vigil.claim import DayBasis
 
 _WEEK = 7
+_DAYS = {"day": 1, "night": 1, "week": 7, "month": 30, "year": 365}
+_LONG = 36_500  # days: nobody counts arrests over more
 _COMING = frozenset({"next", "coming", "this coming", "the coming"})
 _SATURDAY = 5
 _ANY = ("a ", "an ", "any", "each", "every", "one", "another")
@@ -41,6 +44,7 @@ class Reader(DateReader):
         self._last: date | None = None  # the last day that was read: "the day before" means it
         self._spoken: tuple[int, date] | None = None  # the day named last, if only of a telling
         self._by_weekday: dict[int, date] = {}  # the last day read of each weekday
+        self._early: set[str] | None = None  # the days of whose small hours the text tells
         self._running_weekend = (
             "weekend" in text.lower() and RUNNING_WEEKEND.search(text) is not None
         )
@@ -65,6 +69,8 @@ class Reader(DateReader):
             first = date(int(match["only"]), 1, 1)
         elif match["weekday"]:
             first, basis = self._weekday_before(match["weekday"], end), "relative"
+        elif match["count"]:
+            first, basis = _ago(end, match["count"], match["unit"]), "relative"
         elif match["yesterday"]:
             first, basis = (end - timedelta(days=1) if end else None), "relative"
         else:
@@ -105,12 +111,12 @@ class Reader(DateReader):
         if modifier == "that":  # the day spoken of; nobody knows which where none has been
             day = self._by_weekday.get(weekday_of(match["weekday"]))
             return Reading(day, None, "context", "weekday") if day else None
-        if modifier.startswith(_ANY) or match["many"]:
-            return None  # "on a single Sunday", "on Sundays"
+        if modifier.startswith(_ANY) or match["many"] or self._is_name(match):
+            return None  # "on a single Sunday", "on Sundays", "Mail on Sunday"
         if not modifier and (day := self._dated_before(match["weekday"], anchor)) is not None:
             return Reading(day, None, "context", "future" if day == self._ahead else "weekday")
         if anchor is None:
-            return self._weekday_before_what_is_ahead(match)
+            return self._on_a_full_date(match) or self._weekday_before_what_is_ahead(match)
         back = timedelta(days=(anchor.weekday() - weekday_of(match["weekday"])) % _WEEK)
         if modifier in _COMING or (back and self._planned(match)):
             return Reading(anchor + timedelta(days=_WEEK) - back, None, "relative", "future")
@@ -140,6 +146,16 @@ class Reader(DateReader):
     def _read_since_then(self, match: re.Match[str]) -> Reading | None:
         return self._since(self._last, self._anchors.at(match.start()), "context")
 
+    def _on_a_full_date(self, match: re.Match[str]) -> Reading | None:
+        """Read "on Sunday" where nothing says when: the one late date in full that is a Sunday."""
+        latest = max((d for d in self._full_days if d <= self._today), default=None)
+        if latest is None or self._planned(match):
+            return None
+        number = weekday_of(match["weekday"])
+        days = {d for d in self._full_days if timedelta(0) <= latest - d < timedelta(days=_WEEK)}
+        fitting = [day for day in days if day.weekday() == number]
+        return Reading(fitting[0], None, "context", "weekday") if fitting else None
+
     def _weekday_before_what_is_ahead(self, match: re.Match[str]) -> Reading | None:
         """The trial begins on Tuesday, February 2: "on Sunday" was the one before it."""
         if self._ahead is None or self._planned(match):
@@ -161,12 +177,23 @@ class Reader(DateReader):
         if anchor is None:
             return None
         shift = _shift(word, match["count"], match["way"])
+        if word == "overnight" and self._is_early(anchor):
+            shift = 0
         cue = "future" if shift > 0 and self._last is None else "relative"
         cue = "future" if word == "tomorrow" else cue
         try:
             return Reading(anchor + timedelta(days=shift), None, "relative", cue)
         except OverflowError:
             return None
+
+    def _is_early(self, day: date) -> bool:
+        """Whether the text tells of the small hours of a day: overnight ended in them."""
+        if self._early is None:
+            self._early = {each["day"].lower() for each in EARLY.finditer(self._text)}
+        return any(
+            name in {"today", "this morning"} or weekday_of(name) == day.weekday()
+            for name in self._early
+        )
 
     def _spoken_of(self, at: int) -> date | None:
         """Return the day named last: in the sentence itself any, before it that of an event."""
@@ -222,8 +249,23 @@ class Reader(DateReader):
         if modifier in {"last", "previous", "the previous"}:
             last = _start_of(unit, anchor) - timedelta(days=1)
             return Reading(None, (_start_of(unit, last), last), "relative", "span")
-        days = {"week": 7, "month": 30, "year": 365}[unit]
-        return Reading(None, (anchor - timedelta(days=days), anchor), "relative", "span")
+        return Reading(None, (anchor - timedelta(days=_DAYS[unit]), anchor), "relative", "span")
+
+    def _read_days_past(self, match: re.Match[str]) -> Reading | None:
+        """Read "over the past five weeks", and "the previous four days" before the last told of."""
+        end = self._anchors.at(match.start())
+        if match["mod"].lower() in {"previous", "preceding"} and self._last:
+            end = self._last - timedelta(days=1)
+        count = SMALL_NUMBERS.get(match["count"].lower()) or int(match["count"])
+        days = count * _DAYS[match["unit"].lower()]
+        if end is None or days < 2 or days > _LONG:  # noqa: PLR2004  # one day is no period
+            return None
+        return Reading(None, (end - timedelta(days=days), end), "relative", "span")
+
+
+def _ago(end: date | None, count: str, unit: str) -> date | None:
+    number = 1 if count.lower() in {"a", "an"} else SMALL_NUMBERS.get(count.lower()) or int(count)
+    return end - timedelta(days=number * _DAYS[unit.lower()]) if end else None
 
 
 def _weekend(saturday: date) -> tuple[date, date]:

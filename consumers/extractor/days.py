@@ -70,8 +70,9 @@ class _Anchors:
         self._fixed = published.date() if published else None
         moment = publication_of(lines, text) if published is None else None
         self._page = moment.date() if moment else None
-        self._starts = [line.start for line in lines]
-        self._days = [line.moment.date() for line in lines]
+        own = [line for line in lines if line.kind not in {"post", "comment"}]
+        self._starts = [line.start for line in own]
+        self._days = [line.moment.date() for line in own]
 
     def at(self, position: int) -> date | None:
         if self._fixed is not None:
@@ -137,11 +138,12 @@ def _read(
 
 
 def _line_mention(line: PublicationLine) -> DayMention:
-    return DayMention(line.start, line.end, line.moment.date(), None, "publication", "publication")
+    cue = "future" if line.kind == "comment" else "publication"
+    return DayMention(line.start, line.end, line.moment.date(), None, "publication", cue)
 
 
 def _order(mention: DayMention) -> tuple[int, bool, int]:
-    return mention.start, mention.cue != "publication", -mention.end
+    return mention.start, mention.basis != "publication", -mention.end
 
 
 def _without_overlap(mentions: list[DayMention]) -> list[DayMention]:

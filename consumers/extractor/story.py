@@ -1,0 +1,164 @@
+"""Find the day of the story: what the sentences before, or the article, tell of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from consumers.extractor.date_patterns import UNREST
+from consumers.extractor.day_roles import best, event_days, is_caption, is_saying, with_joined
+from consumers.extractor.scene import LOOKS_BACK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from consumers.extractor.day_roles import Chosen
+    from consumers.extractor.days import DayMention
+    from consumers.extractor.passage import Page, Spot
+
+_BACK: Final = 2  # sentences whose day goes on, across paragraphs
+_BACK_INSIDE: Final = 6  # and inside one paragraph
+_RECENT: Final = timedelta(days=3)  # what news calls today's: the days before it is printed
+_LATELY: Final = timedelta(days=7)  # the news of a weekly, and of a story that goes on
+_SHARE: Final = 2 / 3  # of the recent days mentioned, for one to be the day told of
+_AHEAD: Final = 3  # sentences after a lead that say when it was
+_FAR: Final = 60  # sentences of one section that are looked at
+_HEADLINES: Final = 2  # the title and what stands under it tell of the event
+
+
+def carried(page: Page, spot: Spot, *, event: bool = False) -> Chosen | None:
+    """Return the day that the sentences right before have set.
+
+    Args:
+        page: The article.
+        spot: Where the claim stands.
+        event: Whether only the day of an event counts, not that of a telling.
+    """
+    told_on: Chosen | None = None
+    paragraph = page.sentences[spot.sentence].paragraph
+    for index in range(spot.sentence - 1, max(-1, spot.sentence - 1 - _BACK_INSIDE), -1):
+        sentence = page.sentences[index]
+        if sentence.paragraph != paragraph and spot.sentence - index > _BACK:
+            break
+        if sentence.section and index:
+            break
+        mentions = event_days(page, sentence.start, sentence.end)
+        mentions = [
+            m for m in mentions if m.cue != "span" and not is_caption(page, m, sentence.end)
+        ]
+        text = page.cleaned[sentence.start : sentence.end]
+        if LOOKS_BACK.search(text) and not any(m.day for m in mentions):
+            return told_on
+        if event and not UNREST.search(text):
+            continue
+        told = best(page, [m for m in mentions if m.day]) or best(page, mentions)
+        if told:
+            day, period, _ = with_joined(page, told, mentions) or (told.day, told.period, "")
+            return day, period, "context"
+        if mentions and told_on is None and not event:
+            told_on = mentions[0].day, mentions[0].period, "context"
+    return told_on
+
+
+def recent(page: Page, spot: Spot) -> Chosen | None:
+    """Return the recent day that a section tells of, where it tells of hardly any other."""
+    start, end, _ = page.section(spot.sentence)
+    return page.once(("recent", start), lambda: _told_of(page, start, end))
+
+
+def _told_of(page: Page, start: int, end: int) -> Chosen | None:
+    last = page.told
+    if last is None:
+        return None
+    every = event_days(page, start, end)
+    mentions = [m for m in every if not is_saying(page, m)]
+    days = Counter(m.day for m in mentions if m.day and last - _RECENT <= m.day <= last)
+    if days:
+        return _common(days)
+    told_on = {m.day for m in every if m.day and last - _RECENT <= m.day <= last}
+    if len(told_on) == 1 and not mentions:
+        return told_on.pop(), None, "context"
+    periods = {
+        m.period
+        for m in mentions
+        if m.cue == "weekend" and m.period and last - _RECENT <= m.period[1] <= last
+    }
+    return (None, periods.pop(), "context") if len(periods) == 1 else None
+
+
+def _common(days: Counter[date]) -> Chosen | None:
+    """Return the day most of the mentions agree on, or the two in a row they are about."""
+    day, times = days.most_common(1)[0]
+    if times >= _SHARE * days.total():
+        return day, None, "context"
+    both = min(days), max(days)
+    together = len(days) == 2 and both[1] - both[0] == timedelta(days=1)  # noqa: PLR2004
+    return (None, both, "context") if together else None
+
+
+def story(page: Page, spot: Spot) -> Chosen | None:
+    """Return the one late day of an event told before in the section, however far.
+
+    A lead without a day takes the first one told right after it.
+    """
+    start, _, _ = page.section(spot.sentence)
+    before = {day for index, day in _events(page, start) if index < spot.sentence}
+    if len(before) == 1:
+        return before.pop(), None, "context"
+    after = [d for n, d in _events(page, start) if spot.sentence < n <= spot.sentence + _AHEAD]
+    return (after[0], None, "context") if after and not before else None
+
+
+def last_event(page: Page, spot: Spot) -> date | None:
+    """Return the last day of an event that was told before a claim, if it is a late one."""
+    start, _, _ = page.section(spot.sentence)
+    before = [day for index, day in _events(page, start) if index < spot.sentence]
+    return max(before, default=None)
+
+
+def _events(page: Page, start: int) -> list[tuple[int, date]]:
+    """Return the late days of events of a section: (number of the sentence, day)."""
+    return page.once(("events", start), lambda: list(_find_events(page, start)))
+
+
+def _find_events(page: Page, start: int) -> Iterable[tuple[int, date]]:
+    last = page.told
+    first = bisect_left(page.sentences, start, key=lambda each: each.start)
+    for index in range(first, min(len(page.sentences), first + _FAR)):
+        sentence = page.sentences[index]
+        if sentence.section and index > first:
+            break
+        if index - first >= _HEADLINES and not UNREST.search(
+            page.cleaned[sentence.start : sentence.end]
+        ):
+            continue
+        for mention in event_days(page, sentence.start, sentence.end):
+            if mention.day and last and _is_late(page, mention, last, sentence.end):
+                yield index, mention.day
+
+
+def _is_late(page: Page, mention: DayMention, last: date, end: int) -> bool:
+    return (
+        mention.day is not None
+        and timedelta(0) <= last - mention.day <= _LATELY
+        and not is_saying(page, mention)
+        and not is_caption(page, mention, end)
+    )
+
+
+_WEEKDAY: Final = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!s)", re.IGNORECASE)
+
+
+def names_unknown_day(page: Page, start: int, end: int) -> bool:
+    """Say whether a sentence names a weekday of which nobody can say the date."""
+    first = bisect_left(page.days, start, key=lambda each: each.start)
+    last = bisect_left(page.days, end, key=lambda each: each.start)
+    known = page.days[max(0, first - 1) : last]
+    return any(
+        not any(each.start <= match.start() < each.end for each in known)
+        for match in _WEEKDAY.finditer(page.cleaned, start, end)
+    )
