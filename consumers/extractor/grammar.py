@@ -110,8 +110,8 @@ def expand(noun: Token) -> Iterator[Token]:
                 stack.append(child)
             elif (
                 child.dep_ == "prep"
-                and child.lower_ in {"of", "between"}
-                and token.lower_ not in _PARTS
+                and child.lower_ in {"of", "between", "including"}
+                and (token.lower_ not in _PARTS or child.lower_ == "including")
             ):
                 stack.extend(each for each in child.children if each.dep_ == "pobj")
 

@@ -84,7 +84,11 @@ def link(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> list[L
         for count in counts:
             if (cue.kind, count.start) in found or cue.start <= count.number < cue.head_end:
                 continue
-            if _SUBSET.search(parsed.text[: count.start]) and count.start > cue.start:
+            if (
+                count is not counts[0]  # with no total before it, the part is all that is told
+                and count.start > cue.start
+                and _SUBSET.search(parsed.text[: count.start])
+            ):
                 continue
             if _EXCEPT.search(parsed.text, max(0, count.start - _BACK), count.start):
                 continue

@@ -68,6 +68,14 @@ _ASIDE: Final = re.compile(
     r"[^.;:]{3,140}?, (?:(?:have|had|has|were|was|are|also|all|later|then|both) ){0,3}"
     r"(?:been|being|were|was|are) (?:\w+ly )?"
 )
+# "31,000 protesting across the country, 700 detained": the marchers, and then the detained
+_MARCHED: Final = re.compile(
+    r"[^,;]{0,40} (?:(?:protest|march|rally|demonstrat|gather|strik)(?:ed|ing|ied|e)?|march|rally"
+    r"|protest|take to the streets)\b[^,;]{0,60}[,;] (?:and |with |but )?"
+    r"(?:at least |over |more than |about |some |nearly |around )?(?:\d[\d,]*|dozens|hundreds|scores"
+    r"|several|[a-z]+teen|[a-z]+ty)(?: people| others| more)? ",
+    re.IGNORECASE,
+)
 _GAP: Final = 4  # words between a verb and the number it governs
 _COMPANY: Final = re.compile(
     r"(?:[^.;:]{0,60}?[ ,])?(?:alongside|along with|together with|as well as) (?:\w+ ){0,2}$"
@@ -138,6 +146,8 @@ def passive(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     if _has_aside(parsed, count, cue):
         return "passive"
     if not (grammar.is_passive(verb) or verb.tag_ in {"VBN", "JJ"} or _is_bare(parsed, cue)):
+        return None
+    if _MARCHED.fullmatch(parsed.text, count.end, cue.start):
         return None
     chain = chain_of(parsed, count)
     if _is_part(parsed, count) and not (verb.dep_ in {"acl", "relcl"} and verb.head in chain):

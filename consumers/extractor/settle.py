@@ -19,6 +19,7 @@ _ROUND: Final = 10
 # The least that the next larger word would mean: whoever says "dozens" knows of no hundred.
 _NEXT_WORD: Final = {3: 12, 24: 100, 40: 200, 200: 2_000, 2_000: 20_000}
 _IN_PARTS: Final = frozenset({"list", "ellipsis", "row", "paired"})
+_MANY: Final = 7  # more people are not named one by one
 _FEW: Final = 20  # smaller figures are told of different people now and then
 _MOST: Final = 200  # claims one claim is compared with: more are no article
 _LOOSE: Final = frozenset({"more_than", "at_least", "about", "exact"})  # one figure, told twice
@@ -52,9 +53,24 @@ class Draft:
 
 def settle(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts of an article with each figure told once, in the order of the text."""
-    counted = _tell_once([each for each in drafts if not each.names])
+    people = min((each.claim.start for each in drafts if each.names), default=None)
+    counted = _tell_once(
+        [each for each in drafts if not each.names and not _means_named(each, people)]
+    )
     named = _name_once([each for each in drafts if each.names])
     return sorted([*counted, *named], key=lambda each: (each.claim.start, each.claim.mark_start))
+
+
+def _means_named(draft: Draft, named: int | None) -> bool:
+    """Say whether a few are told of again who were named before: "all three were held"."""
+    claim = draft.claim
+    return (
+        draft.again
+        and named is not None
+        and named < claim.start
+        and claim.kind == "detention"
+        and claim.figure < _MANY
+    )
 
 
 def _tell_once(drafts: Sequence[Draft]) -> list[Draft]:
@@ -174,7 +190,9 @@ def _same(draft: Draft, kept: Draft) -> bool:
         return False
     if one.start == other.start:  # "about 40 were arrested, while another 40 were detained"
         return one.mark_start == other.mark_start and one.place == other.place
-    if draft.again or "-sum" in one.rule or "-sum" in other.rule:
+    if draft.again:
+        return True
+    if "-sum" in one.rule or "-sum" in other.rule:
         return _one_country(one, other)
     if one.bound != other.bound and not {one.bound, other.bound} <= _LOOSE:
         return False
