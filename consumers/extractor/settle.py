@@ -10,6 +10,7 @@ from vigil.claim import Claim
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from vigil.place import Place
 
 _VAGUE_SPAN: Final = 10  # "hundreds" is told again by any figure from 200 to 2,000
 
@@ -18,6 +19,7 @@ _ROUND: Final = 10
 
 # The least that the next larger word would mean: whoever says "dozens" knows of no hundred.
 _NEXT_WORD: Final = {3: 12, 24: 100, 40: 200, 200: 2_000, 2_000: 20_000}
+_TOLD_DAYS: Final = frozenset({"explicit", "relative"})
 _IN_PARTS: Final = frozenset({"list", "ellipsis", "row", "paired"})
 _MANY: Final = 7  # more people are not named one by one
 _FEW: Final = 20  # smaller figures are told of different people now and then
@@ -173,12 +175,13 @@ def _may_be_one(one: Claim, exact: Claim) -> bool:
     )
 
 
-def _weight(draft: Draft) -> tuple[bool, bool, bool, int]:
+def _weight(draft: Draft) -> tuple[bool, bool, bool, bool, int]:
     claim = draft.claim
     return (
         not draft.headline,
         not draft.again,
         claim.day is not None or claim.period is not None,
+        claim.day_basis in _TOLD_DAYS and claim.place_basis == "sentence",
         claim.end - claim.start,
     )
 
@@ -235,17 +238,46 @@ def _days_agree(one: Claim, other: Claim) -> bool:
 
 
 def _joined(kept: Draft, other: Draft) -> Draft:
-    """Return the kept draft with what only the other one knows."""
+    """Return the kept draft with what only the other one knows, or knows better."""
     claim, more = kept.claim, other.claim
-    if claim.day is None and claim.period is None:
+    if _knows_day(other, kept):
         claim = replace(claim, day=more.day, period=more.period, day_basis=more.day_basis)
-    if claim.place is None or (claim.place_basis != "sentence" and more.place_basis == "sentence"):
+    if _knows_place(other, kept):
         claim = replace(claim, place=more.place, place_basis=more.place_basis)
     if claim.authority.name is None:
         claim = replace(claim, authority=more.authority)
     if claim.cities is None:
         claim = replace(claim, cities=more.cities)
     return replace(kept, claim=claim)
+
+
+def _knows_day(other: Draft, kept: Draft) -> bool:
+    """Say whether another draft's day is better: told beside the number, and not around it."""
+    claim, more = kept.claim, other.claim
+    if claim.day is None and claim.period is None:
+        return True
+    if more.day_basis not in _TOLD_DAYS or claim.day_basis in _TOLD_DAYS:
+        return False
+    return not other.again or (claim.period is not None and _days_agree(claim, more))
+
+
+def _knows_place(other: Draft, kept: Draft) -> bool:
+    """Say whether another draft's place is better: told beside the number, and narrower."""
+    claim, more = kept.claim, other.claim
+    if claim.place is None:
+        return True
+    if more.place is None or more.place_basis != "sentence":
+        return False
+    if claim.place_basis != "sentence":
+        return True
+    return not other.again and _is_inside(more.place, claim.place)
+
+
+def _is_inside(one: Place, other: Place) -> bool:
+    scopes = ("city", "region", "country")
+    if one.country != other.country or not {one.scope, other.scope} <= {*scopes}:
+        return False
+    return scopes.index(one.scope) < scopes.index(other.scope)
 
 
 def _vaguer(draft: Draft, other: Draft) -> bool:

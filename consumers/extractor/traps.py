@@ -44,7 +44,7 @@ _PART: Final = re.compile(
     r"(?: people| men| women| activists)?"
     r" of (?:the|those|these|its|their|his|her)(?: [\w-]+){0,5}? $"
 )
-_ENDS: Final = re.compile(r"[.,;)]|$")
+_ENDS: Final = re.compile(r"[.,;)]|$| and\b")
 _IN_PLACE: Final = re.compile(
     r"(?: (?:people|protesters|activists|men|women|students))?"
     r"(?: (?:so far|on \w+|today|that day))?"
