@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import grammar, link_rules
 from consumers.extractor.cues import Cue, people_nouns
+from consumers.extractor.link_passive import passive
 from consumers.extractor.number_reading import Count
 from consumers.extractor.number_traps import is_unit
 from consumers.extractor.sums import add_up, without_parts
@@ -113,7 +114,7 @@ def _rule(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     usual = (
         (link_rules.subject,)
         if cue.kind in {"protest", "petition"}
-        else (link_rules.active, link_rules.passive, link_rules.company)
+        else (link_rules.active, passive, link_rules.company)
     )
     if cue.form == "verb" and grammar.is_noun(link_rules.verb_of(parsed, cue)):
         total = (link_rules.tally,) if cue.kind in {"detention", "prosecution"} else ()
