@@ -135,7 +135,8 @@ _OTHER_NEWS: Final = re.compile(
     r"\b(?:injur|wound|kill|die[ds]?\b|dead|death|hospital|attend|turn(?:ed)? out|took part|"
     r"taken? part|marched|rallied|gathered|protesters (?:were|had) |fined|sentenced|jailed|"
     r"charged|"
-    r"released|freed|let go|signed|votes?\b|voted|infect|cases|degrees|minus|temperature|"
+    r"released(?! (?:an? |the |its )?(?:\w+ )?(?:lists?|names|figures?))|"
+    r"freed|let go|signed|votes?\b|voted|infect|cases|degrees|minus|temperature|"
     r"searched|seats|bail|crowd of|participants|strong\b|roubles|court|years?\b)",
     re.IGNORECASE,
 )

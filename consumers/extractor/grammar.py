@@ -23,7 +23,7 @@ _PARTS: Final = frozenset(
      "one", "part", "percent", "fraction", "minority", "any", "each", "leader", "leaders",
      "members", "member"}
 )  # fmt: skip
-_PARTICIPLES: Final = frozenset({"taken", "driven", "thrown"})  # never a past tense
+PARTICIPLES: Final = frozenset({"taken", "driven", "thrown"})  # never a past tense
 _NEVER_FAR: Final = 12  # steps up or down a tree before giving up
 
 
@@ -110,8 +110,8 @@ def expand(noun: Token) -> Iterator[Token]:
                 stack.append(child)
             elif (
                 child.dep_ == "prep"
-                and child.lower_ in {"of", "between"}
-                and token.lower_ not in _PARTS
+                and child.lower_ in {"of", "between", "including"}
+                and (token.lower_ not in _PARTS or child.lower_ == "including")
             ):
                 stack.extend(each for each in child.children if each.dep_ == "pobj")
 
@@ -137,7 +137,7 @@ def is_passive(verb: Token) -> bool:
     return (
         verb.tag_ in {"VBD", "VBN", "JJ"}
         and not has_object(verb)
-        and (verb.lower_.endswith("ed") or verb.lower_ in _PARTICIPLES)
+        and (verb.lower_.endswith("ed") or verb.lower_ in PARTICIPLES)
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import grammar, link_rules
 from consumers.extractor.cues import Cue, people_nouns
+from consumers.extractor.link_passive import passive
 from consumers.extractor.number_reading import Count
 from consumers.extractor.number_traps import is_unit
 from consumers.extractor.sums import add_up, without_parts
@@ -84,7 +85,11 @@ def link(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> list[L
         for count in counts:
             if (cue.kind, count.start) in found or cue.start <= count.number < cue.head_end:
                 continue
-            if _SUBSET.search(parsed.text[: count.start]) and count.start > cue.start:
+            if (
+                count is not counts[0]  # with no total before it, the part is all that is told
+                and count.start > cue.start
+                and _SUBSET.search(parsed.text[: count.start])
+            ):
                 continue
             if _EXCEPT.search(parsed.text, max(0, count.start - _BACK), count.start):
                 continue
@@ -109,7 +114,7 @@ def _rule(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     usual = (
         (link_rules.subject,)
         if cue.kind in {"protest", "petition"}
-        else (link_rules.active, link_rules.passive, link_rules.company)
+        else (link_rules.active, passive, link_rules.company)
     )
     if cue.form == "verb" and grammar.is_noun(link_rules.verb_of(parsed, cue)):
         total = (link_rules.tally,) if cue.kind in {"detention", "prosecution"} else ()

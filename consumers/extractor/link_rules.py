@@ -55,19 +55,6 @@ _LIGHT_TAGS: Final = frozenset(
 _WITH: Final = re.compile(r"[^.;:,]{0,30} with (?:about |some |around |at least )?")
 
 _OTHERS: Final = re.compile(r"\s+(?:others?|fellow|more)\b")
-
-# "a third of the 90 protesters"
-_PART: Final = re.compile(r"\bof (?:the|those|these|its|their|all)?\s*$", re.IGNORECASE)
-
-_OF_THESE: Final = re.compile(
-    r"(?:^|[,;:] |[\u2013\u2014-] )[\"\u201c]?of (?:these|those|them),? *$", re.IGNORECASE
-)
-
-_ASIDE: Final = re.compile(
-    r"(?P<noun>[^.;:,]{2,90}), (?:who|whom|which|some|many|most|all|among|including|mostly)\b"
-    r"[^.;:]{3,140}?, (?:(?:have|had|has|were|was|are|also|all|later|then|both) ){0,3}"
-    r"(?:been|being|were|was|are) (?:\w+ly )?"
-)
 _GAP: Final = 4  # words between a verb and the number it governs
 _COMPANY: Final = re.compile(
     r"(?:[^.;:]{0,60}?[ ,])?(?:alongside|along with|together with|as well as) (?:\w+ ){0,2}$"
@@ -126,93 +113,6 @@ def active(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     ):
         return "active"
     return None
-
-
-def passive(parsed: Parsed, count: Count, cue: Cue) -> str | None:
-    """Passive: "30 people were detained", "30 people detained in Moscow", "30 arrested"."""
-    verb = verb_of(parsed, cue)
-    if count.start > cue.start:
-        return None
-    if cue.form == "phrase" and count.end <= cue.start and not grammar.is_passive(verb):
-        return None
-    if _has_aside(parsed, count, cue):
-        return "passive"
-    if not (grammar.is_passive(verb) or verb.tag_ in {"VBN", "JJ"} or _is_bare(parsed, cue)):
-        return None
-    chain = chain_of(parsed, count)
-    if _is_part(parsed, count) and not (verb.dep_ in {"acl", "relcl"} and verb.head in chain):
-        return None
-    for each in grammar.subjects(verb):
-        if set(chain) & set(grammar.expand(each)):
-            return "passive"
-    return "passive" if _reaches(parsed, chain[-1], count, cue) else None
-
-
-def _is_part(parsed: Parsed, count: Count) -> bool:
-    """Say whether only a part of a number is meant: "three of the five", "a third of the 90"."""
-    head = parsed.text[: count.start]
-    if _OF_THESE.search(head):  # "Of these 30 were detained in Perm"
-        return False
-    return bool(_PART.search(head)) and (count.definite or not head.rstrip().endswith("of"))
-
-
-def _is_bare(parsed: Parsed, cue: Cue) -> bool:
-    """Say whether a form in -ed has no noun right after it: "30 detained in Moscow"."""
-    verb = verb_of(parsed, cue)
-    participle = verb.lower_.endswith("ed") or verb.lower_ in {"taken", "driven", "thrown"}
-    return participle and not grammar.has_object(verb)
-
-
-def _has_aside(parsed: Parsed, count: Count, cue: Cue) -> bool:
-    """Say whether only an aside parts a number from its verb: "18 people, some ill, were held".
-
-    The parser ties such a subject to the verb of the aside.
-    """
-    match = _ASIDE.fullmatch(parsed.text, count.end, cue.start)
-    if match is None:
-        return False
-    return not any(
-        token.tag_ in {"VBD", "VBZ", "VBP", "MD", "CD"}
-        for token in parsed.between(count.end, match.end("noun"))
-    )
-
-
-def _reaches(parsed: Parsed, noun: Token, count: Count, cue: Cue) -> bool:
-    """Say whether nothing between a number and a passive verb could have another subject."""
-    start = max(count.end, noun.idx + len(noun) if noun.idx < cue.start else count.end)
-    gap = parsed.between(start, cue.start)
-    if len(gap) > 14:  # noqa: PLR2004  # a longer stretch holds a clause of its own
-        return False
-    for token in gap:
-        if token.lower_ in {
-            "was",
-            "were",
-            "been",
-            "being",
-            "be",
-            "are",
-            "is",
-            "have",
-            "has",
-            "had",
-            "got",
-            "get",
-            "who",
-            "allegedly",
-            "of",
-            "whom",
-        }:
-            continue
-        if token.tag_ in {"RB", "DT", "JJ", "VBN", "PRP"} or token.lower_ in {
-            "people",
-            "others",
-            "them",
-        }:
-            continue
-        if token.text in {",", "and", "-", '"', "\u201c", "\u201d"} and noun.idx < cue.start:
-            return all(each.tag_ in {"VBN", "VBD", "RB", "CC", ","} for each in gap)
-        return False
-    return True
 
 
 def subject(parsed: Parsed, count: Count, cue: Cue) -> str | None:

@@ -135,9 +135,7 @@ def _goes_on_from(parsed: Parsed, item: Item, links: Sequence[Link], *, told: in
     return bool(later) and item.place is not None
 
 
-def _names_them(
-    parsed: Parsed, item: Item, links: Sequence[Link], cues: Sequence[Cue]
-) -> bool:
+def _names_them(parsed: Parsed, item: Item, links: Sequence[Link], cues: Sequence[Cue]) -> bool:
     """Say whether a figure follows on the detained: "lawyers of those held had a list of 71"."""
     if links or item.place is not None:
         return False

@@ -5,20 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from consumers.extractor.agreement import (
+    ROUND,
+    ROUNDING,
+    TOLD_DAYS,
+    days_agree,
+    is_inside,
+    is_rounding,
+    may_be_one,
+    one_country,
+    places_agree,
+)
 from vigil.claim import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
 _VAGUE_SPAN: Final = 10  # "hundreds" is told again by any figure from 200 to 2,000
 
-_ROUNDING: Final = 1.5  # "over 1,000" rounds 1,103 and 1,400, and says nothing of 2,000
-_ROUND: Final = 10
 
-# The least that the next larger word would mean: whoever says "dozens" knows of no hundred.
-_NEXT_WORD: Final = {3: 12, 24: 100, 40: 200, 200: 2_000, 2_000: 20_000}
 _IN_PARTS: Final = frozenset({"list", "ellipsis", "row", "paired"})
+_MANY: Final = 7  # more people are not named one by one
 _FEW: Final = 20  # smaller figures are told of different people now and then
 _MOST: Final = 200  # claims one claim is compared with: more are no article
 _LOOSE: Final = frozenset({"more_than", "at_least", "about", "exact"})  # one figure, told twice
@@ -52,9 +59,24 @@ class Draft:
 
 def settle(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts of an article with each figure told once, in the order of the text."""
-    counted = _tell_once([each for each in drafts if not each.names])
+    people = min((each.claim.start for each in drafts if each.names), default=None)
+    counted = _tell_once(
+        [each for each in drafts if not each.names and not _means_named(each, people)]
+    )
     named = _name_once([each for each in drafts if each.names])
     return sorted([*counted, *named], key=lambda each: (each.claim.start, each.claim.mark_start))
+
+
+def _means_named(draft: Draft, named: int | None) -> bool:
+    """Say whether a few are told of again who were named before: "all three were held"."""
+    claim = draft.claim
+    return (
+        draft.again
+        and named is not None
+        and named < claim.start
+        and claim.kind == "detention"
+        and claim.figure < _MANY
+    )
 
 
 def _tell_once(drafts: Sequence[Draft]) -> list[Draft]:
@@ -83,20 +105,12 @@ def _without_rounded(drafts: list[Draft]) -> list[Draft]:
 
 def _rounds(one: Claim, exact: Claim) -> bool:
     """Say whether a headline's number is a rounding of another: "over 500" of 541."""
-    if one.kind != exact.kind or exact.bound == "vague" or not _one_country(one, exact):
+    if one.kind != exact.kind or exact.bound == "vague" or not one_country(one, exact):
         return False
     scopes = {place.scope for place in (one.place, exact.place) if place}
     if one.place and exact.place and scopes == {"city"} and one.place != exact.place:
         return False
-    return _is_rounding(one, exact.figure) and one.figure != exact.figure
-
-
-def _is_rounding(one: Claim, figure: int) -> bool:
-    if one.bound in {"more_than", "at_least"}:
-        return one.figure <= figure <= one.figure * _ROUNDING
-    if one.bound == "about" or (one.bound == "exact" and one.figure % _ROUND == 0):
-        return abs(figure - one.figure) * 10 <= one.figure
-    return False
+    return is_rounding(one, exact.figure) and one.figure != exact.figure
 
 
 def _sums_up(each: Draft, body: Sequence[Draft]) -> bool:
@@ -111,58 +125,49 @@ def _sums_up(each: Draft, body: Sequence[Draft]) -> bool:
         and other.claim.bound != "vague"
         and other.claim.place is not None
         and other.claim.place.scope == "city"
-        and _one_country(one, other.claim)
+        and one_country(one, other.claim)
     }
-    most = _VAGUE_SPAN if one.bound == "vague" else _ROUNDING
+    most = _VAGUE_SPAN if one.bound == "vague" else ROUNDING
     return len(parts) > 1 and one.low <= sum(parts.values()) <= one.low * most
 
 
 def _without_vague(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts without the vague ones that others tell exactly."""
     exact = [each for each in drafts if each.claim.bound != "vague"]
-    beside: dict[int, list[Draft]] = {}
-    for each in exact:
-        beside.setdefault(each.claim.start, []).append(each)
-    return [
-        each
-        for each in drafts
-        if each.claim.bound != "vague"
-        or (
-            not any(_vaguer(each, other) for other in beside.get(each.claim.start, ()))
-            and not _told_exactly(each, exact[:_MOST])
-        )
-    ]
+    beside: dict[int, list[int]] = {}
+    for at, each in enumerate(exact):
+        beside.setdefault(each.claim.start, []).append(at)
+    kept: list[Draft] = []
+    for each in drafts:
+        if each.claim.bound != "vague":
+            continue
+        if any(_vaguer(each, exact[at]) for at in beside.get(each.claim.start, ())):
+            continue
+        same = _told_exactly(each, exact[:_MOST])
+        if same is None:
+            kept.append(each)
+        else:
+            exact[same] = _joined(exact[same], each)
+    return [*exact, *kept]
 
 
-def _told_exactly(vague: Draft, exact: Sequence[Draft]) -> bool:
-    """Say whether other sentences count what one tells vaguely: "scores", and then "61"."""
+def _told_exactly(vague: Draft, exact: Sequence[Draft]) -> int | None:
+    """Return which sentence counts what one tells vaguely, if any: "scores", and then "61"."""
     if vague.headline:
-        return any(_vaguer(vague, other) for other in exact)
-    beside = [other for other in exact if _may_be_one(vague.claim, other.claim)]
-    if any(other.more for other in beside):  # "30 in one street, another 30 in the next": parts
-        return False
-    return any(other.claim.rule not in _IN_PARTS for other in beside)
+        return next((at for at, other in enumerate(exact) if _vaguer(vague, other)), None)
+    beside = [at for at, other in enumerate(exact) if may_be_one(vague.claim, other.claim)]
+    if any(exact[at].more for at in beside):  # "30 in one street, another 30 in the next": parts
+        return None
+    return next((at for at in beside if exact[at].claim.rule not in _IN_PARTS), None)
 
 
-def _may_be_one(one: Claim, exact: Claim) -> bool:
-    """Say whether an exact number can be what a vague one means, of one place and day."""
-    if one.low is None or not one.low <= exact.figure < _NEXT_WORD.get(one.low, 0):
-        return False
-    names = {one.authority.name, exact.authority.name} - {None}
-    return (
-        one.kind == exact.kind
-        and len(names) < 2  # noqa: PLR2004  # two sources may differ
-        and (one.place is None or exact.place is None or one.place == exact.place)
-        and _days_agree(one, exact)
-    )
-
-
-def _weight(draft: Draft) -> tuple[bool, bool, bool, int]:
+def _weight(draft: Draft) -> tuple[bool, bool, bool, bool, int]:
     claim = draft.claim
     return (
         not draft.headline,
         not draft.again,
         claim.day is not None or claim.period is not None,
+        claim.day_basis in TOLD_DAYS and claim.place_basis == "sentence",
         claim.end - claim.start,
     )
 
@@ -174,60 +179,61 @@ def _same(draft: Draft, kept: Draft) -> bool:
         return False
     if one.start == other.start:  # "about 40 were arrested, while another 40 were detained"
         return one.mark_start == other.mark_start and one.place == other.place
-    if draft.again or "-sum" in one.rule or "-sum" in other.rule:
-        return _one_country(one, other)
-    if one.bound != other.bound and not {one.bound, other.bound} <= _LOOSE:
-        return False
-    if one.figure > _FEW and one.figure % _ROUND and _places_agree(one, other):
+    if draft.again:
         return True
-    return _agree(draft, kept)
+    if "-sum" in one.rule or "-sum" in other.rule:
+        return one_country(one, other)
+    loose = one.bound == other.bound or {one.bound, other.bound} <= _LOOSE
+    return loose and (_agree(draft, kept) or (_is_singular(one) and places_agree(one, other)))
+
+
+def _is_singular(claim: Claim) -> bool:
+    """Say whether no other figure of an article would be the same by chance: 343, not 30."""
+    return claim.figure > _FEW and claim.figure % ROUND != 0
 
 
 def _agree(draft: Draft, kept: Draft) -> bool:
     """Say whether places and days agree; a headline may put both more widely."""
     one, other = draft.claim, kept.claim
-    if (draft.heading or kept.heading) and _one_country(one, other):
+    if (draft.heading or kept.heading) and one_country(one, other):
         return True
-    return _places_agree(one, other) and _days_agree(one, other)
-
-
-def _one_country(one: Claim, other: Claim) -> bool:
-    places = (one.place, other.place)
-    return None in places or places[0].country == places[1].country  # type: ignore[union-attr]
-
-
-def _places_agree(one: Claim, other: Claim) -> bool:
-    if one.place is None or other.place is None or one.place == other.place:
-        return True
-    if one.place.country != other.place.country:
-        return False
-    wide = one if one.place.scope == "country" else other
-    # the weaker basis gives way: a figure the article puts in no place, and later in a city
-    return wide.place_basis != "sentence" and {one.place.scope, other.place.scope} != {"city"}
-
-
-def _days_agree(one: Claim, other: Claim) -> bool:
-    if (one.day is None and one.period is None) or (other.day is None and other.period is None):
-        return True
-    if one.period and other.day:
-        return one.period[0] <= other.day <= one.period[1]
-    if one.day and other.period:
-        return _days_agree(other, one)
-    return (one.day, one.period) == (other.day, other.period)
+    return places_agree(one, other) and days_agree(one, other)
 
 
 def _joined(kept: Draft, other: Draft) -> Draft:
-    """Return the kept draft with what only the other one knows."""
+    """Return the kept draft with what only the other one knows, or knows better."""
     claim, more = kept.claim, other.claim
-    if claim.day is None and claim.period is None:
+    if _knows_day(other, kept):
         claim = replace(claim, day=more.day, period=more.period, day_basis=more.day_basis)
-    if claim.place is None or (claim.place_basis != "sentence" and more.place_basis == "sentence"):
+    if _knows_place(other, kept):
         claim = replace(claim, place=more.place, place_basis=more.place_basis)
     if claim.authority.name is None:
         claim = replace(claim, authority=more.authority)
     if claim.cities is None:
         claim = replace(claim, cities=more.cities)
     return replace(kept, claim=claim)
+
+
+def _knows_day(other: Draft, kept: Draft) -> bool:
+    """Say whether another draft's day is better: told beside the number, and not around it."""
+    claim, more = kept.claim, other.claim
+    if claim.day is None and claim.period is None:
+        return True
+    if more.day_basis not in TOLD_DAYS or claim.day_basis in TOLD_DAYS:
+        return False
+    return not other.again or (claim.period is not None and days_agree(claim, more))
+
+
+def _knows_place(other: Draft, kept: Draft) -> bool:
+    """Say whether another draft's place is better: told beside the number, and narrower."""
+    claim, more = kept.claim, other.claim
+    if claim.place is None:
+        return True
+    if more.place is None or more.place_basis != "sentence":
+        return False
+    if claim.place_basis != "sentence":
+        return True
+    return not other.again and is_inside(more.place, claim.place)
 
 
 def _vaguer(draft: Draft, other: Draft) -> bool:
@@ -257,4 +263,4 @@ def _name_once(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _same_person(one: Draft, other: Draft) -> bool:
-    return bool(set(one.names) & set(other.names)) and _days_agree(one.claim, other.claim)
+    return bool(set(one.names) & set(other.names)) and days_agree(one.claim, other.claim)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from consumers.extractor.number_reading import Count
 
 _LONGEST: Final = 6  # nouns in a row that are summed
+_LISTED: Final = re.compile(r"[^,;:.]{0,40}\s?[\u2013\u2014(:]|[^,;:.]{0,40} - ")
 _PLACE: Final = re.compile(r"(?: [a-z]+){0,3} (?:in|at|from|near|outside) (?:the )?[A-Z]")
 
 
@@ -61,6 +62,11 @@ def _parts_of(parsed: Parsed, whole: Link, after: list[Link]) -> list[Link]:
     """Return the links right after one that add up to it, or none."""
     if any(each.rule.endswith("-sum") and each.count.low == whole.count.low for each in after):
         return [each for each in after if each.rule.endswith("-sum")]
+    listed = _LISTED.match(parsed.text, whole.count.end)
+    if listed or whole.count.definite:  # "the six - a poet, her son and three others - were held"
+        others = [each for each in after if each.count.after == "others"]
+        if others:
+            return others
     total = 0
     for number, each in enumerate(after, 1):
         if _PLACE.match(parsed.text, each.count.end):

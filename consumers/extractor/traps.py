@@ -44,7 +44,7 @@ _PART: Final = re.compile(
     r"(?: people| men| women| activists)?"
     r" of (?:the|those|these|its|their|his|her)(?: [\w-]+){0,5}? $"
 )
-_ENDS: Final = re.compile(r"[.,;)]|$")
+_ENDS: Final = re.compile(r"[.,;)]|$| and\b")
 _IN_PLACE: Final = re.compile(
     r"(?: (?:people|protesters|activists|men|women|students))?"
     r"(?: (?:so far|on \w+|today|that day))?"
@@ -70,9 +70,26 @@ def trap_of(parsed: Parsed, link: Link) -> Trap | None:
         return "remain"
     if cue.form == "weak" and _STILL.search(text, max(0, cue.start - _BACK), cue.start):
         return "remain"
-    if _is_part(parsed, link):
+    if _is_part(parsed, link) or _tells_of_detainees(parsed, link):
         return "part"
     return "others" if _counts_others(parsed, link) else None
+
+
+def _tells_of_detainees(parsed: Parsed, link: Link) -> bool:
+    """Say whether people already detained do or suffer something: "40 detainees were fed"."""
+    cue = link.cue
+    if link.rule != "nominal" or link.count.start > cue.start:
+        return False
+    if cue.form != "noun" or not _PERSONS.match(parsed.text, cue.start):
+        return False
+    if _RELEASED.search(parsed.text, cue.end, cue.end + 3 * _REACH):
+        return True
+    noun = parsed.token_at(cue.start)
+    if noun.dep_ == "pobj" and noun.head.dep_ == "prep":  # "dozens of detainees"
+        noun = noun.head.head
+    if noun.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    return noun.head.lower_ not in words("traps", "of_detainees")
 
 
 def _is_part(parsed: Parsed, link: Link) -> bool:
@@ -117,6 +134,8 @@ def _unreal(verb: Token, cue: Cue, after: str) -> Trap | None:
     return "sentence" if cue.kind == "detention" and _sentenced(verb, after) else None
 
 
+_PERSONS: Final = re.compile(r"(?:detainee|arrestee)s?\b", re.IGNORECASE)
+_RELEASED: Final = re.compile(r"\b(?:were|was|are|been) (?:\w+ )?(?:released|freed)\b")
 _STILL: Final = re.compile(r"\bstill (?:being )?$", re.IGNORECASE)
 _REMAIN: Final = re.compile(r"\b(?:remain\w*|still)\b[^,;]{0,25}$", re.IGNORECASE)
 

@@ -1,0 +1,125 @@
+"""Tie a number to a passive verb: "30 people were detained", "30 people, some ill, were held"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from consumers.extractor import grammar
+from consumers.extractor.link_rules import chain_of, verb_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from consumers.extractor.cues import Cue
+    from consumers.extractor.grammar import Parsed
+    from consumers.extractor.number_reading import Count
+
+# "a third of the 90 protesters"
+_PART: Final = re.compile(r"\bof (?:the|those|these|its|their|all)?\s*$", re.IGNORECASE)
+
+_OF_THESE: Final = re.compile(
+    r"(?:^|[,;:] |[\u2013\u2014-] )[\"\u201c]?of (?:these|those|them),? *$", re.IGNORECASE
+)
+
+_ASIDE: Final = re.compile(
+    r"(?P<noun>[^.;:,]{2,90}), (?:who|whom|which|some|many|most|all|among|including|mostly)\b"
+    r"[^.;:]{3,140}?, (?:(?:have|had|has|were|was|are|also|all|later|then|both) ){0,3}"
+    r"(?:been|being|were|was|are) (?:\w+ly )?"
+)
+
+# "31,000 protesting across the country, 700 detained": the marchers, and then the detained
+_MARCHED: Final = re.compile(
+    r"[^,;]{0,40} (?:(?:protest|march|rally|demonstrat|gather|strik)(?:ed|ing|ied|e)?|march|rally"
+    r"|protest|take to the streets)\b[^,;]{0,60}[,;] (?:and |with |but )?"
+    r"(?:at least |over |more than |about |some |nearly |around )?"
+    r"(?:\d[\d,]*|dozens|hundreds|scores|several|[a-z]+teen|[a-z]+ty)(?: people| others| more)? ",
+    re.IGNORECASE,
+)
+
+
+def passive(parsed: Parsed, count: Count, cue: Cue) -> str | None:
+    """Passive: "30 people were detained", "30 people detained in Moscow", "30 arrested"."""
+    verb = verb_of(parsed, cue)
+    if count.start > cue.start or _MARCHED.fullmatch(parsed.text, count.end, cue.start):
+        return None
+    if _has_aside(parsed, count, cue):
+        return "passive"
+    phrase = cue.form == "phrase" and count.end <= cue.start
+    participle = not phrase and (verb.tag_ in {"VBN", "JJ"} or _is_bare(parsed, cue))
+    if not (participle or grammar.is_passive(verb)):
+        return None
+    chain = chain_of(parsed, count)
+    if _is_part(parsed, count) and not (verb.dep_ in {"acl", "relcl"} and verb.head in chain):
+        return None
+    for each in grammar.subjects(verb):
+        if set(chain) & set(grammar.expand(each)):
+            return "passive"
+    return "passive" if _reaches(parsed, chain[-1], count, cue) else None
+
+
+def _is_part(parsed: Parsed, count: Count) -> bool:
+    """Say whether only a part of a number is meant: "three of the five", "a third of the 90"."""
+    head = parsed.text[: count.start]
+    if _OF_THESE.search(head):  # "Of these 30 were detained in Perm"
+        return False
+    return bool(_PART.search(head)) and (count.definite or not head.rstrip().endswith("of"))
+
+
+def _is_bare(parsed: Parsed, cue: Cue) -> bool:
+    """Say whether a form in -ed has no noun right after it: "30 detained in Moscow"."""
+    verb = verb_of(parsed, cue)
+    participle = verb.lower_.endswith("ed") or verb.lower_ in grammar.PARTICIPLES
+    return participle and not grammar.has_object(verb)
+
+
+def _has_aside(parsed: Parsed, count: Count, cue: Cue) -> bool:
+    """Say whether only an aside parts a number from its verb: "18 people, some ill, were held".
+
+    The parser ties such a subject to the verb of the aside.
+    """
+    match = _ASIDE.fullmatch(parsed.text, count.end, cue.start)
+    if match is None:
+        return False
+    return not any(
+        token.tag_ in {"VBD", "VBZ", "VBP", "MD", "CD"}
+        for token in parsed.between(count.end, match.end("noun"))
+    )
+
+
+def _reaches(parsed: Parsed, noun: Token, count: Count, cue: Cue) -> bool:
+    """Say whether nothing between a number and a passive verb could have another subject."""
+    start = max(count.end, noun.idx + len(noun) if noun.idx < cue.start else count.end)
+    gap = parsed.between(start, cue.start)
+    if len(gap) > 14:  # noqa: PLR2004  # a longer stretch holds a clause of its own
+        return False
+    for token in gap:
+        if token.lower_ in {
+            "was",
+            "were",
+            "been",
+            "being",
+            "be",
+            "are",
+            "is",
+            "have",
+            "has",
+            "had",
+            "got",
+            "get",
+            "who",
+            "allegedly",
+            "of",
+            "whom",
+        }:
+            continue
+        if token.tag_ in {"RB", "DT", "JJ", "VBN", "PRP"} or token.lower_ in {
+            "people",
+            "others",
+            "them",
+        }:
+            continue
+        if token.text in {",", "and", "-", '"', "\u201c", "\u201d"} and noun.idx < cue.start:
+            return all(each.tag_ in {"VBN", "VBD", "RB", "CC", ","} for each in gap)
+        return False
+    return True
