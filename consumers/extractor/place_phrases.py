@@ -77,9 +77,9 @@ def find(
         if place is not None:
             found.append(make(match.start(), match.end(), place, "phrase"))
     for n, mention in enumerate(mentions):
-        if mention.place.scope == "region" and mention.form == "name":
-            span = _capital_of_region(text, n, mentions)
-            seat = index.seats.get((mention.place.country or "", mention.place.name))
+        if mention.place.scope in {"country", "region"} and mention.form == "name":
+            span = _capital_of(text, n, mentions)
+            seat = _seat(mention.place, index)
             if span and seat:
                 found.append(make(*span, seat, "phrase"))
         if mention.form == "demonym" and (capital := _CAPITAL.match(text, mention.end)):
@@ -122,13 +122,11 @@ def _meaning(
     return index.country(country)
 
 
-def _capital_of_region(
-    text: str, n: int, mentions: Sequence[PlaceMention]
-) -> tuple[int, int] | None:
+def _capital_of(text: str, n: int, mentions: Sequence[PlaceMention]) -> tuple[int, int] | None:
     """Return where "the capital of X" or "X's capital" stands, if no name of it follows."""
     mention = mentions[n]
     before = _CAPITAL_OF.search(text, max(0, mention.start - _WORDS), mention.start)
-    if before:
+    if before and not _named(text, n + 1, mention.end, mentions):
         return before.start(), mention.end
     after = _ITS_CAPITAL.match(text, mention.end)
     if after and not _named(text, n + 1, after.end(), mentions):
@@ -140,8 +138,14 @@ def _last_seat(n: int, mentions: Sequence[PlaceMention], index: Index) -> Place 
     """Return the seat of the region that was named last, if that is not long ago."""
     for mention in reversed(mentions[max(0, n - _RECENT) : n]):
         if mention.place.scope == "region":
-            return index.seats.get((mention.place.country or "", mention.place.name))
+            return _seat(mention.place, index)
     return None
+
+
+def _seat(place: Place, index: Index) -> Place | None:
+    """Return the capital of a country, the chief city of a region."""
+    code = place.country or ""
+    return index.seat(code) if place.scope == "country" else index.seats.get((code, place.name))
 
 
 def _last_capital(n: int, mentions: Sequence[PlaceMention], index: Index) -> Place | None:

@@ -111,8 +111,18 @@ def _farther(
     if here:
         return here, "dateline"
     aside = [m for m in mentions if m not in own and is_locative(page, m)]
-    place = named or pick(page, aside[:1]) or pick(page, _of_country(mentions)[:1])
+    place = (
+        pick(page, [m for m in aside if named and _inside(m, named)][:1])
+        or named
+        or pick(page, aside[:1])
+        or pick(page, _of_country(mentions)[:1])
+    )
     return (place, "sentence") if place else None
+
+
+def _inside(mention: PlaceMention, country: Place) -> bool:
+    """Say whether a mention is of a place in a country: where "Cuban police" held somebody."""
+    return mention.place.scope in {"city", "region"} and mention.place.country == country.country
 
 
 def _is_aside(page: Page, spot: Spot, mention: PlaceMention) -> bool:
