@@ -8,8 +8,10 @@ from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.date_patterns import UNREST
 from consumers.extractor.day_roles import best, event_days, is_caption, is_saying, with_joined
+from consumers.extractor.day_words import (
+    UNREST,
+)
 from consumers.extractor.scene import LOOKS_BACK
 
 if TYPE_CHECKING:
