@@ -184,8 +184,8 @@ def test_until_a_day_closes_the_period_told_of() -> None:
         (("Bakers march in Kiel\n\nTue 11 Jun, 14:20 | 2 min read\n\n<44> people were held on "
          "Monday."), MONDAY),
         ("<44> people were held on Tuesday after a baker was shot dead on Sunday.", TUESDAY),
-        (("Bakers marched on Tuesday.\n\n<44> people were held in a street that has been shut since "
-         "a baker was shot on Sunday."), TUESDAY),
+        (("Bakers marched on Tuesday.\n\n<44> people were held in a street that has been shut "
+         "since a baker was shot on Sunday."), TUESDAY),
         ("<44> people were held at Monday's march over the June 1 killing of a baker.", MONDAY),
         ("<44> people were held hours before the June 10 march.", MONDAY),
         ("<44> people were held on the eve of Tuesday's march.", MONDAY),
@@ -230,3 +230,20 @@ def test_a_weekday_nobody_can_date_keeps_out_the_day_before_it() -> None:
 )
 def test_a_total_has_the_right_ends(text: str, first: int, last: int) -> None:
     assert chosen(text) == (None, (date(2019, 6, first), date(2019, 6, last)))
+
+
+def test_a_chronicle_dates_its_entries_by_their_headings() -> None:
+    text = (
+        "A week of marches\n\nJune 9\n\nBakers marched.\n\nIt rained.\n\nIt was cold.\n\n"
+        "<44> people were held.\n\nJune 11\n\nNobody came."
+    )
+    assert chosen(text) == (SUNDAY, None)
+
+
+def test_on_the_day_is_the_one_spoken_of_or_none() -> None:
+    assert chosen("Bakers marched on Sunday. On the day alone <44> people were held.") == (
+        SUNDAY,
+        None,
+    )
+    text = "On the day alone <44> people were held.\n\nThe union met on Monday, the mayor said."
+    assert chosen(text) == (None, None)
