@@ -176,7 +176,7 @@ def publication_of(lines: list[PublicationLine], text: str) -> datetime | None:
         inside = [line for line in lines if line.start < front.end()]
         if inside:
             return _first(inside).moment
-    if _is_digest(lines):
+    if is_digest(lines):
         return None
     top = [line for line in lines if line.start < _TOP and line.kind not in {"post", "comment"}]
     return _first(top).moment if top else _posted(lines)
@@ -198,8 +198,8 @@ def _posted(lines: list[PublicationLine]) -> datetime | None:
     return max(moments) if near else None
 
 
-def _is_digest(lines: list[PublicationLine]) -> bool:
-    """Whether one label gives several moments: a feed, whose items each have their own."""
+def is_digest(lines: list[PublicationLine]) -> bool:
+    """Say whether one label gives several moments: a feed, whose items each have their own."""
     moments: dict[str, datetime] = {}
     return any(
         line.kind == "published" and moments.setdefault(line.label, line.moment) != line.moment

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from consumers.extractor.date_patterns import (
+from consumers.extractor.day_words import (
     FUTURE_AFTER,
     FUTURE_BEFORE,
     NAME_AFTER,

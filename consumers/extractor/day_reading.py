@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from consumers.extractor.date_patterns import (
+from consumers.extractor import named_days
+from consumers.extractor.date_patterns import SMALL_NUMBERS
+from consumers.extractor.date_reading import DateReader, Reading, head_of, is_telling, month_period
+from consumers.extractor.day_sums import DAYS, WEEK, ago, shift, start_of, weekend
+from consumers.extractor.day_words import (
+    BESIDE_DAY,
     COMPARED_AFTER,
     COMPARED_BEFORE,
     EARLY,
     RUNNING_WEEKEND,
-    SMALL_NUMBERS,
 )
-from consumers.extractor.date_reading import DateReader, Reading, head_of, is_telling, month_period
 from vigil.months import month_of, weekday_of
 
 if TYPE_CHECKING:
     from consumers.extractor.date_reading import Anchors
     from vigil.claim import DayBasis
 
-_WEEK = 7
-_DAYS = {"day": 1, "night": 1, "week": 7, "month": 30, "year": 365}
+_LOOK_BACK = 30  # characters before a day that may move it
 _LONG = 36_500  # days: nobody counts arrests over more
 _COMING = frozenset({"next", "coming", "this coming", "the coming"})
 _SATURDAY = 5
@@ -32,7 +32,6 @@ _ANY = ("a ", "an ", "any", "each", "every", "one", "another")
 _SPOKEN_OF = ("the ", "a day", "a week", "that ")  # these count from the day named last
 _SENTENCE_END = re.compile(r"[.!?\n]\s")
 _SENTENCE = 400  # characters: what stands further off is not spoken of in one breath
-_NEXT = ("the next", "the following")
 _EVENT_BEFORE = re.compile(r"\b(?:a|the) day after (?:a|an|the|its|their)\b", re.IGNORECASE)
 
 
@@ -52,12 +51,24 @@ class Reader(DateReader):
     def read(self, name: str, match: re.Match[str]) -> Reading | None:
         """Return what the match of the pattern ``name`` means, None where that is unknown."""
         reading: Reading | None = getattr(self, f"_read_{name}")(match)
+        if reading is not None and reading.day is not None and name in {"weekday", "date"}:
+            reading = self._moved(reading, match.start())
         if reading is not None and reading.day is not None and reading.cue != "future":
             self._spoken = match.end(), reading.day
             self._by_weekday[reading.day.weekday()] = reading.day
             if not is_telling(self._text, match.start(), match.end()):
                 self._last = reading.day
         return reading
+
+    def _moved(self, reading: Reading, at: int) -> Reading:
+        """Return the day before or after, where "the eve of" or "a day after" stands before."""
+        beside = BESIDE_DAY.search(self._text, max(0, at - _LOOK_BACK), at)
+        if beside is None or reading.day is None:
+            return reading
+        day = reading.day + timedelta(days=1 if beside["after"] else -1)
+        anchor = self._anchors.at(at)
+        ahead = reading.cue == "future" and (anchor is None or day > anchor)
+        return replace(reading, day=day, cue=reading.cue if ahead else "relative")
 
     def _read_since(self, match: re.Match[str]) -> Reading | None:
         end = self._anchors.at(match.start())
@@ -70,7 +81,7 @@ class Reader(DateReader):
         elif match["weekday"]:
             first, basis = self._weekday_before(match["weekday"], end), "relative"
         elif match["count"]:
-            first, basis = _ago(end, match["count"], match["unit"]), "relative"
+            first, basis = ago(end, match["count"], match["unit"]), "relative"
         elif match["yesterday"]:
             first, basis = (end - timedelta(days=1) if end else None), "relative"
         else:
@@ -90,13 +101,17 @@ class Reader(DateReader):
         return Reading(day, None, basis, "compared")
 
     def _read_since_event(self, match: re.Match[str]) -> Reading | None:
-        what = " ".join(match["what"].lower().split())
-        for event in _events():
-            named = any(what == w.lower() or what.endswith(" " + w.lower()) for w in event["what"])
-            known = any(w in self._text for w in event["needs"])
-            if named and known and any(w in self._text for w in event["with"]):
-                return self._since(event["day"], self._anchors.at(match.start()), "context")
-        return None
+        first = named_days.event(match["what"], self._text)
+        return self._since(first, self._anchors.at(match.start()), "context") if first else None
+
+    def _read_holiday(self, match: re.Match[str]) -> Reading | None:
+        """Read "on May Day": a day of the calendar with a name."""
+        found = named_days.holiday(match["name"], self._text)
+        day = self._dated(None, found[0], found[1], match.start()) if found else None
+        if day is None:
+            return None
+        anchor = self._anchors.at(match.start())
+        return Reading(day, None, "context", "future" if anchor and day > anchor else "date")
 
     def _since(self, first: date | None, end: date | None, basis: DayBasis) -> Reading | None:
         if first is None:
@@ -117,11 +132,11 @@ class Reader(DateReader):
             return Reading(day, None, "context", "future" if day == self._ahead else "weekday")
         if anchor is None:
             return self._on_a_full_date(match) or self._weekday_before_what_is_ahead(match)
-        back = timedelta(days=(anchor.weekday() - weekday_of(match["weekday"])) % _WEEK)
+        back = timedelta(days=(anchor.weekday() - weekday_of(match["weekday"])) % WEEK)
         if modifier in _COMING or (back and self._planned(match)):
-            return Reading(anchor + timedelta(days=_WEEK) - back, None, "relative", "future")
+            return Reading(anchor + timedelta(days=WEEK) - back, None, "relative", "future")
         if modifier in {"last", "past", "this past"} and not back:
-            back = timedelta(days=_WEEK)
+            back = timedelta(days=WEEK)
         return Reading(anchor - back, None, "relative", "weekday")
 
     def _dated_before(self, name: str, anchor: date | None) -> date | None:
@@ -129,7 +144,7 @@ class Reader(DateReader):
         day = self._named.get(weekday_of(name))
         if day is None or anchor is None:
             return day
-        return day if timedelta(0) <= anchor - day < timedelta(days=2 * _WEEK) else None
+        return day if timedelta(0) <= anchor - day < timedelta(days=2 * WEEK) else None
 
     def _read_weekdays(self, match: re.Match[str]) -> Reading | None:
         anchor = self._anchors.at(match.start())
@@ -152,7 +167,7 @@ class Reader(DateReader):
         if latest is None or self._planned(match):
             return None
         number = weekday_of(match["weekday"])
-        days = {d for d in self._full_days if timedelta(0) <= latest - d < timedelta(days=_WEEK)}
+        days = {d for d in self._full_days if timedelta(0) <= latest - d < timedelta(days=WEEK)}
         fitting = [day for day in days if day.weekday() == number]
         return Reading(fitting[0], None, "context", "weekday") if fitting else None
 
@@ -166,7 +181,7 @@ class Reader(DateReader):
     def _weekday_before(self, name: str, anchor: date | None) -> date | None:
         if anchor is None:
             return None
-        return anchor - timedelta(days=(anchor.weekday() - weekday_of(name)) % _WEEK)
+        return anchor - timedelta(days=(anchor.weekday() - weekday_of(name)) % WEEK)
 
     def _read_relative(self, match: re.Match[str]) -> Reading | None:
         word = " ".join(match["word"].lower().split())
@@ -176,13 +191,13 @@ class Reader(DateReader):
             anchor = self._spoken_of(match.start()) or anchor
         if anchor is None:
             return None
-        shift = _shift(word, match["count"], match["way"])
+        days = shift(word, match["count"], match["way"])
         if word == "overnight" and self._is_early(anchor):
-            shift = 0
-        cue = "future" if shift > 0 and self._last is None else "relative"
+            days = 0
+        cue = "future" if days > 0 and self._last is None else "relative"
         cue = "future" if word == "tomorrow" else cue
         try:
-            return Reading(anchor + timedelta(days=shift), None, "relative", cue)
+            return Reading(anchor + timedelta(days=days), None, "relative", cue)
         except OverflowError:
             return None
 
@@ -228,14 +243,14 @@ class Reader(DateReader):
         if anchor is None:
             return None
         modifier = (match["mod"] or "").lower()
-        saturday = anchor - timedelta(days=(anchor.weekday() - _SATURDAY) % _WEEK)
+        saturday = anchor - timedelta(days=(anchor.weekday() - _SATURDAY) % WEEK)
         if modifier in _COMING or (modifier not in {"last", "past"} and self._planned(match)):
-            saturday += timedelta(days=_WEEK)
-            return Reading(None, _weekend(saturday), basis, "future")
+            saturday += timedelta(days=WEEK)
+            return Reading(None, weekend(saturday), basis, "future")
         within = anchor.weekday() >= _SATURDAY
         if modifier in {"last", "the previous"} and (within or self._running_weekend):
-            saturday -= timedelta(days=_WEEK)
-        return Reading(None, _weekend(saturday), basis, "weekend")
+            saturday -= timedelta(days=WEEK)
+        return Reading(None, weekend(saturday), basis, "weekend")
 
     def _read_span(self, match: re.Match[str]) -> Reading | None:
         anchor = self._anchors.at(match.start())
@@ -245,11 +260,11 @@ class Reader(DateReader):
         if modifier in _COMING:
             return None
         if modifier == "this":
-            return Reading(None, (_start_of(unit, anchor), anchor), "relative", "span")
+            return Reading(None, (start_of(unit, anchor), anchor), "relative", "span")
         if modifier in {"last", "previous", "the previous"}:
-            last = _start_of(unit, anchor) - timedelta(days=1)
-            return Reading(None, (_start_of(unit, last), last), "relative", "span")
-        return Reading(None, (anchor - timedelta(days=_DAYS[unit]), anchor), "relative", "span")
+            last = start_of(unit, anchor) - timedelta(days=1)
+            return Reading(None, (start_of(unit, last), last), "relative", "span")
+        return Reading(None, (anchor - timedelta(days=DAYS[unit]), anchor), "relative", "span")
 
     def _read_days_past(self, match: re.Match[str]) -> Reading | None:
         """Read "over the past five weeks", and "the previous four days" before the last told of."""
@@ -257,42 +272,7 @@ class Reader(DateReader):
         if match["mod"].lower() in {"previous", "preceding"} and self._last:
             end = self._last - timedelta(days=1)
         count = SMALL_NUMBERS.get(match["count"].lower()) or int(match["count"])
-        days = count * _DAYS[match["unit"].lower()]
+        days = count * DAYS[match["unit"].lower()]
         if end is None or days < 2 or days > _LONG:  # noqa: PLR2004  # one day is no period
             return None
         return Reading(None, (end - timedelta(days=days), end), "relative", "span")
-
-
-def _ago(end: date | None, count: str, unit: str) -> date | None:
-    number = 1 if count.lower() in {"a", "an"} else SMALL_NUMBERS.get(count.lower()) or int(count)
-    return end - timedelta(days=number * _DAYS[unit.lower()]) if end else None
-
-
-def _weekend(saturday: date) -> tuple[date, date]:
-    return saturday, saturday + timedelta(days=1)
-
-
-def _start_of(unit: str, day: date) -> date:
-    if unit == "week":
-        return day - timedelta(days=day.weekday())
-    return day.replace(day=1) if unit == "month" else day.replace(month=1, day=1)
-
-
-def _shift(word: str, count: str | None, way: str | None) -> int:
-    if count and way:
-        days = SMALL_NUMBERS.get(count.lower()) or int(count)
-        return days if way == "later" else -days
-    if "week" in word:
-        return _WEEK if word.endswith("later") else -_WEEK
-    if word in {"tomorrow", "the day after", "a day later"} or word.startswith(_NEXT):
-        return 1
-    if word in {"today", "tonight"} or word.startswith(("this ", "that ", "the same ")):
-        return 0
-    return -1
-
-
-@cache
-def _events() -> list[dict[str, Any]]:
-    text = (files("consumers.extractor") / "data" / "events.toml").read_text("utf-8")
-    events: list[dict[str, Any]] = tomllib.loads(text)["event"]
-    return events

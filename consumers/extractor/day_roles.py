@@ -6,8 +6,11 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.date_patterns import TALLIED, UNTIL_BEFORE
 from consumers.extractor.date_reading import head_of, is_telling
+from consumers.extractor.day_words import (
+    TALLIED,
+    UNTIL_BEFORE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
 
 # A day behind such a word is the day of something else.
 _OTHER: Final = re.compile(
-    r"\b(?:(?<!hours )(?<!minutes )(?<!shortly )(?<!moments )(?:ahead of|before)|until|"
+    r"\b(?:(?<!day )(?<!night )(?<!hours )(?<!minutes )(?<!shortly )(?<!moments )"
+    r"(?:ahead of|before)|until|"
     r"(?:court date|summons|adjourned) (?:for|to)|comment|due|"
     r"scheduled for|planned for|set for|expected (?:on|in)|appear (?:\w+ ){0,6}on|election of|"
     r"since [\w\u2019' ]{3,40})\s*(?:\w+ ){0,2}$",

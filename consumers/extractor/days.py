@@ -11,7 +11,7 @@ from consumers.extractor.date_patterns import HINTS, PATTERNS, REACHES
 from consumers.extractor.day_reading import Reader
 from consumers.extractor.near import stretches
 from vigil.claim import DayBasis
-from vigil.dateline import publication_lines, publication_of
+from vigil.dateline import is_digest, publication_lines, publication_of
 
 if TYPE_CHECKING:
     import re
@@ -52,8 +52,9 @@ def find_days(text: str, *, published: datetime | None, today: date) -> list[Day
     """Return the mentions of days in the text, sorted by start, not overlapping.
 
     Weekdays and "yesterday" count from ``published``, else from the nearest line before them
-    that states a publication; without either they give no mention. ``today`` bounds the year
-    of a date that has a weekday and no year.
+    that states a publication, and in a feed always from that line, its item's own. Without
+    either they give no mention, but for a weekday that one late date in full falls on.
+    ``today`` bounds the year of a date that has a weekday and no year.
     """
     lines = publication_lines(text)
     reader = Reader(text, today=today, anchors=_Anchors(text, published, lines))
@@ -67,7 +68,7 @@ class _Anchors:
     """The day that "yesterday" counts from, at any place of the text."""
 
     def __init__(self, text: str, published: datetime | None, lines: list[PublicationLine]) -> None:
-        self._fixed = published.date() if published else None
+        self._fixed = published.date() if published and not is_digest(lines) else None
         moment = publication_of(lines, text) if published is None else None
         self._page = moment.date() if moment else None
         own = [line for line in lines if line.kind not in {"post", "comment"}]

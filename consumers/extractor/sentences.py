@@ -70,9 +70,7 @@ def split(text: str, *, raw: str | None = None, lower: bool | None = None) -> li
     raw = text if raw is None else raw
     lower = is_lower_case(text) if lower is None else lower
     found: list[Sentence] = []
-    number = 0
-    for start, end in _paragraphs_of(text, lower=lower):
-        number += 1
+    for number, (start, end) in enumerate(_paragraphs_of(text, lower=lower), 1):
         spans = list(_sentences_of(text, start, end, lower=lower))
         alone = len(spans) == 1
         for span_start, span_end in spans:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.date_patterns import UNREST
 from consumers.extractor.day_roles import best, event_days, is_caption, is_saying, with_joined
+from consumers.extractor.day_words import (
+    UNREST,
+)
 from consumers.extractor.scene import LOOKS_BACK
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ _SHARE: Final = 2 / 3  # of the recent days mentioned, for one to be the day tol
 _AHEAD: Final = 3  # sentences after a lead that say when it was
 _FAR: Final = 60  # sentences of one section that are looked at
 _HEADLINES: Final = 2  # the title and what stands under it tell of the event
+_WEEKDAY: Final = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!s)", re.IGNORECASE)
+_MOST: Final = 0.6  # of a heading that is a date, with the little that may stand beside it
 
 
 def carried(page: Page, spot: Spot, *, event: bool = False) -> Chosen | None:
@@ -113,11 +117,32 @@ def story(page: Page, spot: Spot) -> Chosen | None:
     return (after[0], None, "context") if after and not before else None
 
 
+def entry(page: Page, spot: Spot) -> Chosen | None:
+    """Return the day of the heading above, on a page whose headings are days: a chronicle."""
+    headings = page.once("headings that are days", lambda: list(_headings(page)))
+    above = bisect_left(headings, spot.sentence, key=lambda each: each[0])
+    if above == 0 or len({day for _, day in headings}) == 1:
+        return None
+    return headings[above - 1][1], None, "context"
+
+
+def _headings(page: Page) -> Iterable[tuple[int, date]]:
+    for mention in page.days:
+        if mention.day is None or mention.cue in {"publication", "future"}:
+            continue
+        index = bisect_right(page.sentences, mention.start, key=lambda each: each.start) - 1
+        sentence = page.sentences[max(0, index)]
+        length = sentence.end - sentence.start
+        if sentence.heading and mention.end - mention.start >= _MOST * length:
+            yield index, mention.day
+
+
 def last_event(page: Page, spot: Spot) -> date | None:
-    """Return the last day of an event that was told before a claim, if it is a late one."""
+    """Return the last day of an event that was told before a claim, else the article's recent."""
     start, _, _ = page.section(spot.sentence)
     before = [day for index, day in _events(page, start) if index < spot.sentence]
-    return max(before, default=None)
+    late = recent(page, spot)
+    return max(before, default=late[0] if late else None)
 
 
 def _events(page: Page, start: int) -> list[tuple[int, date]]:
@@ -148,9 +173,6 @@ def _is_late(page: Page, mention: DayMention, last: date, end: int) -> bool:
         and not is_saying(page, mention)
         and not is_caption(page, mention, end)
     )
-
-
-_WEEKDAY: Final = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!s)", re.IGNORECASE)
 
 
 def names_unknown_day(page: Page, start: int, end: int) -> bool:

@@ -6,17 +6,17 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.date_patterns import (
+from consumers.extractor.date_patterns import SMALL_NUMBERS
+from consumers.extractor.date_reading import head_of
+from consumers.extractor.day_roles import best, event_days, with_joined
+from consumers.extractor.day_words import (
     BESIDE,
-    SMALL_NUMBERS,
     STAMPED,
     THOSE_DAYS,
     UNTIL_BEFORE,
 )
-from consumers.extractor.date_reading import head_of
-from consumers.extractor.day_roles import best, event_days, with_joined
 from consumers.extractor.scene import LOOKS_BACK, home_country
-from consumers.extractor.story import carried, last_event, names_unknown_day, recent, story
+from consumers.extractor.story import carried, entry, last_event, names_unknown_day, recent, story
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,16 @@ _NEAR: Final = timedelta(days=7)  # from an event to the day somebody tells its 
 _BACK_INSIDE: Final = 6  # sentences before in which the days of a row stand
 # A total may be of more days than the one the story tells of.
 _TOTAL: Final = re.compile(r"\b(?:in total|altogether|overall|all told|to date)\b", re.IGNORECASE)
+# "on the day alone": on the one just spoken of
+_THE_DAY: Final = re.compile(
+    r"\bon the (?:same )?day(?: itself| alone)?\b(?! (?:of|after|before|that|when|the))",
+    re.IGNORECASE,
+)
+_EARLIER: Final = re.compile(
+    r"\b(?:previous|earlier|past|prior) (?:\w+ )?(?:protests?|rall(?:y|ies)|march(?:es)?|strikes?"
+    r"|demonstrations?|unrest|clashes|crackdowns?|election)\b",
+    re.IGNORECASE,
+)
 # "a street that has been blocked since Monday": of the street
 _RELATIVE: Final = re.compile(r"\b(?:that|which|who) (?:has|have|had)\b[^,;]{0,60}$", re.IGNORECASE)
 
@@ -74,7 +84,9 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
 def _from_around(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
     """Return the day of a sentence that names none."""
     sentence = page.sentences[spot.sentence]
-    told = carried(page, spot) or _stamped(page, spot)
+    told = carried(page, spot) or _stamped(page, spot) or entry(page, spot)
+    if _THE_DAY.search(page.cleaned, sentence.start, sentence.end):
+        return told
     if _NOW.search(page.cleaned, sentence.start, sentence.end):
         told = recent(page, spot) or told
     abroad = place is not None and place.country not in {None, home_country(page, spot.sentence)}
@@ -87,6 +99,8 @@ def _from_around(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
 def _looks_back(page: Page, spot: Spot) -> bool:
     """Say whether a sentence looks back over a time of its own, not only in a clause beside."""
     sentence = page.sentences[spot.sentence]
+    if _EARLIER.search(page.cleaned, sentence.start, sentence.end):
+        return True
     return any(
         not _is_aside(page, spot, match.start())
         for match in LOOKS_BACK.finditer(page.cleaned, sentence.start, sentence.end)

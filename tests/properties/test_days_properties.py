@@ -98,6 +98,12 @@ def test_a_stated_moment_is_read_in_its_own_offset(
         "over the two days before ",
         "the day before ",
         "date: 2021-01-31\n",
+        "overnight, early on Monday ",
+        "May Day ",
+        "since the march ",
+        "past five days ",
+        "Jo in Graz May 4, 2021\n",
+        "- Jo (@jo) May 4, 2021\n",
     ],
 )
 def test_days_take_linear_time(piece: str) -> None:

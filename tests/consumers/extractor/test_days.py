@@ -284,3 +284,65 @@ def test_a_day_far_down_a_text_is_found_where_it_stands(gap: str) -> None:
     text = gap * 3_000 + "\nTen were held on 24 February 2022."
     mention = only(text)
     assert text[mention.start : mention.end] == "24 February 2022"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "They blocked the 6th of October Bridge.",
+        "They met in May 1 Street.",
+        "The March 14 alliance spoke.",
+        "The Mail on Sunday wrote so.",
+        "The Sunday Times wrote so.",
+        "It was called Bloody Sunday.",
+    ],
+)
+def test_a_name_that_holds_a_day_is_none(name: str) -> None:
+    assert days(name) == []
+
+
+def test_a_weekday_is_the_late_date_in_full_that_falls_on_it() -> None:
+    caption = "Bakers wait in Kiel, June 8, 2019.\n\nTen were held on Saturday"
+    assert days(caption, None) == [date(2019, 6, 8), date(2019, 6, 8)]
+    assert days(caption + " and nine on Monday", None) == [date(2019, 6, 8), date(2019, 6, 8)]
+
+
+def test_overnight_is_of_the_small_hours_the_text_tells_of() -> None:
+    assert days("Ten were held overnight.") == [date(2022, 2, 24)]
+    early = "Police came early on Friday. Ten were held overnight."
+    assert days(early) == [date(2022, 2, 25), date(2022, 2, 25)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Ten were held on the eve of Thursday's march.", date(2022, 2, 23)),
+        ("Ten were held a day after Wednesday's march.", date(2022, 2, 24)),
+        ("Ten were held on Christmas Eve.", date(2021, 12, 24)),
+        ("Ten were held on New Year\u2019s Day.", date(2022, 1, 1)),
+    ],
+)
+def test_a_day_is_counted_from_a_named_one(text: str, day: date) -> None:
+    assert day in days(text)
+
+
+def test_a_named_day_is_that_of_the_country_told_of() -> None:
+    assert days("Ten were held on National Day in Hong Kong.") == [date(2021, 10, 1)]
+    assert days("Ten were held on National Day in Oslo.") == []
+
+
+def test_a_feed_counts_from_its_items_even_where_its_own_day_is_known() -> None:
+    text = (
+        "# One\n- date published: 2022-02-03\n\nTen were held yesterday.\n\n"
+        "# Two\n- date published: 2022-02-10\n\nNine were held yesterday.\n"
+    )
+    found = [m.day for m in find_days(text, published=FRIDAY, today=TODAY) if m.cue == "relative"]
+    assert found == [date(2022, 2, 2), date(2022, 2, 9)]
+
+
+def test_a_comment_below_the_article_dates_nothing() -> None:
+    prose = (
+        "The police of the town held ten people who had come to the market, " * 3 + "it says.\n\n"
+    )
+    text = prose + prose + "  \u2022 May 4, 2021 at 6:45 pm\n\nShame on them."
+    assert [m.cue for m in find_days(text, published=None, today=TODAY)] == ["future"]

@@ -172,3 +172,78 @@ def test_a_single_day_told_of_throughout_holds_for_the_rest() -> None:
 def test_until_a_day_closes_the_period_told_of() -> None:
     text = "Over 600 have been held since Sunday. In Ica <88> had been rounded up by Tuesday."
     assert chosen(text) == (None, (SUNDAY, TUESDAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (("Bakers marched on Tuesday.\n\nIt rained.\n\nNobody spoke.\n\nIt was cold.\n\n"
+         "<44> people were held, a union said."), TUESDAY),
+        ("<44> people held in the port\n\nThe march was broken up on Monday, police said.", MONDAY),
+        ("KIEL, June 11 \u2014 <44> people were held at a march on Monday.", MONDAY),
+        (("Bakers march in Kiel\n\nTue 11 Jun, 14:20 | 2 min read\n\n<44> people were held on "
+         "Monday."), MONDAY),
+        ("<44> people were held on Tuesday after a baker was shot dead on Sunday.", TUESDAY),
+        (("Bakers marched on Tuesday.\n\n<44> people were held in a street that has been shut "
+         "since a baker was shot on Sunday."), TUESDAY),
+        ("<44> people were held at Monday's march over the June 1 killing of a baker.", MONDAY),
+        ("<44> people were held hours before the June 10 march.", MONDAY),
+        ("<44> people were held on the eve of Tuesday's march.", MONDAY),
+        ("The bakers, who had set out to march on Monday, saw <44> people detained.", MONDAY),
+    ],
+)  # fmt: skip
+def test_the_day_of_the_story_is_told(text: str, day: date) -> None:
+    assert chosen(text) == (day, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bakers marched on Tuesday.\n\nIn earlier protests <44> people were held.",
+        (
+            "Bakers marched on Tuesday.\n\nIt rained.\n\nIt was cold.\n\nThe sun went down.\n\n"
+            "In total, <44> people were held.\n\nBakers had marched on Sunday too."
+        ),
+        "<44> people were held after a baker was shot dead on Sunday.",
+        "<44> people were held, more than on Sunday.",
+        "The bakers struck since the disputed May 19 election, and <44> people were held.",
+    ],
+)
+def test_the_day_of_something_else_is_none(text: str) -> None:
+    assert chosen(text) == (None, None)
+
+
+def test_a_weekday_nobody_can_date_keeps_out_the_day_before_it() -> None:
+    text = "The bakery burned on 3 May 2015.\n\nOn Saturday <44> people were held there."
+    assert chosen(text, published=None) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("<44> people have been held since the marches began on Saturday.", 8, 12),
+        ("<44> people have been held since the marches erupted last Saturday.", 8, 12),
+        ("<44> people have been held since the strike started five days ago.", 7, 12),
+        ("<44> people have been held over the past five days.", 7, 12),
+        ("Bakers marched on Tuesday.\n\n<44> people were held in two days of unrest.", 10, 11),
+    ],
+)
+def test_a_total_has_the_right_ends(text: str, first: int, last: int) -> None:
+    assert chosen(text) == (None, (date(2019, 6, first), date(2019, 6, last)))
+
+
+def test_a_chronicle_dates_its_entries_by_their_headings() -> None:
+    text = (
+        "A week of marches\n\nJune 9\n\nBakers marched.\n\nIt rained.\n\nIt was cold.\n\n"
+        "<44> people were held.\n\nJune 11\n\nNobody came."
+    )
+    assert chosen(text) == (SUNDAY, None)
+
+
+def test_on_the_day_is_the_one_spoken_of_or_none() -> None:
+    assert chosen("Bakers marched on Sunday. On the day alone <44> people were held.") == (
+        SUNDAY,
+        None,
+    )
+    text = "On the day alone <44> people were held.\n\nThe union met on Monday, the mayor said."
+    assert chosen(text) == (None, None)
