@@ -187,20 +187,12 @@ HINTS: dict[str, tuple[re.Pattern[str], ...]] = {
     "relative": (
         re.compile(r"today|tonight|tomorrow|yesterday|night|this\s(?:mor|aft|eve)|day|a\sweek"),
     ),
-<<<<<<< HEAD
+    "holiday": (re.compile(r"\w\s(?:day|eve)\b"),),
     "weekend": (re.compile(r"weekend"),),
     "span": (re.compile(r"week|month|year"),),
     "days_past": (re.compile(r"past|last|previous|preceding"),),
     "day_of_month": (re.compile(r"on\sthe\s\d"),),
     "days_before": (re.compile(r"days\sbefore"),),
-=======
-    "holiday": re.compile(r"\w\s(?:day|eve)\b"),
-    "weekend": re.compile(r"weekend"),
-    "span": re.compile(r"week|month|year"),
-    "days_past": re.compile(r"past|last|previous|preceding"),
-    "day_of_month": re.compile(r"on\sthe\s\d"),
-    "days_before": re.compile(r"days\sbefore"),
->>>>>>> 42e9218c5a1712ee4be554091f4e8d5dfea87f7e
 }
 
 SMALL_NUMBERS = {
