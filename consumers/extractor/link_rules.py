@@ -55,6 +55,7 @@ _LIGHT_TAGS: Final = frozenset(
 _WITH: Final = re.compile(r"[^.;:,]{0,30} with (?:about |some |around |at least )?")
 
 _OTHERS: Final = re.compile(r"\s+(?:others?|fellow|more)\b")
+_INCLUDING: Final = re.compile(r" [^.;:]{3,80},? including ")
 _GAP: Final = 4  # words between a verb and the number it governs
 _COMPANY: Final = re.compile(
     r"(?:[^.;:]{0,60}?[ ,])?(?:alongside|along with|together with|as well as) (?:\w+ ){0,2}$"
@@ -89,6 +90,10 @@ def active(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     if any(chain & set(grammar.expand(each)) for each in grammar.objects(verb)):
         return "active"
     gap = parsed.between(cue.head_end, count.start)
+    if _INCLUDING.fullmatch(parsed.text, cue.head_end, count.start) and not any(
+        token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in gap
+    ):
+        return "active"
     if len(gap) <= _GAP and all(
         token.tag_ in _LIGHT_TAGS
         and token.lower_

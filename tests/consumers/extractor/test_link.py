@@ -14,6 +14,22 @@ if TYPE_CHECKING:
 Span = tuple[int | None, int | None]
 
 COUNTED: list[tuple[str, list[Span]]] = [
+    ("Cops nab 19 at the rally.", [(19, 19)]),
+    ("The protest camp was cleared, 26 taken away.", [(26, 26)]),
+    ("19 were taken to the Lesnoy district department after the protest.", [(19, 19)]),
+    ("Police took 21 protesters to a nearby police station.", [(21, 21)]),
+    ("Some 45 protesters were ferried in buses to a stadium.", [(45, 45)]),
+    ("Police plucked 32 protesters off the railings.", [(32, 32)]),
+    ("About 90 protesters were secured by police.", [(90, 90)]),
+    ("No fewer than 140 protesters have been apprehended.", [(140, None)]),
+    ("Sources gave the number of protesters detained as between 41 and 60.", [(41, 60)]),
+    ("Lawyers of those held at the protest had a list of more than 700.", [(700, None)]),
+    ("Two mayors were among dozens of activists arrested at dawn.", [(24, None)]),
+    ("Eight members of the choir, who began to march from the port, have been detained.", [(8, 8)]),
+    ("Police arrested the leaders of the march, including 16 members of the council.", [(16, 16)]),
+    ("21,000 strikers marching through the city, 600 detained: minister", [(600, 600)]),
+    ("3f9c41204ab88 - 27 detained at the protest", [(27, 27)]),
+    ("Cases were opened against 13 protesters in Graz, nine of them have been arrested.", [(9, 9)]),
     ("Police arrested 214 protesters in the capital on Monday.", [(214, 214)]),
     ("At least 90 people were detained at the rally, the monitoring group said.", [(90, None)]),
     (

@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from vigil.claim import Claim
 
 NO_CLAIM = [
+    "Three of the detainees were bakers, the protest group said.",
+    "Nine of those arrested at the protest are under 18.",
+    "A judge fined seven of the detained protesters.",
+    "Of the 14 still held after the protest, two are ill.",
+    "The hall has room for 350 detainees, protest organisers were told.",
+    "Forty detainees from the protest were fed by neighbours.",
+    "At least 38 detainees, nine minors among them, were released after the protest.",
+    "Immigration agents arrested 71 workers at a cannery.",
+    "Customs officers detained two persons with 90 kg of shells.",
     "Five journalists were among those detained at the protest.",
     "Of those arrested at the protest, 19 were minors.",
     "No one was arrested at the protest, which drew 5,000 people.",
