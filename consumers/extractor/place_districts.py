@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from consumers.extractor.gazetteer import Candidate, Index
     from consumers.extractor.place_choice import Found
@@ -28,29 +29,31 @@ def merge(words: Words, index: Index, found: Sequence[Found]) -> None:
     GeoNames lists quarters among towns and does not tell which is which. A town in the same
     first-order division, no farther off than a city of that size reaches, is taken for one.
     """
-    cities = list(
-        {
-            item.choice.place.key: item.choice
-            for item in found
-            if item.choice and _is_city(item.choice)
-        }.values()
-    )
+    cities: dict[tuple[str | None, str], dict[str, Candidate]] = defaultdict(dict)
+    for item in found:
+        if item.choice and _is_city(item.choice):
+            place = item.choice.place
+            cities[place.country, item.choice.division][place.key] = item.choice
+    known: dict[tuple[str, bool], Candidate | None] = {}
     for item in found:
         choice = item.choice
-        if (
-            choice is None
-            or not _may_be_quarter(item, choice, index)
-            or _is_town(words, index, item)
-        ):
+        if choice is None or not _may_be_quarter(item, choice, index):
+            continue
+        if _is_town(words, index, item):
             continue
         said = is_quarter(words, index, item.run.first, item.run.last)
-        around = [
-            each
-            for each in (index.large.get(choice.place.country or "", ()) if said else cities)
-            if _within(choice, each, said=said)
-        ]
-        if around:
-            item.choice = max(around, key=lambda each: each.weight)
+        key = f"{choice.place.country}|{choice.place.key}", said
+        if key not in known:
+            near = cities[choice.place.country, choice.division].values()
+            wide = index.large.get(choice.place.country or "", ())
+            known[key] = _around(choice, wide if said else near, said=said)
+        item.choice = known[key] or choice
+
+
+def _around(quarter: Candidate, cities: Iterable[Candidate], *, said: bool) -> Candidate | None:
+    """Return the largest of some cities that reaches as far as a quarter, if one does."""
+    around = [each for each in cities if _within(quarter, each, said=said)]
+    return max(around, key=lambda each: each.weight, default=None)
 
 
 def is_quarter(words: Words, index: Index, first: int, last: int) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _AFTER_COMMA = re.compile(r",\s{1,2}((?:[A-Z]\.\s?){2,3}|[A-Z][a-z]{1,4}\.|[A-Z]{2}\b)")
 _HEADS = re.compile(r"(?::\s|\s?(?:\u2014|\u2013|--|-\s))")
+_LETTERS = 3
 _FAR = 12  # characters: a qualifier follows at once
 
 
@@ -51,13 +52,21 @@ def surname_or_word(words: Words, index: Index, run: Run, candidates: list[Candi
     """Whether the run is a person or a common word rather than a place."""
     if run.last - run.first > 1:
         return False
-    if _is_word(words, index, run):
+    if _is_word(words, index, run) or _is_abbreviation(words, index, run, candidates):
         return True
     if candidates[0].form == "demonym":
         return False
     if _after_given_name(words, index, run, candidates) or _before_surname(words, index, run):
         return True
     return candidates[0].place.scope == "city" and _other_town(words, index, run, candidates[0])
+
+
+def _is_abbreviation(words: Words, index: Index, run: Run, candidates: list[Candidate]) -> bool:
+    """Whether a small town's name in capitals rather abbreviates something: "ITO crossing"."""
+    written = words.text[words.starts[run.first] : words.ends[run.first]]
+    if len(written) > _LETTERS or not written.isupper() or run.key in index.exact:
+        return False
+    return not candidates[0].known and not heads_line(words, run)
 
 
 def _other_town(words: Words, index: Index, run: Run, candidate: Candidate) -> bool:

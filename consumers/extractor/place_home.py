@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left
+from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.scene import (
@@ -17,8 +19,11 @@ from consumers.extractor.scene import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from consumers.extractor.passage import Page
     from consumers.extractor.places import PlaceMention
+    from consumers.extractor.sentences import Sentence
     from vigil.place import Place
 
 _LEAD: Final = 3  # sentences of prose that say what a story is about
@@ -49,10 +54,11 @@ def home_city(page: Page, index: int) -> Place | None:
 
 
 def _city_of(page: Page, start: int, end: int) -> Place | None:
-    lead = _end_of_lead(page, start)
-    heads = _in_heads(page, start, lead)
-    cities: Counter[Place] = Counter()
-    wide: Counter[str | None] = Counter()
+    opening = _opening(page, start, end)
+    lead = opening[-1].end if opening else start
+    heads = _in_heads(page, opening)
+    cities: dict[Place, float] = defaultdict(float)
+    wide: dict[str | None, float] = defaultdict(float)
     last = -1  # where the city before ended
     for mention in scenes(page, start, end):
         if _NO_SCENE.match(page.cleaned, mention.end):
@@ -60,14 +66,14 @@ def _city_of(page: Page, start: int, end: int) -> Place | None:
         weight = _TWICE if mention.start < lead else 1.0
         if mention.place.scope == "city":
             if last < 0 or not JOINT.fullmatch(page.cleaned, last, mention.start):
-                cities[mention.place] += weight * _part(page, mention, heads)  # type: ignore[assignment]
+                cities[mention.place] += weight * _part(page, mention, heads)
             last = mention.end
         elif mention.place.scope == "country":
-            wide[mention.place.country] += weight * _wide_part(page, mention)  # type: ignore[assignment]
+            wide[mention.place.country] += weight * _wide_part(page, mention)
     if not cities:
         return None
-    city, most = cities.most_common(1)[0]
-    enough = most >= _ENOUGH and most > _SHARE * cities.total() and most > wide[city.country]
+    city, most = max(cities.items(), key=itemgetter(1))
+    enough = most >= _ENOUGH and most > _SHARE * sum(cities.values()) and most > wide[city.country]
     return city if enough else None
 
 
@@ -88,12 +94,24 @@ def _part(page: Page, mention: PlaceMention, heads: set[int]) -> float:
     return 1.0 if local else _NAMED
 
 
-def _in_heads(page: Page, start: int, lead: int) -> set[int]:
-    """Return where the places of the titles start, and the one that opens the lead."""
+def _opening(page: Page, start: int, end: int) -> list[Sentence]:
+    """Return the first sentences of prose of a section, with the titles before them."""
+    starts = page.once("starts of sentences", lambda: [each.start for each in page.sentences])
+    found: list[Sentence] = []
+    prose = 0
+    for number in range(bisect_left(starts, start), len(starts)):
+        sentence = page.sentences[number]
+        if prose == _LEAD or sentence.start >= end:
+            break
+        found.append(sentence)
+        prose += not sentence.heading
+    return found
+
+
+def _in_heads(page: Page, opening: Sequence[Sentence]) -> set[int]:
+    """Return where the places of the titles start, and the one that opens a sentence of prose."""
     found: set[int] = set()
-    for sentence in page.sentences:
-        if not start <= sentence.start < lead:
-            continue
+    for sentence in opening:
         mentions = page.places_in(sentence.start, sentence.end)
         if sentence.heading:
             found.update(m.start for m in mentions)
@@ -107,17 +125,3 @@ def _wide_part(page: Page, mention: PlaceMention) -> float:
     if mention.form == "demonym" or OF_COUNTRY.match(page.cleaned, mention.end):
         return 0.0
     return 1.0 if is_locative(page, mention) else _THEME
-
-
-def _end_of_lead(page: Page, start: int) -> int:
-    """Return where the first sentences of prose end, the title and furniture before them in."""
-    prose = 0
-    end = start
-    for sentence in page.sentences:
-        if sentence.start < start:
-            continue
-        end = sentence.end
-        prose += not sentence.heading
-        if prose == _LEAD:
-            break
-    return end

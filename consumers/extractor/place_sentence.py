@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     Chosen = tuple[Place, PlaceBasis]
 
 _ASIDE: Final = re.compile(
-    r"[,\s](?:who|whose|which|whom)\s|\b(?:against|over|to (?:protest|mark)|marking|protesting|commemorat\w+|"
-    r"opposing|condemn\w*|because of|accused of|charged with|in response to)\s"
+    r"[,\s](?:who|whose|which|whom)\s|\b(?:against|over|to (?:protest|mark)|marking|protesting|"
+    r"commemorat\w+|opposing|condemn\w*|because of|accused of|charged with|in response to)\s"
 )
 # Behind these a part of the figure is told: "442 people, including 266 in Minsk".
 _PART: Final = re.compile(r"\b(?:including|among them|of (?:them|whom|these|those)|with)\b", re.I)
@@ -92,7 +92,7 @@ def _farther(
         [m for m in behind if m not in parts],
         [m for m in own if m.start < spot.start],
     ):
-        placed = [m for m in stretch if is_locative(page, m)]
+        placed: Sequence[PlaceMention] = [m for m in stretch if is_locative(page, m)]
         if spot.left > page.sentences[spot.sentence].start:
             placed = last_group(page, placed)  # what comes first is the figure's before it
         place = pick(page, placed)

@@ -39,7 +39,8 @@ _MOVED_FROM: Final = re.compile(
 _AWAY: Final = re.compile(
     r"\b(?:east|west|north|south|north-?west|north-?east|south-?west|south-?east|"
     r"miles|km|ambassador|embassy|president|parliament|government|people|citizens|republic|"
-    r"ministry|church|bank|university|party) of\s+(?:the )?$|\bof (?:them|those|these|whom) from\s+$",
+    r"ministry|church|bank|university|party) of\s+(?:the )?$|"
+    r"\bof (?:them|those|these|whom) from\s+$",
     re.I,
 )
 
@@ -51,7 +52,8 @@ _WAR_IN: Final = re.compile(
     re.IGNORECASE,
 )
 _WAR: Final = re.compile(
-    r"(?:['\u2019]s)?\s+(?:war|conflict|invasion|crisis|suburbs?|embassy|consulate|(?:square )?"
+    r"(?:['\u2019]s)?\s+(?:war|conflict|invasion|crisis|suburbs?|embassy|consulate|"
+    r"high commission|bha[wv]an|(?:square )?"
     r"(?:massacre|anniversary))\b|-(?:style|based|"
     r"born|backed|led)\b|(?:['\u2019]s?)?\s(?:\w+\s)?(?:[Mm]agistrates?\b|(?:[A-Z]\w+\s)"
     r"?Court\b)",
@@ -81,8 +83,9 @@ OTHERS: Final = re.compile(
 _INSIDE: Final = re.compile(r",?\s*(?:in (?:\w+ )?|the |of |capital |city )*\s*")
 # "in Myanmar's second city of Mandalay", "the Siberian city of Tomsk": the name that follows.
 OF_COUNTRY: Final = re.compile(
-    r"(?:['\u2019]s?)?,?\s+(?:(?!and |or |while |but |in )[\w-]+ ){0,3}?(?:cities|city|capital|towns?|village|port|suburb|region|"
-    r"province|state|republic)(?: of|,)?\s+(?:the )?"
+    r"(?:['\u2019]s?)?,?\s+(?:(?!and |or |while |but |in )[\w-]+ ){0,3}?"
+    r"(?:cities|city|capital|towns?|village|port|suburb|region|province|state|republic)"
+    r"(?: of|,)?\s+(?:the )?"
 )
 
 # Sentences that look back over a time of their own share no scene with their neighbours.
