@@ -105,16 +105,19 @@ def _common(days: Counter[date]) -> Chosen | None:
 
 
 def story(page: Page, spot: Spot) -> Chosen | None:
-    """Return the one late day of an event told before in the section, however far.
+    """Return the day of the event told last in the section, however far before.
 
-    A lead without a day takes the first one told right after it.
+    Two days in one paragraph compete, and give none. A lead without a day takes the first one
+    told right after it.
     """
     start, _, _ = page.section(spot.sentence)
-    before = {day for index, day in _events(page, start) if index < spot.sentence}
-    if len(before) == 1:
-        return before.pop(), None, "context"
-    after = [d for n, d in _events(page, start) if spot.sentence < n <= spot.sentence + _AHEAD]
-    return (after[0], None, "context") if after and not before else None
+    events = _events(page, start)
+    before = [(page.sentences[n].paragraph, day) for n, day in events if n < spot.sentence]
+    if before:
+        days = {day for paragraph, day in before if paragraph == before[-1][0]}
+        return (days.pop(), None, "context") if len(days) == 1 else None
+    after = [day for n, day in events if spot.sentence < n <= spot.sentence + _AHEAD]
+    return (after[0], None, "context") if after else None
 
 
 def entry(page: Page, spot: Spot) -> Chosen | None:

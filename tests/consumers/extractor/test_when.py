@@ -247,3 +247,11 @@ def test_on_the_day_is_the_one_spoken_of_or_none() -> None:
     )
     text = "On the day alone <44> people were held.\n\nThe union met on Monday, the mayor said."
     assert chosen(text) == (None, None)
+
+
+def test_the_event_told_last_sets_the_day_of_what_follows() -> None:
+    text = (
+        "Dockers marched on Saturday.\n\nBakers marched on Monday.\n\nNobody spoke.\n\nIt rained."
+        "\n\nThe mayor kept quiet.\n\nIn the port <15> people were detained."
+    )
+    assert chosen(text) == (MONDAY, None)
