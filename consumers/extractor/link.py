@@ -47,6 +47,11 @@ _FIGURE_AT: Final = re.compile(
     re.IGNORECASE,
 )
 
+# "over 2,000 had been swept up"
+_AUXILIARY: Final = re.compile(
+    r" (?:(?:also|have|has|had|been|being|were|are|then|later|already) ){1,4}"
+)
+
 _PEOPLE_ENDINGS: Final = (
     "ers",
     "ors",
@@ -118,7 +123,7 @@ def _rule(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     )
     if cue.form == "verb" and grammar.is_noun(link_rules.verb_of(parsed, cue)):
         total = (link_rules.tally,) if cue.kind in {"detention", "prosecution"} else ()
-        usual = (link_rules.nominal, *total, *usual)
+        usual = (link_rules.nominal, *total, link_rules.label, *usual)
     elif cue.kind == "detention":
         usual = (*usual, link_rules.tally, link_rules.label)
     return next(
@@ -158,10 +163,15 @@ def _counts_people(parsed: Parsed, count: Count, cue: Cue, rule: str) -> bool:
         held = count.more or (
             rule == "passive" and link_rules.verb_of(parsed, cue).lower_ == "held"
         )
-        return count.figure > 1 and (
+        return count.figure > 1 and bool(
             (count.bound == "vague" and rule == "passive")
             or cue.form != "weak"
             or adjacent
+            or (
+                rule == "passive"
+                and _AUXILIARY.fullmatch(parsed.text, count.end, cue.start)
+                and link_rules.verb_of(parsed, cue).lower_ != "remanded"  # by a court, later
+            )
             or held
             or count.after == "of"
         )
@@ -170,7 +180,7 @@ def _counts_people(parsed: Parsed, count: Count, cue: Cue, rule: str) -> bool:
     lower = noun.lower_
     if is_unit(lower):
         return False
-    strict = cue.form == "weak" or cue.kind in {"prosecution", "petition", "protest"}
+    strict = cue.form in {"weak", "phrase"} or cue.kind in {"prosecution", "petition", "protest"}
     if not strict or lower in people_nouns() or noun.tag_ in {"NNPS"}:
         return True
     return lower.endswith(_PEOPLE_ENDINGS)

@@ -28,6 +28,9 @@ _ASIDE: Final = re.compile(
     r"(?:been|being|were|was|are) (?:\w+ly )?"
 )
 
+# a headline: "14 held over rally"
+_HELD: Final = re.compile(r" held (?:over|after|in|at|during|near|following|as)\b", re.IGNORECASE)
+
 # "31,000 protesting across the country, 700 detained": the marchers, and then the detained
 _MARCHED: Final = re.compile(
     r"[^,;]{0,40} (?:(?:protest|march|rally|demonstrat|gather|strik)(?:ed|ing|ied|e)?|march|rally"
@@ -46,7 +49,7 @@ def passive(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     if _has_aside(parsed, count, cue):
         return "passive"
     phrase = cue.form == "phrase" and count.end <= cue.start
-    participle = not phrase and (verb.tag_ in {"VBN", "JJ"} or _is_bare(parsed, cue))
+    participle = not phrase and (verb.tag_ in {"VBN", "JJ"} or _is_bare(parsed, count, cue))
     if not (participle or grammar.is_passive(verb)):
         return None
     chain = chain_of(parsed, count)
@@ -66,9 +69,11 @@ def _is_part(parsed: Parsed, count: Count) -> bool:
     return bool(_PART.search(head)) and (count.definite or not head.rstrip().endswith("of"))
 
 
-def _is_bare(parsed: Parsed, cue: Cue) -> bool:
-    """Say whether a form in -ed has no noun right after it: "30 detained in Moscow"."""
+def _is_bare(parsed: Parsed, count: Count, cue: Cue) -> bool:
+    """Say whether a verb form is a participle without its auxiliary: "30 detained in Moscow"."""
     verb = verb_of(parsed, cue)
+    if _HELD.match(parsed.text, count.end):
+        return True
     participle = verb.lower_.endswith("ed") or verb.lower_ in grammar.PARTICIPLES
     return participle and not grammar.has_object(verb)
 

@@ -55,6 +55,9 @@ _LIGHT_TAGS: Final = frozenset(
 _WITH: Final = re.compile(r"[^.;:,]{0,30} with (?:about |some |around |at least )?")
 
 _OTHERS: Final = re.compile(r"\s+(?:others?|fellow|more)\b")
+# "rounded up shopkeepers, at least 60 of them"
+_OBJECT: Final = re.compile(r" [^.;:,]{3,60}, ")
+_OF_THEM: Final = re.compile(r" of them\b")
 _INCLUDING: Final = re.compile(r" [^.;:]{3,80},? including ")
 _GAP: Final = 4  # words between a verb and the number it governs
 _COMPANY: Final = re.compile(
@@ -90,9 +93,7 @@ def active(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     if any(chain & set(grammar.expand(each)) for each in grammar.objects(verb)):
         return "active"
     gap = parsed.between(cue.head_end, count.start)
-    if _INCLUDING.fullmatch(parsed.text, cue.head_end, count.start) and not any(
-        token.tag_ in {"VBD", "VBZ", "VBP", "MD"} for token in gap
-    ):
+    if _is_named_part(parsed, count, cue):
         return "active"
     if len(gap) <= _GAP and all(
         token.tag_ in _LIGHT_TAGS
@@ -118,6 +119,17 @@ def active(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     ):
         return "active"
     return None
+
+
+def _is_named_part(parsed: Parsed, count: Count, cue: Cue) -> bool:
+    """Say whether a number tells of an object without one: "arrested drivers, 60 of them"."""
+    text = parsed.text
+    if _OF_THEM.match(text, count.end) and _OBJECT.fullmatch(text, cue.end, count.start):
+        return True
+    return _INCLUDING.fullmatch(text, cue.head_end, count.start) is not None and not any(
+        token.tag_ in {"VBD", "VBZ", "VBP", "MD"}
+        for token in parsed.between(cue.head_end, count.start)
+    )
 
 
 def subject(parsed: Parsed, count: Count, cue: Cue) -> str | None:

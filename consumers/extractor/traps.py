@@ -10,6 +10,8 @@ from consumers.extractor import grammar
 from consumers.extractor.dictionary import load, words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Token
 
     from consumers.extractor.cues import Cue
@@ -58,21 +60,54 @@ _REACH: Final = 90  # characters before a cue that can spoil it
 
 def trap_of(parsed: Parsed, link: Link) -> Trap | None:
     """Return why a link is no claim, or None where it is one."""
-    cue = link.cue
-    spoilt = spoils(parsed, cue, count_start=link.count.start)
+    spoilt = spoils(parsed, link.cue, count_start=link.count.start)
     if spoilt:
         return spoilt
-    text = parsed.text
-    ahead = text[max(0, link.count.start - _REACH) : link.count.start]
-    if cue.kind == "detention" and _pattern("release", "ahead").search(ahead):
-        return "release"
-    if cue.form == "state" and _REMAIN.search(text[max(0, cue.start - _REACH) : cue.start]):
-        return "remain"
-    if cue.form == "weak" and _STILL.search(text, max(0, cue.start - _BACK), cue.start):
-        return "remain"
-    if _is_part(parsed, link) or _tells_of_detainees(parsed, link):
-        return "part"
-    return "others" if _counts_others(parsed, link) else None
+    checks: tuple[tuple[Trap, Callable[[Parsed, Link], bool]], ...] = (
+        ("release", _is_release),
+        ("remain", _remains),
+        ("part", _is_part),
+        ("part", _tells_of_detainees),
+        ("others", _agent_is_other),
+        ("later", _is_follow_up),
+        ("others", _counts_others),
+    )
+    return next((trap for trap, holds in checks if holds(parsed, link)), None)
+
+
+def _is_release(parsed: Parsed, link: Link) -> bool:
+    ahead = parsed.text[max(0, link.count.start - _REACH) : link.count.start]
+    return link.cue.kind == "detention" and bool(_pattern("release", "ahead").search(ahead))
+
+
+def _remains(parsed: Parsed, link: Link) -> bool:
+    """Say whether people are held on: "200 remain in custody", "the three still held"."""
+    cue, text = link.cue, parsed.text
+    if cue.form == "state":
+        return bool(_REMAIN.search(text[max(0, cue.start - _REACH) : cue.start]))
+    return cue.form == "weak" and bool(_STILL.search(text, max(0, cue.start - _BACK), cue.start))
+
+
+def _agent_is_other(parsed: Parsed, link: Link) -> bool:
+    """Say whether those who took people are no authority: "organisers put 400 on buses"."""
+    verb = parsed.token_at(link.cue.start)
+    return link.rule == "active" and any(
+        each.lower_ in words("traps", "others", "agents") for each in grammar.subjects(verb)
+    )
+
+
+def _is_follow_up(parsed: Parsed, link: Link) -> bool:
+    """Say whether a cue only tells which people a court or a release was about.
+
+    "All 24 detained protesters were freed", "a court jailed seven activists arrested in May".
+    """
+    cue, verb = link.cue, parsed.token_at(link.cue.start)
+    if cue.kind != "detention" or cue.form != "verb" or verb.dep_ not in {"amod", "acl"}:
+        return False
+    noun = verb.head
+    if noun.dep_ not in ({"nsubjpass", "dobj"} if verb.dep_ == "amod" else {"dobj"}):
+        return False
+    return noun.head.lower_ in words("traps", "follow_up")
 
 
 def _tells_of_detainees(parsed: Parsed, link: Link) -> bool:

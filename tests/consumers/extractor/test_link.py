@@ -18,7 +18,7 @@ COUNTED: list[tuple[str, list[Span]]] = [
     ("The protest camp was cleared, 26 taken away.", [(26, 26)]),
     ("19 were taken to the Lesnoy district department after the protest.", [(19, 19)]),
     ("Police took 21 protesters to a nearby police station.", [(21, 21)]),
-    ("Some 45 protesters were ferried in buses to a stadium.", [(45, 45)]),
+    ("Some 45 protesters were ferried to a police barracks.", [(45, 45)]),
     ("Police plucked 32 protesters off the railings.", [(32, 32)]),
     ("About 90 protesters were secured by police.", [(90, 90)]),
     ("No fewer than 140 protesters have been apprehended.", [(140, None)]),

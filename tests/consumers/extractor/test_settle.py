@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 TOLD: list[tuple[str, list[int]]] = [
     # people told of again
-    ("At least 17 protesters were arrested in Graz on Monday.\n\nAmong the 17 arrested was a "
-     "baker.\n\nThe 17 were held overnight.", [17]),
+    (("At least 17 protesters were arrested in Graz on Monday.\n\nAmong the 17 arrested was a "
+     "baker.\n\nThe 17 were held overnight."), [17]),
     ("Police arrested two drummers at the rally in Graz.\n\nOn Tuesday both were photographed.",
      [2]),
-    ("Jonas Weber, Lena Huber and Karl Mayer were arrested at the rally in Graz on Monday.\n\n"
-     "All three were held on suspicion of trespass.", []),
+    (("Jonas Weber, Lena Huber and Karl Mayer were arrested at the rally in Graz on Monday.\n\n"
+     "All three were held on suspicion of trespass."), []),
     # a vague number, and the same exactly
-    ("Police in Graz detained dozens of protesters on Monday.\n\nIn the end 61 people were "
-     "detained at the rally, the ministry said.", [61]),
-    ("Police in Graz detained dozens of protesters on Monday.\n\nIn all 640 people were detained "
-     "at the rally, the ministry said.", [24, 640]),
-    ("Police in Graz detained dozens of protesters on Monday.\n\nOfficers held 33 protesters at "
-     "the bridge.\n\nAnother 35 protesters were arrested at the gate.", [24, 33, 35]),
+    (("Police in Graz detained dozens of protesters on Monday.\n\nIn the end 61 people were "
+     "detained at the rally, the ministry said."), [61]),
+    (("Police in Graz detained dozens of protesters on Monday.\n\nIn all 640 people were detained "
+     "at the rally, the ministry said."), [24, 640]),
+    (("Police in Graz detained dozens of protesters on Monday.\n\nOfficers held 33 protesters at "
+     "the bridge.\n\nAnother 35 protesters were arrested at the gate."), [24, 33, 35]),
     # what a number is made of
     ("In Graz 53 protesters were arrested, 41 men and 12 women.", [53]),
     ("In Graz 53 protesters (41 men and 12 women) were arrested.", [53]),
