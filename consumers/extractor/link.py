@@ -33,7 +33,8 @@ _KIND_OF: Final = re.compile(
     r"recorded|took|happened|were))\b)[a-z]"
 )
 
-_BACK: Final = 20  # characters before a number
+_BACK: Final = 40  # characters before a number that say what it is
+_FAR_BACK: Final = 120  # characters before it that may name a figure
 
 # "all but three of the 67 were freed"
 _EXCEPT: Final = re.compile(r"\b(?:all|everyone) (?:but|except) $", re.IGNORECASE)
@@ -93,7 +94,7 @@ def link(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> list[L
             if (
                 count is not counts[0]  # with no total before it, the part is all that is told
                 and count.start > cue.start
-                and _SUBSET.search(parsed.text[: count.start])
+                and _SUBSET.search(parsed.text, max(0, count.start - _BACK), count.start)
             ):
                 continue
             if _EXCEPT.search(parsed.text, max(0, count.start - _BACK), count.start):
@@ -135,7 +136,7 @@ def _beyond(parsed: Parsed, each: Link) -> Link:
     """Read "arrests passed 1,000" as more than a thousand."""
     if each.rule != "tally" or each.count.bound != "exact":
         return each
-    if not _BEYOND.search(parsed.text[: each.count.start]):
+    if not _BEYOND.search(parsed.text, max(0, each.count.start - _BACK), each.count.start):
         return each
     return replace(each, count=replace(each.count, high=None, bound="more_than"))
 
@@ -146,7 +147,11 @@ def _figures(parsed: Parsed, counts: Sequence[Count], links: Sequence[Link]) -> 
     found = []
     for count in counts:
         earlier = [each for each in links if each.count.start < count.start]
-        if count.start not in taken and earlier and _FIGURE_AT.search(parsed.text[: count.start]):
+        if (
+            count.start not in taken
+            and earlier
+            and _FIGURE_AT.search(parsed.text, max(0, count.start - _FAR_BACK), count.start)
+        ):
             found.append(Link(count, earlier[-1].cue, "figure"))
     return found
 
@@ -181,6 +186,11 @@ def _counts_people(parsed: Parsed, count: Count, cue: Cue, rule: str) -> bool:
     if is_unit(lower):
         return False
     strict = cue.form in {"weak", "phrase"} or cue.kind in {"prosecution", "petition", "protest"}
-    if not strict or lower in people_nouns() or noun.tag_ in {"NNPS"}:
+    if (
+        not strict
+        or lower in people_nouns()
+        or lower in {"them", "us", "those"}
+        or noun.tag_ in {"NNPS"}
+    ):
         return True
     return lower.endswith(_PEOPLE_ENDINGS)

@@ -22,6 +22,7 @@ _OF_THESE: Final = re.compile(
     r"(?:^|[,;:] |[\u2013\u2014-] )[\"\u201c]?of (?:these|those|them),? *$", re.IGNORECASE
 )
 
+_BACK: Final = 40  # characters before a number
 _ASIDE: Final = re.compile(
     r"(?P<noun>[^.;:,]{2,90}), (?:who|whom|which|some|many|most|all|among|including|mostly)\b"
     r"[^.;:]{3,140}?, (?:(?:have|had|has|were|was|are|also|all|later|then|both) ){0,3}"
@@ -63,7 +64,7 @@ def passive(parsed: Parsed, count: Count, cue: Cue) -> str | None:
 
 def _is_part(parsed: Parsed, count: Count) -> bool:
     """Say whether only a part of a number is meant: "three of the five", "a third of the 90"."""
-    head = parsed.text[: count.start]
+    head = parsed.text[max(0, count.start - _BACK) : count.start]
     if _OF_THESE.search(head):  # "Of these 30 were detained in Perm"
         return False
     return bool(_PART.search(head)) and (count.definite or not head.rstrip().endswith("of"))

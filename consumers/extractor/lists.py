@@ -46,6 +46,7 @@ _BRACKET: Final = re.compile(r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,3}\s*\($")
 _THOSE: Final = re.compile(r"\b(?:the|those|protesters|people|number|activists) $")
 _WHO: Final = 15  # characters before the word for who was detained
 _BACK_TO: Final = re.compile(r" of (?:them|these|those|whom|which)\b")
+_NEAR: Final = 60  # characters before a number
 _OUT_OF: Final = re.compile(r"\bout of (?:the |a |some |about )*$")
 _OF_THEM: Final = re.compile(r" of (?:them|these|those)\b")
 _FIGURE_REACH: Final = 3  # sentences on which "the figure" is still that of the detentions
@@ -122,7 +123,9 @@ def _goes_on_from(parsed: Parsed, item: Item, links: Sequence[Link], *, told: in
         each
         for each in links
         if each.count.start < item.count.start
-        and not _OUT_OF.search(parsed.text[: each.count.start])  # "out of 500 who marched"
+        and not _OUT_OF.search(
+            parsed.text, max(0, each.count.start - _NEAR), each.count.start
+        )  # "out of 500 who marched"
     ]
     if earlier:
         start = earlier[-1].count.start
@@ -170,7 +173,9 @@ def _paired(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> lis
     if not nouns:
         return []
     return [
-        Link(count, nouns[0], "paired") for count in counts if _PAIRED.search(text[: count.start])
+        Link(count, nouns[0], "paired")
+        for count in counts
+        if _PAIRED.search(text, max(0, count.start - 2 * _NEAR), count.start)
     ]
 
 
