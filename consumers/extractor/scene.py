@@ -66,6 +66,13 @@ _BODY: Final = re.compile(
 )
 _NAMED_FROM: Final = re.compile(r"[A-Z][\w\u2019'-]+(?: \([A-Z]+\))?,? from\s+$")
 
+# "Police in Kyrgyzstan" are the Kyrgyz police: whose they are, not where it was.
+_AGENTS: Final = re.compile(
+    r"\b(?:police|officers|authorities|forces|troops|officials|government|regime|opposition|"
+    r"activists|campaigners|demonstrators|protesters) in\s+(?:the )?$",
+    re.IGNORECASE,
+)
+
 OUTSIDE: Final = re.compile(r"\b(?:outside|beyond|away from)(?: of)?\s+$", re.IGNORECASE)
 
 JOINT: Final = re.compile(
@@ -154,6 +161,8 @@ def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> 
     """
     if mention.form == "phrase" or _opens(page, mention):
         return True
+    if is_agents(page, mention):
+        return False
     before = page.cleaned[max(0, mention.start - 60) : mention.start]
     if _AWAY.search(before):
         return False
@@ -168,6 +177,13 @@ def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> 
     if _STRICT.search(before):
         return not (carried and _FROM.search(before))
     return bool(JOINT.search(before[-30:]) and _STRICT.search(_before_joint(page, mention)))
+
+
+def is_agents(page: Page, mention: PlaceMention) -> bool:
+    """Say whether a country is only told as whose the police are: "police in Kyrgyzstan"."""
+    if mention.place.scope != "country" or mention.form != "name":
+        return False
+    return bool(_AGENTS.search(page.cleaned, max(0, mention.start - 40), mention.start))
 
 
 def _opens(page: Page, mention: PlaceMention) -> bool:
