@@ -181,4 +181,8 @@ def _narrowed(
         return None
     if any(_RULERS.match(page.cleaned[m.end : m.end + _REACH]) for m in own if m.end <= spot.start):
         return None
-    return home_city(page, spot.sentence) or pointers.parliament(page, spot)
+    return (
+        home_city(page, spot.sentence)
+        or pointers.parliament(page, spot)
+        or pointers.ahead(page, spot)
+    )

@@ -129,7 +129,7 @@ def _carried(page: Page, spot: Spot) -> Chosen | None:
         return here, "dateline"
     chosen = _before(page, spot) or _about(page, spot) or _dateline(page)
     if chosen and chosen[0].scope == "country":
-        seat = pointers.parliament(page, spot)
+        seat = pointers.parliament(page, spot) or pointers.ahead(page, spot)
         return (seat, "context") if seat else chosen
     return _whole(page, spot, chosen) if chosen else None
 
