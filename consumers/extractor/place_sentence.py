@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     Chosen = tuple[Place, PlaceBasis]
 
 _ASIDE: Final = re.compile(
-    r"[,\s](?:who|whose|which|whom)\s|\b(?:against|over|to (?:protest|mark)|marking|protesting|"
+    r"[,\s](?:who|whose|which|whom)\s|\b(?:against|over|to (?:protest|mark|demand)|marking|protesting|demanding|"
+    r"calling for|"
     r"commemorat\w+|opposing|condemn\w*|because of|accused of|charged with|in response to)\s"
 )
 # Behind these a part of the figure is told: "442 people, including 266 in Minsk".

@@ -26,6 +26,13 @@ _STRICT: Final = re.compile(
     r"|\b(?:central|downtown|inner-city|[a-z]{4,5}ern)\s+$"
 )
 
+# "on Red Square", "over the Brooklyn Bridge": streets and squares of a city take more words.
+_ON: Final = re.compile(r"\b(?:on|onto|over|along|by|off|through)\s+(?:the\s+)?$", re.IGNORECASE)
+_STREET: Final = re.compile(
+    r"(?:square|street|avenue|road|bridge|boulevard|parkway|highway|prospe[kc]t|plaza|park)$",
+    re.IGNORECASE,
+)
+
 _FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 
 # "from Moscow to the Urals": all over the country
@@ -173,6 +180,8 @@ def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> 
             and re.match(r"\s+(?:\w+ ){0,2}(?:cities|towns|regions|capital|city)\b", after)
         )
     if _LISTED_FOR.search(before):
+        return True
+    if _ON.search(before) and _STREET.search(page.cleaned[mention.start : mention.end]):
         return True
     if _STRICT.search(before):
         return not (carried and _FROM.search(before))
