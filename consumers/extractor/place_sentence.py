@@ -34,6 +34,7 @@ _ASIDE: Final = re.compile(
 )
 # Behind these a part of the figure is told: "442 people, including 266 in Minsk".
 _PART: Final = re.compile(r"\b(?:including|among them|of (?:them|whom|these|those)|with)\b", re.I)
+_CLAUSE: Final = re.compile(r"[,;]\s+(?:and|but|while|whereas)\s", re.IGNORECASE)
 _OTHER_DEED: Final = re.compile(r"\band (?:\w+ly |have |had )?\w+ed\b|;")
 # Whoever detains: the city's own police are there, a country's may be anywhere in it.
 _POLICE: Final = re.compile(
@@ -62,6 +63,8 @@ def in_sentence(page: Page, spot: Spot) -> Chosen | None:
         return pointed, "sentence"
     near = [m for m in own if spot.end <= m.start < spot.right]
     police = _police_of_city(page, spot, own)
+    if near and _opens_clause(page, spot, own, near[0]):
+        near = []
     if police and near and _OTHER_DEED.search(page.cleaned, spot.end, near[0].start):
         near = []
     place = pick(page, [m for m in near if is_locative(page, m)])
@@ -75,6 +78,22 @@ def in_sentence(page: Page, spot: Spot) -> Chosen | None:
     if police:
         return police, "sentence"
     return _farther(page, spot, own, mentions) if mentions else None
+
+
+def _opens_clause(
+    page: Page, spot: Spot, mentions: Sequence[PlaceMention], later: PlaceMention
+) -> bool:
+    """Say whether the place before a figure is its own, and the one behind of another clause.
+
+    "In Tasmania, nine were arrested at a gate, and a group in Adelaide painted a bank".
+    """
+    if not _CLAUSE.search(page.cleaned, spot.end, later.start):
+        return False
+    return any(
+        m.place.scope in {"city", "region"} and is_locative(page, m)
+        for m in mentions
+        if spot.left <= m.start < spot.start
+    )
 
 
 def is_dateline(page: Page, mention: PlaceMention) -> bool:
@@ -156,6 +175,7 @@ def _named(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | 
     home = home_country(page, spot.sentence)
     fitting = [m for m in mentions if home in {None, m.place.country}]
     cities = [m for m in fitting if m.place.scope == "city"]
+    cities = cities or [m for m in fitting if m.place.scope == "region" and m.form == "name"]
     named = [m for m in mentions if m.place.scope == "country" and m.form == "name"]
     return pick(page, (cities or fitting or named or _of_country(mentions))[:1])
 
