@@ -93,11 +93,9 @@ def here(page: Page, spot: Spot) -> Place | None:
     return page.dateline.place
 
 
-def street(page: Page, spot: Spot) -> Place | None:
-    """Return the city of the story where the figure is put in a street or a square of it."""
-    if _STREET.search(page.cleaned, spot.end, spot.right) is None:
-        return None
-    return home_city(page, spot.sentence)
+def in_street(page: Page, spot: Spot) -> bool:
+    """Say whether the figure is put in a street or a square, of whatever city the text is in."""
+    return _STREET.search(page.cleaned, spot.end, spot.right) is not None
 
 
 def ahead(page: Page, spot: Spot) -> Place | None:

@@ -72,9 +72,11 @@ def in_sentence(page: Page, spot: Spot) -> Chosen | None:
         return place, "sentence"
     if pointers.says_there(page, spot):
         return None
-    city = pointers.street(page, spot)
-    if city:
-        return city, "context"
+    if pointers.in_street(page, spot):
+        before = [m for m in own if spot.left <= m.start < spot.start and is_locative(page, m)]
+        if not before:
+            city = home_city(page, spot.sentence)
+            return (city, "context") if city else None
     if police:
         return police, "sentence"
     return _farther(page, spot, own, mentions) if mentions else None
@@ -165,7 +167,9 @@ def _police(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place |
     near = [
         m
         for m in mentions
-        if m.end <= spot.start and _POLICE.match(page.cleaned[m.end : m.end + _REACH])
+        if m.end <= spot.start
+        and _POLICE.match(page.cleaned[m.end : m.end + _REACH])
+        and not is_locative(page, m)  # "in Sharqia police detained nine"
     ]
     return near[-1].place if near else None
 

@@ -33,6 +33,11 @@ _STREET: Final = re.compile(
     re.IGNORECASE,
 )
 
+# "In the Nile Delta province of Sharqia": whatever stands before it.
+_KIND_OF: Final = re.compile(
+    r"\b[Ii]n\s(?:[\w\u2019'-]+\s){1,5}?(?:province|state|region|city|town|village|district|"
+    r"suburb|governorate|county|port|township|municipality) of\s+(?:the )?$"
+)
 _FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 
 # "from Moscow to the Urals": all over the country
@@ -182,6 +187,8 @@ def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> 
     if _LISTED_FOR.search(before):
         return True
     if _ON.search(before) and _STREET.search(page.cleaned[mention.start : mention.end]):
+        return True
+    if _KIND_OF.search(before):
         return True
     if _STRICT.search(before):
         return not (carried and _FROM.search(before))

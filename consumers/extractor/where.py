@@ -141,7 +141,9 @@ def _carried(page: Page, spot: Spot) -> Chosen | None:
     if chosen and chosen[0].scope == "country":
         seat = pointers.parliament(page, spot) or pointers.ahead(page, spot)
         return (seat, "context") if seat else chosen
-    return _whole(page, spot, chosen) if chosen else None
+    if chosen is None or pointers.in_street(page, spot):
+        return chosen
+    return _whole(page, spot, chosen)
 
 
 def _told_before(page: Page, spot: Spot) -> Chosen | None:
