@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _STRICT: Final = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Nn]ear|[Oo]utside|[Tt]hroughout|[Aa]round|[Ff]rom|"
     r"[Ii]nside|[Ww]ithin|residents of|streets of|suburbs? of|outskirts of)\s+"
-    r"(?:(?:the|a|its|of|[a-z]{3,12}(?:['\u2019]s)?,?|[A-Z][a-z]+(?:ian|ish|ese|an)|"
+    r"(?:(?:the|a|its|of|[a-z]{3,12}(?:['\u2019]s)?,?|[A-Z][a-z]+(?:ian|ish|ese|an|i)|"
     r"[A-Z][a-z]+['\u2019]s?)\s+){0,4}$"
     r"|\b(?:central|downtown|inner-city|[a-z]{4,5}ern)\s+$"
 )
@@ -36,7 +36,7 @@ _STREET: Final = re.compile(
 # "In the Nile Delta province of Sharqia": whatever stands before it.
 _KIND_OF: Final = re.compile(
     r"\b[Ii]n\s(?:[\w\u2019'-]+\s){1,5}?(?:province|state|region|city|town|village|district|"
-    r"suburb|governorate|county|port|township|municipality) of\s+(?:the )?$"
+    r"suburb|governorate|county|port|township|municipality|capital|hub) of\s+(?:the )?$"
 )
 _FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 

@@ -98,7 +98,8 @@ def _own(page: Page, spot: Spot) -> Chosen | None:
     if spot.own is None:
         return None
     start, end = spot.own
-    mentions = page.places_in(start, end)
+    between = [m for m in scenes(page, spot.end, start) if is_locative(page, m)]
+    mentions = between or page.places_in(start, end)
     if mentions:
         cities = [m for m in mentions if m.place.scope != "country"]
         return (cities or mentions)[0].place, "sentence"
