@@ -69,7 +69,7 @@ def in_sentence(page: Page, spot: Spot) -> Chosen | None:
         near = []
     place = pick(page, [m for m in near if is_locative(page, m)])
     if place:
-        return place, "sentence"
+        return _of_title(page, spot, place, own) or (place, "sentence")
     if pointers.says_there(page, spot):
         return None
     if pointers.in_street(page, spot):
@@ -80,6 +80,18 @@ def in_sentence(page: Page, spot: Spot) -> Chosen | None:
     if police:
         return police, "sentence"
     return _farther(page, spot, own, mentions) if mentions else None
+
+
+def _of_title(
+    page: Page, spot: Spot, place: Place, mentions: Sequence[PlaceMention]
+) -> Chosen | None:
+    """Return the city of a story whose title tells the country only: "40 held in Georgia rally"."""
+    if place.scope != "country" or not page.sentences[spot.sentence].heading:
+        return None
+    if any(m.form == "phrase" for m in mentions):
+        return None
+    city = _narrowed(page, spot, place, mentions)
+    return (city, "context") if city and city.country == place.country else None
 
 
 def _opens_clause(
