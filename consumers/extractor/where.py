@@ -50,6 +50,7 @@ _ACROSS: Final = re.compile(
     r"two|three|four|five|six|seven|eight|nine|ten)? ?(?:districts|regions|provinces|states|"
     r"governorates|counties|cities|towns)\b(?! (?:of|in) (?:the )?[A-Z])"
 )
+_COMMA: Final = 3  # characters: where a name after a comma starts
 _SOON: Final = 60  # characters behind a figure
 _THE: Final = re.compile(r"(?:the|this|all)\b", re.IGNORECASE)
 
@@ -99,7 +100,8 @@ def _own(page: Page, spot: Spot) -> Chosen | None:
         return None
     start, end = spot.own
     between = [m for m in scenes(page, spot.end, start) if is_locative(page, m)]
-    mentions = between or page.places_in(start, end)
+    # "in Zorna Street, Shubra"
+    mentions = between or page.places_in(start, end) or page.places_in(end, end + _COMMA)
     if mentions:
         cities = [m for m in mentions if m.place.scope != "country"]
         return (cities or mentions)[0].place, "sentence"
@@ -184,7 +186,7 @@ def _whole(page: Page, spot: Spot, chosen: Chosen) -> Chosen:
     "442 were detained, including 266 in Minsk": 442 is of more than Minsk.
     """
     sentence = page.sentences[spot.sentence]
-    parts = scenes(page, spot.end, sentence.end)
+    parts = scenes(page, spot.right, sentence.end)
     place, basis = chosen
     country = country_of(place.country)
     return (country, basis) if country and any(m.place == place for m in parts) else chosen
