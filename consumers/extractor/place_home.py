@@ -13,6 +13,7 @@ from consumers.extractor.scene import (
     OF_COUNTRY,
     OTHERS,
     OUTSIDE,
+    is_agents,
     is_capital,
     is_locative,
     scenes,
@@ -123,5 +124,7 @@ def _in_heads(page: Page, opening: Sequence[Sentence]) -> set[int]:
 def _wide_part(page: Page, mention: PlaceMention) -> float:
     """Return how much of its weight a mention of a country has against a city of it."""
     if mention.form == "demonym" or OF_COUNTRY.match(page.cleaned, mention.end):
+        return 0.0
+    if is_agents(page, mention):
         return 0.0
     return 1.0 if is_locative(page, mention) else _THEME

@@ -6,7 +6,14 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.place_home import home_city
-from consumers.extractor.scene import home_country, seat_of
+from consumers.extractor.scene import (
+    NATION,
+    home_country,
+    is_locative,
+    pick,
+    scenes,
+    seat_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +44,14 @@ _PARLIAMENT: Final = re.compile(
     r"(?:[Tt]he )?(?:[A-Z][a-z]+(?:n|sh|ese|i)\s)?(?:[a-z]+ )?"
     r"(?:[Pp]arliament\b|[Pp]residential (?:palace|administration)\b)"
 )
+# One event, whose place is told once: "German police held 65 at a rally. The march in Kassel ..."
+_ONE_EVENT: Final = re.compile(
+    r"\b(?:an?|the|this|that|his|her|their|its|[A-Z]\w+['\u2019]s)\s(?:[\w\u2019'-]+\s){0,3}?"
+    r"(?:rally|march|demonstration|protest|demo|sit-in|vigil|picket|procession|gathering|parade|"
+    r"blockade|occupation|encampment|concert|funeral|assembly|square|capital|hub)\b"
+    r"(?!\s(?:movement|sites?|leaders?|organi[sz]\w+|groups?|campaign|wave|ban))",
+)
+_AHEAD: Final = 2  # sentences behind a claim that may still tell its place
 # Parliaments that do not sit in the capital.
 _SITS_ELSEWHERE: Final = frozenset({"NL", "ZA", "BO", "LK", "CL", "BJ", "CI"})
 _FAR: Final = 6_000  # characters back to the city that "the city" means
@@ -78,11 +93,29 @@ def here(page: Page, spot: Spot) -> Place | None:
     return page.dateline.place
 
 
-def street(page: Page, spot: Spot) -> Place | None:
-    """Return the city of the story where the figure is put in a street or a square of it."""
-    if _STREET.search(page.cleaned, spot.end, spot.right) is None:
+def in_street(page: Page, spot: Spot) -> bool:
+    """Say whether the figure is put in a street or a square, of whatever city the text is in."""
+    return _STREET.search(page.cleaned, spot.end, spot.right) is not None
+
+
+def ahead(page: Page, spot: Spot) -> Place | None:
+    """Return the city the next sentences give to the one event a sentence of no city tells of."""
+    sentence = page.sentences[spot.sentence]
+    code = home_country(page, spot.sentence)
+    if code is None or not _ONE_EVENT.search(page.cleaned, sentence.start, sentence.end):
         return None
-    return home_city(page, spot.sentence)
+    for later in page.sentences[spot.sentence + 1 : spot.sentence + 1 + _AHEAD]:
+        if later.section or NATION.search(page.cleaned, later.start, later.end):
+            return None
+        found = [
+            m
+            for m in scenes(page, later.start, later.end)
+            if m.place.country == code and is_locative(page, m, carried=True)
+        ]
+        place = pick(page, found)
+        if place:
+            return place if place.scope == "city" else None
+    return None
 
 
 def parliament(page: Page, spot: Spot) -> Place | None:

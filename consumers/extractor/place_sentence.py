@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     Chosen = tuple[Place, PlaceBasis]
 
 _ASIDE: Final = re.compile(
-    r"[,\s](?:who|whose|which|whom)\s|\b(?:against|over|to (?:protest|mark)|marking|protesting|"
+    r"[,\s](?:who|whose|which|whom)\s|\b(?:against|over|to (?:protest|mark|demand)|marking|protesting|demanding|"
+    r"calling for|"
     r"commemorat\w+|opposing|condemn\w*|because of|accused of|charged with|in response to)\s"
 )
 # Behind these a part of the figure is told: "442 people, including 266 in Minsk".
 _PART: Final = re.compile(r"\b(?:including|among them|of (?:them|whom|these|those)|with)\b", re.I)
+_CLAUSE: Final = re.compile(r"[,;]\s+(?:and|but|while|whereas)\s", re.IGNORECASE)
 _OTHER_DEED: Final = re.compile(r"\band (?:\w+ly |have |had )?\w+ed\b|;")
 # Whoever detains: the city's own police are there, a country's may be anywhere in it.
 _POLICE: Final = re.compile(
@@ -61,19 +63,51 @@ def in_sentence(page: Page, spot: Spot) -> Chosen | None:
         return pointed, "sentence"
     near = [m for m in own if spot.end <= m.start < spot.right]
     police = _police_of_city(page, spot, own)
+    if near and _opens_clause(page, spot, own, near[0]):
+        near = []
     if police and near and _OTHER_DEED.search(page.cleaned, spot.end, near[0].start):
         near = []
     place = pick(page, [m for m in near if is_locative(page, m)])
     if place:
-        return place, "sentence"
+        return _of_title(page, spot, place, own) or (place, "sentence")
     if pointers.says_there(page, spot):
         return None
-    city = pointers.street(page, spot)
-    if city:
-        return city, "context"
+    if pointers.in_street(page, spot):
+        before = [m for m in own if spot.left <= m.start < spot.start and is_locative(page, m)]
+        if not before:
+            city = home_city(page, spot.sentence)
+            return (city, "context") if city else None
     if police:
         return police, "sentence"
     return _farther(page, spot, own, mentions) if mentions else None
+
+
+def _of_title(
+    page: Page, spot: Spot, place: Place, mentions: Sequence[PlaceMention]
+) -> Chosen | None:
+    """Return the city of a story whose title tells the country only: "40 held in Georgia rally"."""
+    if place.scope != "country" or not page.sentences[spot.sentence].heading:
+        return None
+    if any(m.form == "phrase" for m in mentions):
+        return None
+    city = _narrowed(page, spot, place, mentions)
+    return (city, "context") if city and city.country == place.country else None
+
+
+def _opens_clause(
+    page: Page, spot: Spot, mentions: Sequence[PlaceMention], later: PlaceMention
+) -> bool:
+    """Say whether the place before a figure is its own, and the one behind of another clause.
+
+    "In Tasmania, nine were arrested at a gate, and a group in Adelaide painted a bank".
+    """
+    if not _CLAUSE.search(page.cleaned, spot.end, later.start):
+        return False
+    return any(
+        m.place.scope in {"city", "region"} and is_locative(page, m)
+        for m in mentions
+        if spot.left <= m.start < spot.start
+    )
 
 
 def is_dateline(page: Page, mention: PlaceMention) -> bool:
@@ -145,7 +179,9 @@ def _police(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place |
     near = [
         m
         for m in mentions
-        if m.end <= spot.start and _POLICE.match(page.cleaned[m.end : m.end + _REACH])
+        if m.end <= spot.start
+        and _POLICE.match(page.cleaned[m.end : m.end + _REACH])
+        and not is_locative(page, m)  # "in Sharqia police detained nine"
     ]
     return near[-1].place if near else None
 
@@ -155,6 +191,7 @@ def _named(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | 
     home = home_country(page, spot.sentence)
     fitting = [m for m in mentions if home in {None, m.place.country}]
     cities = [m for m in fitting if m.place.scope == "city"]
+    cities = cities or [m for m in fitting if m.place.scope == "region" and m.form == "name"]
     named = [m for m in mentions if m.place.scope == "country" and m.form == "name"]
     return pick(page, (cities or fitting or named or _of_country(mentions))[:1])
 
@@ -181,4 +218,8 @@ def _narrowed(
         return None
     if any(_RULERS.match(page.cleaned[m.end : m.end + _REACH]) for m in own if m.end <= spot.start):
         return None
-    return home_city(page, spot.sentence) or pointers.parliament(page, spot)
+    return (
+        home_city(page, spot.sentence)
+        or pointers.parliament(page, spot)
+        or pointers.ahead(page, spot)
+    )

@@ -86,6 +86,8 @@ def _is_common(words: Words, index: Index, first: int, last: int) -> bool:
         return True
     if words.folded[first] in lists["given_names"] | lists["titles"]:
         return True
+    if any(each.known for each in index.candidates(words.folded[last - 1])):
+        return True  # "Occupy Chicago"
     return any(
         w in lists["institutions"] | lists["never_unlisted"] | lists["never"] or w in words.lower
         for w in words.folded[first:last]

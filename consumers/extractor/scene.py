@@ -21,11 +21,23 @@ if TYPE_CHECKING:
 _STRICT: Final = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Nn]ear|[Oo]utside|[Tt]hroughout|[Aa]round|[Ff]rom|"
     r"[Ii]nside|[Ww]ithin|residents of|streets of|suburbs? of|outskirts of)\s+"
-    r"(?:(?:the|a|its|of|[a-z]{3,12}(?:['\u2019]s)?,?|[A-Z][a-z]+(?:ian|ish|ese|an)|"
+    r"(?:(?:the|a|its|of|[a-z]{3,12}(?:['\u2019]s)?,?|[A-Z][a-z]+(?:ian|ish|ese|an|i)|"
     r"[A-Z][a-z]+['\u2019]s?)\s+){0,4}$"
     r"|\b(?:central|downtown|inner-city|[a-z]{4,5}ern)\s+$"
 )
 
+# "on Red Square", "over the Brooklyn Bridge": streets and squares of a city take more words.
+_ON: Final = re.compile(r"\b(?:on|onto|over|along|by|off|through)\s+(?:the\s+)?$", re.IGNORECASE)
+_STREET: Final = re.compile(
+    r"(?:square|street|avenue|road|bridge|boulevard|parkway|highway|prospe[kc]t|plaza|park)$",
+    re.IGNORECASE,
+)
+
+# "In the Nile Delta province of Sharqia": whatever stands before it.
+_KIND_OF: Final = re.compile(
+    r"\b[Ii]n\s(?:[\w\u2019'-]+\s){1,5}?(?:province|state|region|city|town|village|district|"
+    r"suburb|governorate|county|port|township|municipality|capital|hub) of\s+(?:the )?$"
+)
 _FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 
 # "from Moscow to the Urals": all over the country
@@ -65,6 +77,13 @@ _BODY: Final = re.compile(
     r"Association|Foundation|Institute|Initiative|Movement|Committee|Cent(?:er|re) for)\b"
 )
 _NAMED_FROM: Final = re.compile(r"[A-Z][\w\u2019'-]+(?: \([A-Z]+\))?,? from\s+$")
+
+# "Police in Kyrgyzstan" are the Kyrgyz police: whose they are, not where it was.
+_AGENTS: Final = re.compile(
+    r"\b(?:police|officers|authorities|forces|troops|officials|government|regime|opposition|"
+    r"activists|campaigners|demonstrators|protesters) in\s+(?:the )?$",
+    re.IGNORECASE,
+)
 
 OUTSIDE: Final = re.compile(r"\b(?:outside|beyond|away from)(?: of)?\s+$", re.IGNORECASE)
 
@@ -154,6 +173,8 @@ def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> 
     """
     if mention.form == "phrase" or _opens(page, mention):
         return True
+    if is_agents(page, mention):
+        return False
     before = page.cleaned[max(0, mention.start - 60) : mention.start]
     if _AWAY.search(before):
         return False
@@ -165,9 +186,20 @@ def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> 
         )
     if _LISTED_FOR.search(before):
         return True
+    if _ON.search(before) and _STREET.search(page.cleaned[mention.start : mention.end]):
+        return True
+    if _KIND_OF.search(before):
+        return True
     if _STRICT.search(before):
         return not (carried and _FROM.search(before))
     return bool(JOINT.search(before[-30:]) and _STRICT.search(_before_joint(page, mention)))
+
+
+def is_agents(page: Page, mention: PlaceMention) -> bool:
+    """Say whether a country is only told as whose the police are: "police in Kyrgyzstan"."""
+    if mention.place.scope != "country" or mention.form != "name":
+        return False
+    return bool(_AGENTS.search(page.cleaned, max(0, mention.start - 40), mention.start))
 
 
 def _opens(page: Page, mention: PlaceMention) -> bool:

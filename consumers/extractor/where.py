@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import place_pointers as pointers
@@ -48,8 +50,14 @@ _ACROSS: Final = re.compile(
     r"two|three|four|five|six|seven|eight|nine|ten)? ?(?:districts|regions|provinces|states|"
     r"governorates|counties|cities|towns)\b(?! (?:of|in) (?:the )?[A-Z])"
 )
+_COMMA: Final = 3  # characters: where a name after a comma starts
 _SOON: Final = 60  # characters behind a figure
 _THE: Final = re.compile(r"(?:the|this|all)\b", re.IGNORECASE)
+
+_DEFINITE: Final = re.compile(r"\b(?:the|those|these|all)\s+$", re.IGNORECASE)
+_REACH: Final = 12  # characters before a figure
+_PAST: Final = 6_000  # characters back to where a figure was told first
+_FIGURE: Final = 2  # signs: shorter figures are told of many things
 
 _BACK: Final = 4  # sentences before a claim that still set its scene
 _BACK_INSIDE: Final = 12  # and inside one paragraph
@@ -91,7 +99,9 @@ def _own(page: Page, spot: Spot) -> Chosen | None:
     if spot.own is None:
         return None
     start, end = spot.own
-    mentions = page.places_in(start, end)
+    between = [m for m in scenes(page, spot.end, start) if is_locative(page, m)]
+    # "in Zorna Street, Shubra"
+    mentions = between or page.places_in(start, end) or page.places_in(end, end + _COMMA)
     if mentions:
         cities = [m for m in mentions if m.place.scope != "country"]
         return (cities or mentions)[0].place, "sentence"
@@ -121,6 +131,9 @@ def _carried(page: Page, spot: Spot) -> Chosen | None:
     if NATION.search(text) or spot.many_cities:
         country = country_of(_country_before(page, spot))
         return (country, "context") if country else None
+    told = _told_before(page, spot)
+    if told:
+        return told
     pointed = pointers.generic(page, spot, None)
     if pointed:
         return pointed, "context"
@@ -129,9 +142,42 @@ def _carried(page: Page, spot: Spot) -> Chosen | None:
         return here, "dateline"
     chosen = _before(page, spot) or _about(page, spot) or _dateline(page)
     if chosen and chosen[0].scope == "country":
-        seat = pointers.parliament(page, spot)
+        seat = pointers.parliament(page, spot) or pointers.ahead(page, spot)
         return (seat, "context") if seat else chosen
-    return _whole(page, spot, chosen) if chosen else None
+    if chosen is None or pointers.in_street(page, spot):
+        return chosen
+    return _whole(page, spot, chosen)
+
+
+def _told_before(page: Page, spot: Spot) -> Chosen | None:
+    """Return the place of a figure that was told before with one: "of the 64 arrested"."""
+    text = page.cleaned
+    figure = text[spot.start : spot.end]
+    sentence = page.sentences[spot.sentence]
+    if not _DEFINITE.search(text, max(0, spot.start - _REACH), spot.start):
+        return None
+    figures = re.compile(rf"(?<![\w,.]){re.escape(figure)}(?!\w|[,.]\d)")
+    found = list(figures.finditer(text, max(0, sentence.start - _PAST), sentence.start))
+    if not found or len(figure) < _FIGURE:
+        return None
+    match = found[-1]
+    starts = page.once("starts of sentences", lambda: [each.start for each in page.sentences])
+    number = bisect_right(starts, match.start()) - 1
+    earlier = page.sentences[number]
+    told = in_sentence(
+        page,
+        replace(
+            spot,
+            sentence=number,
+            start=match.start(),
+            end=match.end(),
+            cue_start=match.start(),
+            cue_end=match.end(),
+            left=earlier.start,
+            right=earlier.end,
+        ),
+    )
+    return (told[0], "context") if told else None
 
 
 def _whole(page: Page, spot: Spot, chosen: Chosen) -> Chosen:
@@ -140,7 +186,7 @@ def _whole(page: Page, spot: Spot, chosen: Chosen) -> Chosen:
     "442 were detained, including 266 in Minsk": 442 is of more than Minsk.
     """
     sentence = page.sentences[spot.sentence]
-    parts = scenes(page, spot.end, sentence.end)
+    parts = scenes(page, spot.right, sentence.end)
     place, basis = chosen
     country = country_of(place.country)
     return (country, basis) if country and any(m.place == place for m in parts) else chosen
