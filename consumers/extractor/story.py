@@ -13,6 +13,7 @@ from consumers.extractor.day_words import (
     UNREST,
 )
 from consumers.extractor.scene import LOOKS_BACK
+from vigil.dateline import is_digest, publication_lines, publication_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +27,7 @@ _BACK: Final = 2  # sentences whose day goes on, across paragraphs
 _BACK_INSIDE: Final = 6  # and inside one paragraph
 _RECENT: Final = timedelta(days=3)  # what news calls today's: the days before it is printed
 _LATELY: Final = timedelta(days=7)  # the news of a weekly, and of a story that goes on
+_STALE: Final = timedelta(days=90)  # whatever is older is background
 _SHARE: Final = 2 / 3  # of the recent days mentioned, for one to be the day told of
 _AHEAD: Final = 3  # sentences after a lead that say when it was
 _FAR: Final = 60  # sentences of one section that are looked at
@@ -118,6 +120,40 @@ def story(page: Page, spot: Spot) -> Chosen | None:
         return (days.pop(), None, "context") if len(days) == 1 else None
     after = [day for n, day in events if spot.sentence < n <= spot.sentence + _AHEAD]
     return (after[0], None, "context") if after else None
+
+
+def of_publication(page: Page, spot: Spot) -> Chosen | None:
+    """Return the day of publication, where the section names no other day of late.
+
+    News that says neither when nor on what weekday tells of the day it is printed; whoever
+    names a day or a week tells of more than one, and leaves open which it was.
+    """
+    dated = page.once("dated", lambda: _dated(page))
+    if dated is None:
+        return None
+    start, end, _ = page.section(spot.sentence)
+    others = any(_is_of_late(each, dated) for each in page.days_in(start, end))
+    return None if others else (dated, None, "publication")
+
+
+def _is_of_late(mention: DayMention, dated: date) -> bool:
+    last = _last(mention)
+    return mention.cue != "since" and last is not None and dated - last < _STALE
+
+
+def _last(mention: DayMention) -> date | None:
+    return mention.day or (mention.period[1] if mention.period else None)
+
+
+def _dated(page: Page) -> date | None:
+    """Return the day of publication of an article that states one, or was given one."""
+    lines = publication_lines(page.text)
+    if is_digest(lines):
+        return None
+    stated = publication_of(lines, page.text)
+    if stated is not None:
+        return stated.date()
+    return page.told if page.told not in {_last(each) for each in page.days} else None
 
 
 def entry(page: Page, spot: Spot) -> Chosen | None:

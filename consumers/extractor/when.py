@@ -16,7 +16,15 @@ from consumers.extractor.day_words import (
     UNTIL_BEFORE,
 )
 from consumers.extractor.scene import LOOKS_BACK, home_country
-from consumers.extractor.story import carried, entry, last_event, names_unknown_day, recent, story
+from consumers.extractor.story import (
+    carried,
+    entry,
+    last_event,
+    names_unknown_day,
+    of_publication,
+    recent,
+    story,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +101,9 @@ def _from_around(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
     if told or abroad:
         return told
     total = _TOTAL.search(page.cleaned, sentence.start, sentence.end)
-    return recent(page, spot) or (None if total else story(page, spot))
+    if total:
+        return recent(page, spot)
+    return recent(page, spot) or story(page, spot) or of_publication(page, spot)
 
 
 def _looks_back(page: Page, spot: Spot) -> bool:
