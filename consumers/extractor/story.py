@@ -27,7 +27,7 @@ _BACK: Final = 2  # sentences whose day goes on, across paragraphs
 _BACK_INSIDE: Final = 6  # and inside one paragraph
 _RECENT: Final = timedelta(days=3)  # what news calls today's: the days before it is printed
 _LATELY: Final = timedelta(days=7)  # the news of a weekly, and of a story that goes on
-_STALE: Final = timedelta(days=90)  # whatever is older is background
+_STALE: Final = timedelta(days=60)  # whatever is older is background
 _SHARE: Final = 2 / 3  # of the recent days mentioned, for one to be the day told of
 _AHEAD: Final = 3  # sentences after a lead that say when it was
 _FAR: Final = 60  # sentences of one section that are looked at
@@ -137,8 +137,12 @@ def of_publication(page: Page, spot: Spot) -> Chosen | None:
 
 
 def _is_of_late(mention: DayMention, dated: date) -> bool:
+    if mention.cue in {"since", "year"}:
+        return False
+    if mention.cue in {"span", "month"} and mention.period:
+        return mention.period[1] >= dated  # "last month" is background as well
     last = _last(mention)
-    return mention.cue != "since" and last is not None and dated - last < _STALE
+    return last is not None and dated - last < _STALE
 
 
 def _last(mention: DayMention) -> date | None:
