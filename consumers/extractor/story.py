@@ -13,7 +13,7 @@ from consumers.extractor.day_words import (
     UNREST,
 )
 from consumers.extractor.scene import LOOKS_BACK
-from vigil.dateline import is_digest, publication_lines, publication_of
+from vigil.dateline import is_digest, is_list, publication_lines, publication_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +27,13 @@ _BACK: Final = 2  # sentences whose day goes on, across paragraphs
 _BACK_INSIDE: Final = 6  # and inside one paragraph
 _RECENT: Final = timedelta(days=3)  # what news calls today's: the days before it is printed
 _LATELY: Final = timedelta(days=7)  # the news of a weekly, and of a story that goes on
+# What happens often, or happened long ago, is not of one day.
+_OFTEN: Final = re.compile(
+    r"\b(?:every|each|often|usually|routinely|regularly|repeatedly|frequently|sometimes|always|never"
+    r"|as a rule|in the past|formerly|once|annual\w*|\w+days|(?:decades?|years?|months?|weeks?)"
+    r" (?:ago|earlier|before|later)|(?:19|20)\d\ds|for (?:years|months|weeks|days))\b",
+    re.IGNORECASE,
+)
 _STALE: Final = timedelta(days=60)  # whatever is older is background
 _SHARE: Final = 2 / 3  # of the recent days mentioned, for one to be the day told of
 _AHEAD: Final = 3  # sentences after a lead that say when it was
@@ -129,7 +136,8 @@ def of_publication(page: Page, spot: Spot) -> Chosen | None:
     names a day or a week tells of more than one, and leaves open which it was.
     """
     dated = page.once("dated", lambda: _dated(page))
-    if dated is None:
+    sentence = page.sentences[spot.sentence]
+    if dated is None or _OFTEN.search(page.cleaned, sentence.start, sentence.end):
         return None
     start, end, _ = page.section(spot.sentence)
     others = any(_is_of_late(each, dated) for each in page.days_in(start, end))
@@ -171,13 +179,19 @@ def entry(page: Page, spot: Spot) -> Chosen | None:
 
 def _headings(page: Page) -> Iterable[tuple[int, date]]:
     for mention in page.days:
-        if mention.day is None or mention.cue in {"publication", "future"}:
+        if mention.day is None or mention.cue == "future":
+            continue
+        if mention.cue == "publication" and not page.once("list", lambda: _is_list(page)):
             continue
         index = bisect_right(page.sentences, mention.start, key=lambda each: each.start) - 1
         sentence = page.sentences[max(0, index)]
         length = sentence.end - sentence.start
         if sentence.heading and mention.end - mention.start >= _MOST * length:
             yield index, mention.day
+
+
+def _is_list(page: Page) -> bool:
+    return is_list([line for line in publication_lines(page.text) if line.kind == "bare"])
 
 
 def last_event(page: Page, spot: Spot) -> date | None:
