@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from vigil.moments import MOMENT, moment_of
+from vigil.moments import MOMENT, Habit, moment_of
 from vigil.months import MONTH, MONTHS_ABROAD, safe_datetime
 
 if TYPE_CHECKING:
@@ -25,10 +25,25 @@ _ABROAD: Final = re.compile(
 # "(Agency) - Baku, 12 March 2011 - ", "MINSK, August 9, 2020 (Agency) - "
 _DATELINE: Final = re.compile(
     r"[^\w\n(]{0,4}(?:\([^()\n]{2,60}\)[^\S\n]?[-\u2013\u2014][^\S\n]?)?"
-    r"(?:(?-i:[A-Z])[\w.'\u2019]{1,20}[ ,/]{1,2}){1,5}(?:\([^()\n]{2,30}\)[^\S\n])?"
+    r"(?:(?-i:[A-Z])[\w.'\u2019]{1,20}[ ,/:]{1,2}){1,5}(?:\([^()\n]{2,30}\)[^\S\n])?"
     rf"{MOMENT}[^\S\n]?(?:\([^()\n]{{2,30}}\)[^\S\n]?)?[-\u2013\u2014:]",
     re.IGNORECASE,
 )
+# "(10 May 2018) The ...", "GENEVA (10 May 2018) - ", "(Geneva, May 10, 2018) - The ..."
+_BRACKETED: Final = re.compile(
+    r"[^\w\n(]{0,4}(?:(?-i:[A-Z])[\w.'\u2019]{1,20}[ ,]{1,2}){0,4}"
+    r"\((?:(?-i:[A-Z])[\w.'\u2019]{1,20}[ ,]{1,2}){0,4}"
+    rf"{MOMENT}\)[^\S\n]?(?:[-\u2013\u2014:]|(?-i:(?=[A-Z])))",
+    re.IGNORECASE,
+)
+# "MINSK, August 9, 2020. Police ...", "MINSK, August 9, 2020 (Agency) Police ..."
+_CAPITALS: Final = re.compile(
+    rf"(?-i:[A-Z]{{3,20}}(?:[ ,]{{1,2}}[A-Z]{{2,20}}){{0,3}}),?\s(?i:{MOMENT})"
+    r"(?:\.|\s\([^()\n]{2,30}\))\s(?!Photo|AP\b|AFP|REUTERS|EPA)(?=[A-Z\u201c\"])"
+)
+# "2018 2018-05-10T12:33:00+0300": a row of what a crawler knows of a page
+_RECORD: Final = re.compile(rf"(?:[\w-]{{1,12}}[\s,;|]{{1,2}}){{0,3}}(?=[\d-]{{10}}T\d){MOMENT}")
+_BY: Final = re.compile(r"\bby [\w.-]+$|\bby \w+(?=\s(?:in|on|at|\|)\s)|\bleave a comment\b", re.I)
 # "LIVE: rallies - June 12, 2017", in a title
 _AT_THE_END: Final = re.compile(rf"[-\u2013\u2014|(]\s?{MOMENT}\)?\s*$", re.IGNORECASE)
 # A post of a social network shown in the article: "- Name (@name) May 10, 2018"
@@ -48,7 +63,7 @@ _SMALL: Final = frozenset({
     "et", "y", "und", "our", "own", "special", "regional", "foreign", "staff", "reporter",
     "writer", "editor", "correspondent", "correspondents", "bureau", "news", "desk", "agency",
     "agencies", "min", "mins", "minutes", "read", "views", "comments", "comment", "shares",
-    "last", "updated", "published", "posted",
+    "last", "updated", "published", "posted", "admin", "webmaster", "a", "am", "pm", "hrs", "leave",
 })  # fmt: skip
 # The date of a picture, of a film or of a law is not that of the article.
 _OTHERS: Final = re.compile(
@@ -62,17 +77,19 @@ _SHORT_WORD: Final = 4
 _SAME_WORDS: Final = 3  # of an address and a title that are of one article
 
 
-def byline(line: str, *, first: bool) -> Found | None:
+def byline(line: str, *, first: bool, habit: Habit) -> Found | None:
     """Return where a line gives the day of its article, and the moment, or None.
 
     Args:
         line: The line.
         first: Whether it is the first of the text, its title.
+        habit: How the text writes its dates.
     """
     if first and (title := _AT_THE_END.search(line[-LONGEST:])) and len(line) <= 2 * LONGEST:
-        return _found(title, shift=max(0, len(line) - LONGEST))
-    if opening := _DATELINE.match(line):
-        return _found(opening)
+        return _found(title, habit, shift=max(0, len(line) - LONGEST))
+    for pattern in (_DATELINE, _BRACKETED, _CAPITALS, _RECORD):
+        if opening := pattern.match(line):
+            return _found(opening, habit)
     if len(line) > LONGEST or _OTHERS.search(line):
         return None
     abroad = _ABROAD.search(line)
@@ -80,14 +97,14 @@ def byline(line: str, *, first: bool) -> Found | None:
         return _found_abroad(abroad)
     date = _DATE.search(line)
     if date and _is_byline(line[: date.start()], line[date.end() :]):
-        return _found(date)
+        return _found(date, habit)
     return None
 
 
 def post(line: str) -> Found | None:
     """Return the moment of a post of a social network that a line ends with, or None."""
     match = _POST.search(line[-LONGEST:])
-    return _found(match, shift=max(0, len(line) - LONGEST)) if match else None
+    return _found(match, Habit(), shift=max(0, len(line) - LONGEST)) if match else None
 
 
 def address(line: str, title: str) -> Found | None:
@@ -106,7 +123,7 @@ def _is_byline(before: str, after: str) -> bool:
     """Say whether all that stands beside a date are names and the words of a byline."""
     if _RANGE.fullmatch(before):
         before = ""
-    after = re.split(r"https?://", after, maxsplit=1)[0]
+    after = _BY.sub("", re.split(r"https?://", after, maxsplit=1)[0].rstrip())
     names, rest = _WORD.findall(before), _WORD.findall(after)
     return (
         len(names) <= _NAMES
@@ -121,8 +138,8 @@ def _is_name(word: str) -> bool:
     return word[0].isupper() or word[0] == "@" or word in _SMALL or not word[0].isalnum()
 
 
-def _found(match: re.Match[str], *, shift: int = 0) -> Found | None:
-    moment = moment_of(match)
+def _found(match: re.Match[str], habit: Habit, *, shift: int = 0) -> Found | None:
+    moment = moment_of(match, habit)
     return (shift + match.start(), shift + match.end(), moment) if moment else None
 
 

@@ -9,14 +9,15 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from vigil.bylines import address, byline, post
-from vigil.moments import MOMENT, moment_of
+from vigil.moments import MOMENT, Habit, habit_of, moment_of
 
 _LABEL = (
-    r"(?P<label>(?:last\s|first\s)?(?:date[ _]?published|date of publication"
-    r"|publish(?:ed)?(?:[ _]?(?:date|at|on|time))?|post[ _]?date"
-    r"|pub_?date|posted(?:\s(?:on|at))?|date|updated?(?:[ _]?(?:date|at|on))?"
+    r"(?P<label>(?:last\s|latest\s|first\s|originally\s)?(?:date[ _]?published|date of (?:publication|issue)"
+    r"|(?:publication|release) date|(?:for )?immediate release"
+    r"|(?:article:)?publish(?:ed)?(?:[ _]?(?:date|at|on|time))?|post[ _]?date"
+    r"|pub_?date|posted(?:\s(?:on|at))?|date|updated?(?:[ _]?(?:date|at|on))?|edited(?: on)?"
     r"|(?:last[ _]?)?mod(?:ified)?(?:[ _]?(?:date|at|on))?"
-    r"|(?:this|the) (?:article|story|post|page|report|item) (?:was|is|has been) (?:first |last )?"
+    r"|(?:this|the) (?:article|story|post|page|report|item|entry) (?:was|is|has been) (?:first |last )?"
     r"(?:published|posted|updated|modified)(?: on| at)?"
     r"|created(?:[ _]?(?:at|on))?|issued|uploaded(?: on)?|this story is from|dateline))"
 )
@@ -34,7 +35,8 @@ _REST = re.compile(
     r"|\([^)]*\)\s?[-\u2014\u2013].*)?(?:updated.*|first published.*)?$",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")  # every date of a publication has one
+# Every date of a publication has one: "2020", "20205:10 PM", "10-Aug-20".
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d(?!\d?:\d\d))|(?<=[A-Za-z]{3}-)\d\d\b")
 _REACH = 400  # characters from the start of a line to the year of its date
 _LINES_ABOVE = 8
 _TOP = 5000  # characters in which a page states its date
@@ -44,6 +46,7 @@ _WIDEST = 600  # characters of a line that are looked at
 _PROSE = re.compile(r"^[^\n]{160,}[.!?\"\u201d]\s*$", re.MULTILINE)
 _HEAD = 2  # paragraphs of prose, and what stands above them is the head of the page
 _ALONE = re.compile(r"[^\w\n]{0,12}(?=\w)(?!by\s|[A-Z][A-Z.'\u2019 -]{2,30},)[\w ,./-]{8,40}\s*$")
+_DAYS_OF_A_PAGE = 2  # its own, and that of a clock at its top
 _SAME_DAYS = timedelta(days=2)
 _FRONT_MATTER = re.compile(r"\A\s*---\s*\n.{0,8000}?\n---\s*(?:\n|$)", re.DOTALL)
 
@@ -68,10 +71,20 @@ class PublicationLine:
     label: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A text, its title, where its paragraphs of prose start, and how it writes dates."""
+
+    text: str
+    title: str
+    prose: list[int]
+    habit: Habit
+
+
 def publication_lines(text: str) -> list[PublicationLine]:
     """Return all lines that state a publication, in order; those without a label near the top."""
     prose = [match.start() for match in _PROSE.finditer(text, 0, _TOP * 2)]
-    title = _title(text)
+    page = _Page(text, _title(text), prose, habit_of(text))
     found: list[PublicationLine] = []
     tried, end = -1, 0
     for year in _YEAR.finditer(text):
@@ -79,7 +92,7 @@ def publication_lines(text: str) -> list[PublicationLine]:
             if start <= tried or start < end:
                 continue
             tried = start
-            line = _labelled(text, start, prose) or _unlabelled(text, start, title, prose)
+            line = _labelled(page, start) or _unlabelled(page, start)
             if line:
                 found.append(line)
                 end = line.end
@@ -92,19 +105,19 @@ def _title(text: str) -> str:
     return " ".join(line for line in lines if len(line) < _WIDTH and "://" not in line)
 
 
-def _labelled(text: str, start: int, prose: list[int]) -> PublicationLine | None:
+def _labelled(page: _Page, start: int) -> PublicationLine | None:
     """Return what a line with a label, or of nothing but a date, states."""
-    match = _LINE.match(text, start)
-    moment = moment_of(match) if match else None
+    match = _LINE.match(page.text, start)
+    moment = moment_of(match, page.habit) if match else None
     if match is None or moment is None:
         return None
     label = (match["label"] or match["second_label"] or "").lower()
     kind = _kind(label)
     if kind == "bare" and not _REST.match(match["rest"]):
         return None
-    if kind == "bare" and not _stands_apart(match, prose):
-        return _comment(match, moment, prose)
-    if label == "date" and text[match.end("label")] not in ":=\"'":
+    if kind == "bare" and not _stands_apart(match, page.prose):
+        return _comment(match, moment, page.prose)
+    if label == "date" and page.text[match.end("label")] not in ":=\"'":
         kind = "bare"  # whoever wrote "date" may have meant the day of writing it down
     return PublicationLine(match.start(), match.start("rest"), moment, kind, label)
 
@@ -131,17 +144,19 @@ def _comment(match: re.Match[str], moment: datetime, prose: list[int]) -> Public
     return PublicationLine(match.start(), match.start("rest"), moment, "comment")
 
 
-def _unlabelled(text: str, start: int, title: str, prose: list[int]) -> PublicationLine | None:
+def _unlabelled(page: _Page, start: int) -> PublicationLine | None:
     """Return what a byline, a dateline, an address or a post states."""
+    text = page.text
     end = text.find("\n", start, start + _WIDEST)
     line = text[start : end if end >= 0 else start + _WIDEST]
     if not _YEAR.search(line):
         return None
     if posted := post(line):
         return PublicationLine(start + posted[0], start + posted[1], posted[2], "post")
-    above = start < _TOP and bisect_left(prose, start) < _HEAD
-    found = byline(line, first=not text[:start].strip()) if above else None
-    found = found or address(line, title)
+    above = start < _TOP and bisect_left(page.prose, start) < _HEAD
+    first = not text[:start].strip()
+    found = byline(line, first=first, habit=page.habit) if above else None
+    found = found or address(line, page.title)
     if found is None:
         return None
     return PublicationLine(start + found[0], start + found[1], found[2], "bare")
@@ -179,7 +194,14 @@ def publication_of(lines: list[PublicationLine], text: str) -> datetime | None:
     if is_digest(lines):
         return None
     top = [line for line in lines if line.start < _TOP and line.kind not in {"post", "comment"}]
+    if is_list(top):
+        top = [line for line in top if line.kind != "bare"]
     return _first(top).moment if top else _posted(lines)
+
+
+def is_list(lines: list[PublicationLine]) -> bool:
+    """Say whether lines without a label give more days than one page has: those of its items."""
+    return len({line.moment.date() for line in lines if line.kind == "bare"}) > _DAYS_OF_A_PAGE
 
 
 def _first(lines: list[PublicationLine]) -> PublicationLine:
@@ -210,4 +232,5 @@ def is_digest(lines: list[PublicationLine]) -> bool:
 def _kind(label: str) -> Literal["published", "updated", "bare"]:
     if not label:
         return "bare"
-    return "updated" if "upd" in label or "mod" in label else "published"
+    late = any(word in label for word in ("upd", "mod", "edit"))
+    return "updated" if late else "published"

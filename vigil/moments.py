@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
 
-from vigil.months import MONTH, WEEKDAY, month_of, safe_date
-
-if TYPE_CHECKING:
-    import re
+from vigil.months import MONTH, WEEKDAY, month_of, safe_date, weekday_of
 
 _HOURS = {
     "Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 1, "CET": 1, "WEST": 1, "CEST": 2, "EET": 2,
@@ -23,24 +21,57 @@ _TIME = (
     r"(?P<{0}hour>\d{{1,2}})[:.](?P<{0}minute>\d\d)(?:[:.](?P<{0}second>\d\d)(?:\.\d{{1,9}})?)?"
     r"[^\S\n]?(?P<{0}half>[ap]\.?m\b\.?)?[^\S\n]?\(?(?P<{0}zone>[+-]\d\d:?\d\d|\b[A-Z]{{2,4}}\b|Z\b)?\)?"
 )
+# "20201:33 AM": a page that lost the blank between the year and the time
+_LAST = r"(?!\d(?!\d?:\d\d))"
 _DATE = (
-    r"(?:(?P<y1>\d{4})[-/](?P<m1>\d{1,2})[-/](?P<d1>\d{1,2})(?!\d)"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s-](?P<m2>{MONTH})(?:,[^\S\n]?|[\s-])(?P<y2>\d{{4}})(?!\d)"
-    rf"|(?P<m3>{MONTH})\s?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:,[^\S\n]?|\s)(?P<y3>\d{{4}})(?!\d)"
-    r"|(?P<a4>\d{1,2})[./](?P<b4>\d{1,2})[./](?P<y4>\d{4})(?!\d))"
+    r"(?:(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?!\d)"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s/-](?P<m2>{MONTH})(?:,[^\S\n]?|\s-\s|[\s/-])"
+    rf"(?P<y2>\d{{4}}){_LAST}"
+    rf"|(?P<m3>{MONTH})\s?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:,[^\S\n]?|\s-\s|\s)(?P<y3>\d{{4}}){_LAST}"
+    r"|(?P<a4>\d{1,2})(?P<s4>[./-])(?P<b4>\d{1,2})(?P=s4)(?P<y4>\d{4})(?!\d)"
+    rf"|(?P<m5>{MONTH})\s\s?(?P<d5>\d{{1,2}})\s(?P<clock>\d\d:\d\d(?::\d\d)?)\s(?:[A-Z]{{3,4}}\s)?"
+    r"(?P<y5>(?:19|20)\d\d)(?!\d)"
+    rf"|(?P<d6>\d{{1,2}})-(?P<m6>{MONTH})-(?P<y6>\d\d)(?!\d))"
 )
 MOMENT = (
-    rf"(?:{_TIME.format('before_')},?\s(?:on\s)?)?(?:{WEEKDAY},?\s{{1,2}})?{_DATE}"
+    rf"(?:{_TIME.format('before_')},?\s(?:\|\s)?(?:on\s)?)?(?:(?P<weekday>{WEEKDAY}),?\s{{1,2}})?{_DATE}"
     rf"(?:(?:T|[^\S\n]?[,|\u2022\u00b7-]?[^\S\n]?(?:at[^\S\n])?)"
     rf"(?:(?P<packed>\d\d-\d\d-\d\d)\b|{_TIME.format('')}))?"
 )
 """A day, with or without a time, in a pattern that ignores case."""
 _MONTHS = 12
+_SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:19|20)\d\d(?!\d)")
+_MONTH_NAMED = re.compile(rf"\b{MONTH}")
 
 
-def moment_of(match: re.Match[str]) -> datetime | None:
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """What a text shows of how it writes dates, for a "10/08/2020" in it.
+
+    Attributes:
+        day_first: Whether its other dates of numbers put the day first; None: it has none.
+        months: The months it names in words.
+    """
+
+    day_first: bool | None = None
+    months: frozenset[int] = frozenset()
+
+
+_NO_HABIT = Habit()
+
+
+def habit_of(text: str) -> Habit:
+    """Return how a text writes its dates."""
+    if not _SLASHED.search(text):
+        return _NO_HABIT
+    firsts = {int(a) > _MONTHS for a, b in _SLASHED.findall(text) if max(int(a), int(b)) > _MONTHS}
+    months = {month_of(name) for name in _MONTH_NAMED.findall(text)}
+    return Habit(firsts.pop() if len(firsts) == 1 else None, frozenset(months))
+
+
+def moment_of(match: re.Match[str], habit: Habit = _NO_HABIT) -> datetime | None:
     """Return the moment of a match of ``MOMENT``, aware; an impossible time leaves the day."""
-    day = read_date(match)
+    day = read_date(match, habit)
     if day is None:
         return None
     try:
@@ -52,25 +83,49 @@ def moment_of(match: re.Match[str]) -> datetime | None:
         return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def read_date(match: re.Match[str]) -> date | None:
+def read_date(match: re.Match[str], habit: Habit = _NO_HABIT) -> date | None:
     """Return the day of a match of the date pattern, None for an impossible or doubtful one.
 
-    "24/02/2022" and "02/24/2022" are read, "03/02/2022" is not: nobody knows which it is.
+    "24/02/2022" and "02/24/2022" are read, and "03.02.2022" is the third of February.
+    "03/02/2022" may be either: its weekday decides, or the habit of the text, or nothing.
     """
     part = match.groupdict()
     if part["y1"]:
         return safe_date(part["y1"], part["m1"], part["d1"])
-    if part["y2"]:
-        return safe_date(part["y2"], month_of(part["m2"]), part["d2"])
-    if part["y3"]:
-        return safe_date(part["y3"], month_of(part["m3"]), part["d3"])
-    first, second = int(part["a4"]), int(part["b4"])
+    for form in "235":
+        if part[f"y{form}"]:
+            return safe_date(part[f"y{form}"], month_of(part[f"m{form}"]), part[f"d{form}"])
+    if part["y6"]:
+        return safe_date(f"20{part['y6']}", month_of(part["m6"]), part["d6"])
+    first, second, year = int(part["a4"]), int(part["b4"]), part["y4"]
     if first == second or second > _MONTHS:
-        return safe_date(part["y4"], first, second)
-    return safe_date(part["y4"], second, first) if first > _MONTHS else None
+        return safe_date(year, first, second)
+    if first > _MONTHS or part["s4"] != "/":
+        return safe_date(year, second, first)
+    return _of_either(safe_date(year, second, first), safe_date(year, first, second), part, habit)
+
+
+def _of_either(
+    day_first: date | None, month_first: date | None, part: dict[str, str], habit: Habit
+) -> date | None:
+    """Return the one of two readings that something speaks for."""
+    if day_first is None or month_first is None:
+        return None
+    if part["weekday"]:
+        number = weekday_of(part["weekday"])
+        fitting = [day for day in (day_first, month_first) if day.weekday() == number]
+        if len(fitting) == 1:
+            return fitting[0]
+    if habit.day_first is not None:
+        return day_first if habit.day_first else month_first
+    named = [day for day in (day_first, month_first) if day.month in habit.months]
+    return named[0] if len(named) == 1 else None
 
 
 def _time(match: re.Match[str]) -> tuple[int, int, int]:
+    if match["clock"]:
+        hour, minute, *seconds = match["clock"].split(":")
+        return int(hour), int(minute), int(seconds[0]) if seconds else 0
     if match["packed"]:
         hour, minute, second = match["packed"].split("-")
         return int(hour), int(minute), int(second)

@@ -12,6 +12,7 @@ from typing import Protocol
 from consumers.extractor.day_words import (
     FUTURE_AFTER,
     FUTURE_BEFORE,
+    HISTORY_BEFORE,
     NAME_AFTER,
     NAME_BEFORE,
     TOLD_AFTER,
@@ -51,6 +52,9 @@ class Anchors(Protocol):
     def at(self, position: int) -> date | None:
         """Return the day at a position of the text, None where nothing is known."""
 
+    def until(self, position: int) -> date | None:
+        """Return the last day that a position can tell of, None where nothing is known."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -78,19 +82,28 @@ class DateReader:
         """Note the dates with a year, and a date still ahead, before reading any mention."""
         for name, match in matches:
             if name in {"date", "as_of"} and (day := self._day(match, guess=False)) is not None:
-                self._full_starts.append(match.start())
-                self._full_days.append(day)
+                if not self._is_history(match):
+                    self._full_starts.append(match.start())
+                    self._full_days.append(day)
         for name, match in matches:
             if name == "date" and self._ahead is None and self._planned(match):
                 self._ahead = self._day(match)
+
+    def _is_history(self, match: re.Match[str]) -> bool:
+        """Whether a date with its year is of a quotation or of an event long before the story.
+
+        Whoever tells of now writes no year; such a date gives its own to no other.
+        """
+        before = self._text[max(0, match.start() - _LOOK_BACK) : match.start()]
+        return HISTORY_BEFORE.search(before) is not None
 
     def _read_date(self, match: re.Match[str]) -> Reading | None:
         dated = match["ya"] or match["yb"] or match["iy"] or match["ny"]
         day = None if not dated and self._is_name(match) else self._day(match)
         if day is None:
             return None
-        anchor = self._anchors.at(match.start())
-        ahead = day > anchor if anchor else day == self._ahead
+        last = self._anchors.until(match.start()) if dated else self._anchors.at(match.start())
+        ahead = day > last if last else day == self._ahead
         if match["wa"] or match["wb"]:
             self._named[day.weekday()] = day
         return Reading(day, None, "explicit", "future" if ahead else "date")
@@ -209,12 +222,12 @@ class DateReader:
         anchor = self._anchors.at(at)
         if anchor is not None:
             return _nearest(anchor, month, day, weekday)
-        if weekday:
-            return _latest(self._today, month, day, weekday)
         if self._full_days:
             n = max(0, bisect_right(self._full_starts, at) - 1)
-            return safe_date(self._full_days[n].year, month, day)
-        return None
+            near = safe_date(self._full_days[n].year, month, day)
+            if not weekday or (near and near.weekday() == weekday_of(weekday)):
+                return near
+        return _latest(self._today, month, day, weekday) if weekday else None
 
 
 def _numeric(first: str, second: str, year: str) -> date | None:
@@ -226,15 +239,9 @@ def _numeric(first: str, second: str, year: str) -> date | None:
 
 
 def _nearest(anchor: date, month: int, day: int | str, weekday: str | None) -> date | None:
-    years = (
-        range(anchor.year - _YEARS_BACK, anchor.year + 2)
-        if weekday
-        else range(
-            anchor.year - _LEAP_WAIT,
-            anchor.year + 2,
-        )
-    )
+    years = range(anchor.year - _LEAP_WAIT, anchor.year + 2)
     days = [d for y in years if (d := safe_date(y, month, day)) is not None]
+    # A weekday that fits no late year is a slip, and no sign of another century.
     fitting = [d for d in days if weekday and d.weekday() == weekday_of(weekday)] or days
     return min(fitting, key=lambda d: _distance(d, anchor), default=None)
 

@@ -74,6 +74,7 @@ class _Anchors:
         own = [line for line in lines if line.kind not in {"post", "comment"}]
         self._starts = [line.start for line in own]
         self._days = [line.moment.date() for line in own]
+        self._updated = [line.moment.date() for line in own if line.kind == "updated"]
 
     def at(self, position: int) -> date | None:
         if self._fixed is not None:
@@ -82,6 +83,11 @@ class _Anchors:
             return self._page
         n = bisect_right(self._starts, position) - 1
         return self._days[n] if n >= 0 else None
+
+    def until(self, position: int) -> date | None:
+        """Return the last day a place can tell of: a page may go on being written for years."""
+        anchor = self.at(position)
+        return max([anchor, *self._updated]) if anchor else None
 
 
 def _candidates(text: str) -> list[tuple[int, int, str, re.Match[str]]]:

@@ -13,6 +13,7 @@ from consumers.extractor.day_words import (
     UNREST,
 )
 from consumers.extractor.scene import LOOKS_BACK
+from vigil.dateline import is_digest, is_list, publication_lines, publication_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,12 +27,26 @@ _BACK: Final = 2  # sentences whose day goes on, across paragraphs
 _BACK_INSIDE: Final = 6  # and inside one paragraph
 _RECENT: Final = timedelta(days=3)  # what news calls today's: the days before it is printed
 _LATELY: Final = timedelta(days=7)  # the news of a weekly, and of a story that goes on
+# What happens often, or happened long ago, is not of one day.
+_OFTEN: Final = re.compile(
+    r"\b(?:every|each|often|usually|routinely|regularly|repeatedly|frequently|sometimes|always|never"
+    r"|as a rule|in the past|formerly|once|annual\w*|\w+days|(?:decades?|years?|months?|weeks?)"
+    r" (?:ago|earlier|before|later)|(?:19|20)\d\ds|for (?:years|months|weeks|days))\b",
+    re.IGNORECASE,
+)
+_STALE: Final = timedelta(days=60)  # whatever is older is background
 _SHARE: Final = 2 / 3  # of the recent days mentioned, for one to be the day told of
 _AHEAD: Final = 3  # sentences after a lead that say when it was
 _FAR: Final = 60  # sentences of one section that are looked at
 _HEADLINES: Final = 2  # the title and what stands under it tell of the event
 _WEEKDAY: Final = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!s)", re.IGNORECASE)
-_MOST: Final = 0.6  # of a heading that is a date, with the little that may stand beside it
+_DEEPEST: Final = 9  # the level of a heading without a mark
+_OF_HEADINGS: Final = frozenset({"date", "range", "weekday"})
+_PARTED_BEFORE: Final = re.compile(r"[|(\u2013\u2014:-]\s?\Z")
+_PARTED_AFTER: Final = re.compile(r"\s?[|\u2013\u2014:-]")
+_LINE_START: Final = re.compile(r"(?:\A|\n)\W*\Z")
+_LINE_END: Final = re.compile(r"\W{0,4}(?:\n|\Z)")
+_MOST: Final = 0.5  # of a heading that is a date, with the little that may stand beside it
 
 
 def carried(page: Page, spot: Spot, *, event: bool = False) -> Chosen | None:
@@ -120,24 +135,94 @@ def story(page: Page, spot: Spot) -> Chosen | None:
     return (after[0], None, "context") if after else None
 
 
+def of_publication(page: Page, spot: Spot) -> Chosen | None:
+    """Return the day of publication, where the section names no other day of late.
+
+    News that says neither when nor on what weekday tells of the day it is printed; whoever
+    names a day or a week tells of more than one, and leaves open which it was.
+    """
+    dated = page.once("dated", lambda: _dated(page))
+    sentence = page.sentences[spot.sentence]
+    if dated is None or _OFTEN.search(page.cleaned, sentence.start, sentence.end):
+        return None
+    start, end, _ = page.section(spot.sentence)
+    others = any(_is_of_late(each, dated) for each in page.days_in(start, end))
+    return None if others else (dated, None, "publication")
+
+
+def _is_of_late(mention: DayMention, dated: date) -> bool:
+    if mention.cue in {"since", "year"}:
+        return False
+    if mention.cue in {"span", "month"} and mention.period:
+        return mention.period[1] >= dated  # "last month" is background as well
+    last = _last(mention)
+    return last is not None and dated - last < _STALE
+
+
+def _last(mention: DayMention) -> date | None:
+    return mention.day or (mention.period[1] if mention.period else None)
+
+
+def _dated(page: Page) -> date | None:
+    """Return the day of publication of an article that states one, or was given one."""
+    lines = publication_lines(page.text)
+    if is_digest(lines):
+        return None
+    stated = publication_of(lines, page.text)
+    if stated is not None:
+        return stated.date()
+    return page.told if page.told not in {_last(each) for each in page.days} else None
+
+
 def entry(page: Page, spot: Spot) -> Chosen | None:
-    """Return the day of the heading above, on a page whose headings are days: a chronicle."""
+    """Return the day of the heading above, on a page whose headings are days: a chronicle.
+
+    A heading of the same or a higher level ends what the one before it has said.
+    """
     headings = page.once("headings that are days", lambda: list(_headings(page)))
     above = bisect_left(headings, spot.sentence, key=lambda each: each[0])
-    if above == 0 or len({day for _, day in headings}) == 1:
+    if above == 0 or len({when for _, when in headings}) == 1:
         return None
-    return headings[above - 1][1], None, "context"
+    index, (day, period) = headings[above - 1]
+    level = _level(page, index)
+    for number in range(index + 1, spot.sentence):
+        if page.sentences[number].section and _level(page, number) <= level:
+            return None
+    return day, period, "context"
 
 
-def _headings(page: Page) -> Iterable[tuple[int, date]]:
+def _level(page: Page, index: int) -> int:
+    """Return how deep a heading stands: the number of its marks, many for one without."""
+    start = page.sentences[index].start
+    line = page.text.rfind("\n", 0, start) + 1
+    return page.text.count("#", line, start) or _DEEPEST
+
+
+def _headings(page: Page) -> Iterable[tuple[int, tuple[date | None, tuple[date, date] | None]]]:
+    dated_items = page.once("list", lambda: _is_list(page))
     for mention in page.days:
-        if mention.day is None or mention.cue in {"publication", "future"}:
+        if mention.cue not in _OF_HEADINGS and not (dated_items and mention.cue == "publication"):
             continue
         index = bisect_right(page.sentences, mention.start, key=lambda each: each.start) - 1
         sentence = page.sentences[max(0, index)]
-        length = sentence.end - sentence.start
-        if sentence.heading and mention.end - mention.start >= _MOST * length:
-            yield index, mention.day
+        whole = mention.end - mention.start >= _MOST * (sentence.end - sentence.start)
+        if sentence.heading and (whole or (sentence.section and index and _at_edge(page, mention))):
+            yield index, (mention.day, mention.period)
+
+
+def _at_edge(page: Page, mention: DayMention) -> bool:
+    """Say whether a date opens or closes its line, parted from the rest: "Clashes | 3 May"."""
+    return bool(
+        _PARTED_BEFORE.search(page.text, max(0, mention.start - 4), mention.start)
+        and _LINE_END.match(page.text, mention.end)
+    ) or bool(
+        _LINE_START.search(page.text, max(0, mention.start - 8), mention.start)
+        and _PARTED_AFTER.match(page.text, mention.end)
+    )
+
+
+def _is_list(page: Page) -> bool:
+    return is_list([line for line in publication_lines(page.text) if line.kind == "bare"])
 
 
 def last_event(page: Page, spot: Spot) -> date | None:

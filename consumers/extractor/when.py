@@ -16,7 +16,15 @@ from consumers.extractor.day_words import (
     UNTIL_BEFORE,
 )
 from consumers.extractor.scene import LOOKS_BACK, home_country
-from consumers.extractor.story import carried, entry, last_event, names_unknown_day, recent, story
+from consumers.extractor.story import (
+    carried,
+    entry,
+    last_event,
+    names_unknown_day,
+    of_publication,
+    recent,
+    story,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +59,14 @@ _EARLIER: Final = re.compile(
 # "a street that has been blocked since Monday": of the street
 _RELATIVE: Final = re.compile(r"\b(?:that|which|who) (?:has|have|had)\b[^,;]{0,60}$", re.IGNORECASE)
 
+# "the release of their leader, jailed in": of somebody else
+_DONE_TO: Final = re.compile(
+    r"\b(?:of|for|with|against|that|who|whose|after)\b[^.;]{3,80}"
+    r"\b(?:arrested|detained|jailed|sentenced|convicted|imprisoned|indicted|released|sacked|ousted"
+    r"|dismissed|deposed)\s(?:(?:on|in|late|early|over)\s){0,2}\Z",
+    re.IGNORECASE,
+)
+
 
 def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
     """Return the day or the period of a claim and what it rests on, or None.
@@ -66,6 +82,7 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
         for m in event_days(page, sentence.start, sentence.end)
         if (m.cue != "compared" or m.end <= spot.start)
         and not (m.cue == "since" and _is_aside(page, spot, m.start))
+        and not _is_of_other(page, spot, m.start)
     ]
     told = _told_in(page, spot, mentions)
     if told:
@@ -93,7 +110,9 @@ def _from_around(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
     if told or abroad:
         return told
     total = _TOTAL.search(page.cleaned, sentence.start, sentence.end)
-    return recent(page, spot) or (None if total else story(page, spot))
+    if total:
+        return recent(page, spot)
+    return recent(page, spot) or story(page, spot) or of_publication(page, spot)
 
 
 def _looks_back(page: Page, spot: Spot) -> bool:
@@ -102,7 +121,7 @@ def _looks_back(page: Page, spot: Spot) -> bool:
     if _EARLIER.search(page.cleaned, sentence.start, sentence.end):
         return True
     return any(
-        not _is_aside(page, spot, match.start())
+        not (_is_aside(page, spot, match.start()) or _is_of_other(page, spot, match.start()))
         for match in LOOKS_BACK.finditer(page.cleaned, sentence.start, sentence.end)
     )
 
@@ -111,6 +130,11 @@ def _is_aside(page: Page, spot: Spot, at: int) -> bool:
     """Say whether a place of the sentence stands in a relative clause behind the claim."""
     behind = page.cleaned[max(spot.cue_end, spot.end) : at]
     return _RELATIVE.search(behind) is not None
+
+
+def _is_of_other(page: Page, spot: Spot, at: int) -> bool:
+    """Say whether a place stands right behind a later verb: "held marchers for a man jailed on"."""
+    return at > spot.cue_end and _DONE_TO.search(page.cleaned, spot.cue_end, at) is not None
 
 
 def _until(page: Page, spot: Spot, told: Chosen, mentions: Sequence[DayMention]) -> Chosen:
