@@ -104,6 +104,8 @@ def row_drafts(page: Page, row: Row) -> list[Draft]:
     head = find_authority(page.cleaned[first : page.sentences[row.head].end], figure=0)
     last = head if head.name else _source_above(page, first)
     claim = _claim(page, row.passage, each, spot, last=last)
+    if row.dated:
+        return [Draft(claim)]
     day = choose_day(page, replace(spot, sentence=row.head), place=claim.place)
     if claim.place is None or claim.place_basis != "sentence":
         return []
