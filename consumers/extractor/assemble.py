@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor import lists, persons, traps
+from consumers.extractor import lists, persons, singles, traps
 from consumers.extractor.authorities import find_authority, home_of
 from consumers.extractor.context import is_dissent
 from consumers.extractor.counts import find_cities, find_counts
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from vigil.place import Place
 
 _BEFORE: Final = 4_000  # characters before a claim in which "the group" was named
+_REBELS: Final = re.compile(r" (?:[\w-]+ )?rebels\b", re.IGNORECASE)
+_XR: Final = re.compile(r"Extinction Rebellion|\bXR\b")
 _ABOVE: Final = 600  # characters above a list that may say who counted
 
 
@@ -78,6 +81,7 @@ def drafts_of(
     ]
     if detentions:
         drafts += _named(page, passage, parsed, detentions, tag_names=tag_names)
+        drafts += _single(page, passage, parsed, detentions, drafts)
     shown = _shown(page, parsed, drafts, tag_names=tag_names)
     return [replace(each, shown=shown) for each in drafts] if shown else drafts
 
@@ -133,9 +137,16 @@ def _one_kind_each(links: Sequence[Link]) -> list[Link]:
 
 
 def _holds(page: Page, passage: Passage, parsed: Parsed, each: Link) -> bool:
-    if traps.trap_of(parsed, each) is not None:
+    if traps.trap_of(parsed, each) is not None or _are_fighters(page, passage, each):
         return False
     return each.cue.kind != "detention" or is_dissent(page, passage)
+
+
+def _are_fighters(page: Page, passage: Passage, each: Link) -> bool:
+    """Say whether rebels are counted and are none of the climate activists of that name."""
+    if not _REBELS.match(passage.text, each.count.end):
+        return False
+    return not page.once("rebels", lambda: _XR.search(page.cleaned) is not None)
 
 
 def _counted(
@@ -259,6 +270,21 @@ def _named(
         known.update(names)
         drafts.append(_named_draft(page, passage, cue, names))
     return drafts
+
+
+def _single(
+    page: Page, passage: Passage, parsed: Parsed, cues: Sequence[Cue], drafts: Sequence[Draft]
+) -> list[Draft]:
+    """Return the draft of one person without a name, where a sentence tells of nobody else."""
+    if any(each.claim.kind == "detention" for each in drafts) or not is_dissent(page, passage):
+        return []
+    for cue in cues:
+        count = singles.find_single(parsed, cue)
+        if count is not None:
+            each = Link(count, cue, "single")
+            if _holds(page, passage, parsed, each):
+                return [_counted(page, passage, each, [each], last=None)]
+    return []
 
 
 def _tag(doc: Doc, tag_names: Callable[[Doc], Doc]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.dictionary import load
@@ -21,6 +21,7 @@ _ACCORDING: Final = re.compile(
     re.IGNORECASE,
 )
 _NEAR: Final = 60
+_RECENT: Final = 64  # sentences: each is asked about once for every figure in it
 _UNNAMED: Final = "rights groups"
 _MINISTRY: Final = "Interior Ministry"
 # "the group", "the monitors": a body named before
@@ -112,17 +113,26 @@ def _last_ministry(text: str) -> Authority | None:
 
 def _nearest(sentence: str, figure: int) -> Authority | None:
     best: tuple[int, Authority] | None = None
-    for kind, name, pattern in _patterns():
-        for match in pattern.finditer(sentence):
-            # OVD-Info detains nobody: where it is named it is the source, and before all others.
-            named = kind == "monitor" and name[0].isupper()
-            if not (named or _is_source(sentence, match)):
-                continue
-            distance = min(abs(match.start() - figure), abs(figure - match.end()))
-            distance += 0 if named else _NEAR
-            if best is None or distance < best[0]:
-                best = distance, Authority(name, kind)
+    for start, end, named, authority in _sources(sentence):
+        distance = min(abs(start - figure), abs(figure - end)) + (0 if named else _NEAR)
+        if best is None or distance < best[0]:
+            best = distance, authority
     return best[1] if best else None
+
+
+@lru_cache(maxsize=_RECENT)
+def _sources(sentence: str) -> tuple[tuple[int, int, bool, Authority], ...]:
+    """Return who is named as a source in a sentence: from where to where, and if by name."""
+    found = []
+    for kind, name, pattern in _patterns():
+        # OVD-Info detains nobody: where it is named it is the source, and before all others.
+        named = kind == "monitor" and name[0].isupper()
+        found += [
+            (match.start(), match.end(), named, Authority(name, kind))
+            for match in pattern.finditer(sentence)
+            if named or _is_source(sentence, match)
+        ]
+    return tuple(found)
 
 
 def _is_source(sentence: str, match: re.Match[str]) -> bool:

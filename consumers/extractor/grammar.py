@@ -126,6 +126,11 @@ def objects(verb: Token) -> list[Token]:
     return [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
 
 
+def _shares_object(verb: Token) -> bool:
+    """Say whether the object of a verb stands behind another: "has detained or arrested 30"."""
+    return any(child.dep_ == "conj" and has_object(child) for child in verb.children)
+
+
 def is_passive(verb: Token) -> bool:
     """Say whether a verb form is passive, an actorless participle or headline form included."""
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
@@ -137,6 +142,7 @@ def is_passive(verb: Token) -> bool:
     return (
         verb.tag_ in {"VBD", "VBN", "JJ"}
         and not has_object(verb)
+        and not (verb.tag_ == "VBN" and _shares_object(verb))
         and (verb.lower_.endswith("ed") or verb.lower_ in PARTICIPLES)
     )
 

@@ -21,7 +21,7 @@ _LISTED: Final = re.compile(
     r"[^.;]{0,30}\b(?:includ(?:ed|es|ing)|was|were|is|are|among them)\b", re.IGNORECASE
 )
 _AMONG: Final = re.compile(
-    r" (?:was|were|is|are) (?:\w+ )?(?:among|one of) [^.;]{0,60}", re.IGNORECASE
+    r"(?: and (?:[A-Z][\w\u2019'-]+ ?){2,3})? ?(?:was|were|is|are) (?:\w+ )?(?:among|one of) [^.;]{0,60}", re.IGNORECASE
 )
 _AMONG_ANY: Final = re.compile(
     r"[A-Z][\w\u2019'-]+ (?:was|were|is|are) (?:\w+ )?(?:among|one of)\b"
@@ -229,7 +229,7 @@ def _listed(parsed: Parsed, cue: Cue, people: list[Span]) -> list[str]:
         span.text
         for span in people
         if span.start_char >= match.end() and span.start_char - match.end() < _REACH
-    ][:1]
+    ]
 
 
 def full_names(text: str) -> dict[str, str]:

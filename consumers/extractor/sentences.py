@@ -143,7 +143,7 @@ def _lines_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for line in text[start:end].split("\n"):
         lines.append((at, at + len(line)))
         at += len(line) + 1
-    if all(_is_table_row(text[a:b]) for a, b in lines[:2]):
+    if 2 * sum(_is_table_row(text[a:b]) for a, b in lines) > len(lines):
         return lines
     wrapped = len(lines) > 1 and all(55 <= b - a <= 90 for a, b in lines[:-1])  # noqa: PLR2004  # widths of mail and typescript
     narrow = not wrapped and _is_narrow(text, lines)

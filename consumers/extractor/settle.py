@@ -20,11 +20,13 @@ from vigil.claim import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
 _VAGUE_SPAN: Final = 10  # "hundreds" is told again by any figure from 200 to 2,000
 
 
 _IN_PARTS: Final = frozenset({"list", "ellipsis", "row", "paired"})
+_LONG_AGO: Final = 3 * 365  # days before the news that make it background
 _MANY: Final = 7  # more people are not named one by one
 _FEW: Final = 20  # smaller figures are told of different people now and then
 _MOST: Final = 200  # claims one claim is compared with: more are no article
@@ -64,7 +66,34 @@ def settle(drafts: Sequence[Draft]) -> list[Draft]:
         [each for each in drafts if not each.names and not _means_named(each, people)]
     )
     named = _name_once([each for each in drafts if each.names])
-    return sorted([*counted, *named], key=lambda each: (each.claim.start, each.claim.mark_start))
+    counted = [each for each in counted if not _is_somebody(each, named)]
+    return sorted(_of_one_time([*counted, *named]), key=lambda each: (each.claim.start, each.claim.mark_start))
+
+
+def _is_somebody(draft: Draft, named: Sequence[Draft]) -> bool:
+    """Say whether one person without a name may be one the article names."""
+    return draft.claim.rule == "single" and any(
+        len(each.names) == 1
+        and one_country(draft.claim, each.claim)
+        and days_agree(draft.claim, each.claim)
+        for each in named[:_MOST]
+    )
+
+
+def _of_one_time(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts without the few that tell of years before all the others: history."""
+    ends = [_last_day(each.claim) for each in drafts]
+    latest = max((end for end in ends if end), default=None)
+    if latest is None:
+        return list(drafts)
+    old = [end is not None and (latest - end).days > _LONG_AGO for end in ends]
+    if 2 * sum(old) >= sum(end is not None for end in ends):
+        return list(drafts)
+    return [each for each, is_old in zip(drafts, old, strict=True) if not is_old]
+
+
+def _last_day(claim: Claim) -> date | None:
+    return claim.day or (claim.period[1] if claim.period else None)
 
 
 def _means_named(draft: Draft, named: int | None) -> bool:
