@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _BEFORE: Final = 4_000  # characters before a claim in which "the group" was named
 _REBELS: Final = re.compile(r" (?:[\w-]+ )?rebels\b", re.IGNORECASE)
 _XR: Final = re.compile(r"Extinction Rebellion|\bXR\b")
+_ITEM: Final = re.compile(r"[ \t]*(?:[-*+\u2022|]|\d{1,2}[.)])[ \t]")  # what opens an item of a list
 _ABOVE: Final = 600  # characters above a list that may say who counted
 
 
@@ -156,10 +157,17 @@ def _counted(
     claim = _claim(page, passage, each, spot, last=last)
     return Draft(
         claim,
-        heading=page.sentences[passage.index].heading,
+        heading=_is_headline(page, passage.index),
         again=each.count.definite,
         more=each.count.more,
     )
+
+
+def _is_headline(page: Page, index: int) -> bool:
+    """Say whether a sentence stands as headlines do, and is no item of a list or a table."""
+    sentence = page.sentences[index]
+    line = page.text.rfind("\n", 0, sentence.start) + 1
+    return sentence.heading and _ITEM.match(page.text, line, sentence.start) is None
 
 
 def _spot(page: Page, passage: Passage, each: Link, kept: Sequence[Link]) -> Spot:
@@ -303,4 +311,4 @@ def _named_draft(page: Page, passage: Passage, cue: Cue, names: Sequence[str]) -
     count = Count(start, max(end, start + 1), start, len(names), len(names), "exact")
     each = Link(count, cue, "named")
     claim = _claim(page, passage, each, _spot(page, passage, each, [each]))
-    return Draft(replace(claim, cities=None), tuple(names), page.sentences[passage.index].heading)
+    return Draft(replace(claim, cities=None), tuple(names), _is_headline(page, passage.index))

@@ -26,7 +26,8 @@ _VAGUE_SPAN: Final = 10  # "hundreds" is told again by any figure from 200 to 2,
 
 
 _IN_PARTS: Final = frozenset({"list", "ellipsis", "row", "paired"})
-_LONG_AGO: Final = 3 * 365  # days before the news that make it background
+_NEARBY: Final = 1_500  # characters within which one person is told of again by name
+_LONG_AGO: Final = 6 * 365  # days before the news that make it background
 _MANY: Final = 7  # more people are not named one by one
 _FEW: Final = 20  # smaller figures are told of different people now and then
 _MOST: Final = 200  # claims one claim is compared with: more are no article
@@ -74,7 +75,8 @@ def _is_somebody(draft: Draft, named: Sequence[Draft]) -> bool:
     """Say whether one person without a name may be one the article names."""
     return draft.claim.rule == "single" and any(
         len(each.names) == 1
-        and one_country(draft.claim, each.claim)
+        and abs(each.claim.start - draft.claim.start) < _NEARBY
+        and places_agree(draft.claim, each.claim)
         and days_agree(draft.claim, each.claim)
         for each in named[:_MOST]
     )
@@ -210,10 +212,16 @@ def _same(draft: Draft, kept: Draft) -> bool:
         return one.mark_start == other.mark_start and one.place == other.place
     if draft.again:
         return True
+    if one.rule == other.rule == "single" and _marked(one) != _marked(other):
+        return False  # "a reporter", and then "a student"
     if "-sum" in one.rule or "-sum" in other.rule:
         return one_country(one, other)
     loose = one.bound == other.bound or {one.bound, other.bound} <= _LOOSE
     return loose and (_agree(draft, kept) or (_is_singular(one) and places_agree(one, other)))
+
+
+def _marked(claim: Claim) -> str:
+    return claim.sentence[claim.mark_start : claim.mark_end]
 
 
 def _is_singular(claim: Claim) -> bool:

@@ -29,6 +29,8 @@ def find_single(parsed: Parsed, cue: Cue) -> Count | None:
     if cue.kind != "detention" or cue.form not in _FORMS or grammar.is_noun(verb):
         return None
     passive = grammar.is_passive(verb)
+    if _is_caption(verb, passive=passive):
+        return None
     if verb.dep_ in {"amod", "acl", "relcl"} and not _opens(verb.head):
         return None
     nouns = grammar.subjects(verb) if passive else grammar.objects(verb)
@@ -39,12 +41,20 @@ def find_single(parsed: Parsed, cue: Cue) -> Count | None:
     return Count(start, start + len(person), start, 1, 1, "exact")
 
 
+def _is_caption(verb: Token, *, passive: bool) -> bool:
+    """Say whether a verb tells of what a picture shows: "police detain a man", "one is held"."""
+    if not passive:
+        return verb.tag_ != "VBD"
+    auxes = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    return bool(auxes & {"is", "being", "are", "am"}) or verb.tag_ == "VBG"
+
+
 def _is_single(noun: Token, *, told: bool) -> bool:
     if any(child.dep_ in {"conj", "nummod"} for child in noun.children) or noun.dep_ == "conj":
         return False
     if noun.lower_ == _TELLER:
         return told
-    if noun.tag_ != "NN" or noun.lower_ not in words("cues", "people", "single"):
+    if noun.tag_ not in {"NN", "NNP"} or noun.lower_ not in words("cues", "people", "single"):
         return False
     articles = [child.lower_ for child in noun.children if child.dep_ in {"det", "poss"}]
     return any(each in _ARTICLES for each in articles) or (not articles and _opens(noun))
