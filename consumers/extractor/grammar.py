@@ -48,7 +48,10 @@ class Parsed:
 
     def token_at(self, char: int) -> Token:
         """Return the token that covers a character."""
-        return self.doc[max(0, bisect_right(self.starts, char) - 1)]
+        token = self.doc[max(0, bisect_right(self.starts, char) - 1)]
+        if token.lower_ == "re" and token.i + 2 < len(self.doc):  # "re-arrested" in three tokens
+            return self.doc[token.i + 2] if token.nbor().text == "-" else token
+        return token
 
     def between(self, start: int, end: int) -> list[Token]:
         """Return the tokens that start in a stretch of characters."""

@@ -92,7 +92,6 @@ def link(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> list[L
                 continue
             if (
                 count is not counts[0]  # with no total before it, the part is all that is told
-                and count.start > cue.start
                 and _SUBSET.search(parsed.text[: count.start])
             ):
                 continue
@@ -119,7 +118,7 @@ def _rule(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     usual = (
         (link_rules.subject,)
         if cue.kind in {"protest", "petition"}
-        else (link_rules.active, passive, link_rules.company)
+        else (link_rules.active, passive, link_rules.company, link_rules.among)
     )
     if cue.form == "verb" and grammar.is_noun(link_rules.verb_of(parsed, cue)):
         total = (link_rules.tally,) if cue.kind in {"detention", "prosecution"} else ()

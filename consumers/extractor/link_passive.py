@@ -25,7 +25,7 @@ _OF_THESE: Final = re.compile(
 )
 
 _ASIDE: Final = re.compile(
-    r"(?P<noun>[^.;:,]{2,90}), (?:who|whom|which|some|many|most|all|among|including|mostly)\b"
+    r"(?P<noun>[^.;:,]{2,90}), (?:who|whom|which|some|many|most|all|among|including|mostly|age[sd]|ranging)\b"
     r"[^.;:]{3,140}?, (?:(?:have|had|has|were|was|are|also|all|later|then|both) ){0,3}"
     r"(?:been|being|were|was|are) (?:\w+ly )?"
 )
@@ -40,7 +40,8 @@ _OTHER_NUMBER: Final = re.compile(
     r"(?:\d[\d,]*\+?|dozens|hundreds|scores|several|thousands|two|three|four|five|six|seven|eight|"
     r"nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty)"
     r"(?: (?:of them|of|the|other|more|[\w-]+(?:s|men|women|people)))*"
-    r"(?: (?:were|was|are|being|have|had|been|briefly|also|reportedly|later|then)){0,4} $",
+    r"(?: (?:were|was|are|being|have|had|been|briefly|also|reportedly|later|then)){0,4}"
+    r" (?:[a-z]+ed(?:/| or | and ))?$",
     re.IGNORECASE,
 )
 _DOING: Final = frozenset({"VBD", "VBZ", "VBP", "VBG"})

@@ -10,11 +10,11 @@ if TYPE_CHECKING:
 
 _PART: Final = r"[A-Z][^\W\d_]*(?:['\u2019-][A-Z]?[^\W\d_]+)*\.?"
 _NAME: Final = rf"[A-Z][^\W\d_]+(?:['\u2019-][A-Z]?[^\W\d_]+)*(?: (?:(?:al|bin|de|el|la|van|von|u) )?{_PART}){{1,3}}"
-_WHO: Final = r"(?:(?:the |an? |his |her |their )?(?:[a-z][\w\u2019'-]* ){1,5}(?:of the [A-Z]{2,6}, )?)?"
+_WHO: Final = r"(?:(?:the |an? |his |her |their )?(?:(?!(?:of|from|for|at|in|with|by|to)\b)[a-z][\w\u2019'-]* ){1,5})?"
 _ITEM: Final = re.compile(rf"{_WHO}(?P<name>{_NAME})(?! (?:Party|Movement|Group|Union|Committee))")
 _NEXT: Final = re.compile(r",? and |, (?:as well as )?|; | & ")
 _SUBJECTS: Final = re.compile(
-    rf"(?:[^.;:]{{0,40}}, )?(?P<list>{_WHO}{_NAME}(?:, {_WHO}{_NAME}){{0,10}},? and {_WHO}{_NAME})"
+    rf"(?:[^.;:]{{0,40}}?, )??(?P<list>{_WHO}{_NAME}(?:, {_WHO}{_NAME}){{0,10}},? and {_WHO}{_NAME})"
     r" (?:were|have been|had been|are|was)(?: (?:also|later|all|both|then|briefly|reportedly|"
     r"being|been|subsequently|among (?:the|those)))* $"
 )

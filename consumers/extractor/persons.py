@@ -62,6 +62,7 @@ _COMMON: Final = re.compile(
 _SHOUTED: Final = re.compile(r"\b(?!(?:OVD|HRANA|USA|UPDATE)\b)[A-Z]{3,}\b")
 _OF_OUTLET: Final = re.compile(r"\b(?:from|of|for|at|with|by|against) (?:the )?$")
 _INCLUDE: Final = re.compile(r" (?:\w+ly )?include[sd]?\b")
+_SAYS_WHO: Final = re.compile(r"\b(?:according to|said|told|reported|wrote)\b")
 _OPENING: Final = 60  # "Among the detained was X" opens its sentence
 _REACH: Final = 100  # characters to the first of a list of names
 _MOST: Final = 12
@@ -231,7 +232,10 @@ def _listed(parsed: Parsed, cue: Cue, people: list[Span]) -> list[str]:
         return []
     found: list[str] = []
     last = match.end()
+    until = _SAYS_WHO.search(text, last)
     for span in people:
+        if until and span.start_char > until.start():
+            break
         if last <= span.start_char < last + _REACH and not _OF_OUTLET.search(
             text, match.end(), span.start_char
         ):

@@ -26,6 +26,8 @@ _VAGUE_SPAN: Final = 10  # "hundreds" is told again by any figure from 200 to 2,
 
 
 _IN_PARTS: Final = frozenset({"list", "ellipsis", "row", "paired"})
+_CLOSE: Final = 1.13  # "more than 400" is said of 442, hardly of 480
+_NEWS: Final = 3  # days within which two figures are of one event
 _NEARBY: Final = 1_500  # characters within which one person is told of again by name
 _LONG_AGO: Final = 6 * 365  # days before the news that make it background
 _MANY: Final = 7  # more people are not named one by one
@@ -126,12 +128,31 @@ def _tell_once(drafts: Sequence[Draft]) -> list[Draft]:
 def _without_rounded(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts without headlines that round what the body counts, whole or by city."""
     body = [each for each in drafts if not each.headline][:_MOST]
-    return [
+    exact = [each for each in body if each.claim.bound == "exact"]
+    kept = [
         each
         for each in drafts
         if not each.headline
         or not (any(_rounds(each.claim, other.claim) for other in body) or _sums_up(each, body))
     ]
+    return [each for each in kept if not any(_leads_to(each, other) for other in exact)]
+
+
+def _leads_to(each: Draft, exact: Draft) -> bool:
+    """Say whether a lead puts roundly what the body counts: "more than 400", and then 442."""
+    one, other = each.claim, exact.claim
+    if one.bound not in {"more_than", "at_least"} or one.figure % ROUND or one.figure <= _FEW:
+        return False
+    if not one.figure <= other.figure <= one.figure * _CLOSE or one.start == other.start:
+        return False
+    return _rounds(one, other) and (
+        days_agree(one, other) or _days_apart(one, other) <= _NEWS
+    )
+
+
+def _days_apart(one: Claim, other: Claim) -> int:
+    first, second = _last_day(one), _last_day(other)
+    return abs((first - second).days) if first and second else 0
 
 
 def _rounds(one: Claim, exact: Claim) -> bool:
@@ -217,7 +238,16 @@ def _same(draft: Draft, kept: Draft) -> bool:
     if "-sum" in one.rule or "-sum" in other.rule:
         return one_country(one, other)
     loose = one.bound == other.bound or {one.bound, other.bound} <= _LOOSE
-    return loose and (_agree(draft, kept) or (_is_singular(one) and places_agree(one, other)))
+    return loose and (
+        _agree(draft, kept)
+        or (_is_singular(one) and places_agree(one, other))
+        or (one.figure > _FEW and _is_placed_by_context(one, other) and days_agree(one, other))
+    )
+
+
+def _is_placed_by_context(one: Claim, other: Claim) -> bool:
+    """Say whether two places differ only because one was taken from the words around."""
+    return one_country(one, other) and not (one.place_basis == other.place_basis == "sentence")
 
 
 def _marked(claim: Claim) -> str:

@@ -88,6 +88,8 @@ def _remains(parsed: Parsed, link: Link) -> bool:
     cue, text = link.cue, parsed.text
     if cue.form == "state":
         return bool(_REMAIN.search(text[max(0, cue.start - _REACH) : cue.start]))
+    if link.count.definite and cue.form == "weak" and _UNTIL.match(text, cue.end):
+        return True
     return cue.form == "weak" and bool(_STILL.search(text, max(0, cue.start - _BACK), cue.start))
 
 
@@ -181,6 +183,7 @@ def _unreal(verb: Token, cue: Cue, after: str) -> Trap | None:
 
 _PERSONS: Final = re.compile(r"(?:detainee|arrestee)s?\b", re.IGNORECASE)
 _RELEASED: Final = re.compile(r"\b(?:were|was|are|been) (?:\w+ )?(?:released|freed)\b")
+_UNTIL: Final = re.compile(r" (?:until|till|overnight|for (?:\w+ ){1,3}(?:hours|days))\b")
 _STILL: Final = re.compile(r"\bstill (?:being )?$", re.IGNORECASE)
 _REMAIN: Final = re.compile(r"\b(?:remain\w*|still)\b[^,;]{0,25}$", re.IGNORECASE)
 
