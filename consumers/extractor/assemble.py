@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor import lists, persons, traps
+from consumers.extractor import lists, persons, singles, traps
 from consumers.extractor.authorities import find_authority, home_of
 from consumers.extractor.context import is_dissent
 from consumers.extractor.counts import find_cities, find_counts
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from vigil.place import Place
 
 _BEFORE: Final = 4_000  # characters before a claim in which "the group" was named
+_REBELS: Final = re.compile(r" (?:[\w-]+ )?rebels\b", re.IGNORECASE)
+_XR: Final = re.compile(r"Extinction Rebellion|\bXR\b")
+_ITEM: Final = re.compile(r"[ \t]*(?:[-*+\u2022|]|\d{1,2}[.)])[ \t]")  # what opens an item of a list
 _ABOVE: Final = 600  # characters above a list that may say who counted
 
 
@@ -78,6 +82,7 @@ def drafts_of(
     ]
     if detentions:
         drafts += _named(page, passage, parsed, detentions, tag_names=tag_names)
+        drafts += _single(page, passage, parsed, detentions, drafts)
     shown = _shown(page, parsed, drafts, tag_names=tag_names)
     return [replace(each, shown=shown) for each in drafts] if shown else drafts
 
@@ -104,6 +109,8 @@ def row_drafts(page: Page, row: Row) -> list[Draft]:
     head = find_authority(page.cleaned[first : page.sentences[row.head].end], figure=0)
     last = head if head.name else _source_above(page, first)
     claim = _claim(page, row.passage, each, spot, last=last)
+    if row.dated:
+        return [Draft(claim)]
     day = choose_day(page, replace(spot, sentence=row.head), place=claim.place)
     if claim.place is None or claim.place_basis != "sentence":
         return []
@@ -131,9 +138,16 @@ def _one_kind_each(links: Sequence[Link]) -> list[Link]:
 
 
 def _holds(page: Page, passage: Passage, parsed: Parsed, each: Link) -> bool:
-    if traps.trap_of(parsed, each) is not None:
+    if traps.trap_of(parsed, each) is not None or _are_fighters(page, passage, each):
         return False
     return each.cue.kind != "detention" or is_dissent(page, passage)
+
+
+def _are_fighters(page: Page, passage: Passage, each: Link) -> bool:
+    """Say whether rebels are counted and are none of the climate activists of that name."""
+    if not _REBELS.match(passage.text, each.count.end):
+        return False
+    return not page.once("rebels", lambda: _XR.search(page.cleaned) is not None)
 
 
 def _counted(
@@ -143,10 +157,17 @@ def _counted(
     claim = _claim(page, passage, each, spot, last=last)
     return Draft(
         claim,
-        heading=page.sentences[passage.index].heading,
+        heading=_is_headline(page, passage.index),
         again=each.count.definite,
         more=each.count.more,
     )
+
+
+def _is_headline(page: Page, index: int) -> bool:
+    """Say whether a sentence stands as headlines do, and is no item of a list or a table."""
+    sentence = page.sentences[index]
+    line = page.text.rfind("\n", 0, sentence.start) + 1
+    return sentence.heading and _ITEM.match(page.text, line, sentence.start) is None
 
 
 def _spot(page: Page, passage: Passage, each: Link, kept: Sequence[Link]) -> Spot:
@@ -259,6 +280,21 @@ def _named(
     return drafts
 
 
+def _single(
+    page: Page, passage: Passage, parsed: Parsed, cues: Sequence[Cue], drafts: Sequence[Draft]
+) -> list[Draft]:
+    """Return the draft of one person without a name, where a sentence tells of nobody else."""
+    if any(each.claim.kind == "detention" for each in drafts) or not is_dissent(page, passage):
+        return []
+    for cue in cues:
+        count = singles.find_single(parsed, cue)
+        if count is not None:
+            each = Link(count, cue, "single")
+            if _holds(page, passage, parsed, each):
+                return [_counted(page, passage, each, [each], last=None)]
+    return []
+
+
 def _tag(doc: Doc, tag_names: Callable[[Doc], Doc]) -> None:
     """Tag the names of a sentence, where that was not done together with many others."""
     if not doc.has_annotation("ENT_IOB"):
@@ -275,4 +311,4 @@ def _named_draft(page: Page, passage: Passage, cue: Cue, names: Sequence[str]) -
     count = Count(start, max(end, start + 1), start, len(names), len(names), "exact")
     each = Link(count, cue, "named")
     claim = _claim(page, passage, each, _spot(page, passage, each, [each]))
-    return Draft(replace(claim, cities=None), tuple(names), page.sentences[passage.index].heading)
+    return Draft(replace(claim, cities=None), tuple(names), _is_headline(page, passage.index))

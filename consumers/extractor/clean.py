@@ -17,6 +17,16 @@ _LINK_END = re.compile(r"\]\((?:[^()\n]|\([^()\n]{0,200}\)){1,2000}\)")
 _BULLETS = re.compile(r"^[ \t]*(?:#{1,6}|>{1,3}|[-*•+]|\d{1,2}[.)])[ \t]+", re.M)
 _MARKS = re.compile(r"[*_`|~]{1,3}|!\[|\[(?=\w)")
 _RUNS = re.compile(r"\.{2}(?!\.)")
+# A row of a table, "| Moscow | 1,450 |", and the line of dashes under its head.
+_TABLE_ROW = re.compile(r"^[ \t]*\|[^\n]{1,600}\|[ \t]*$", re.M)
+_TABLE_RULE = re.compile(r"[ \t|:-]+")
+# "a total of (2175) people": a figure in brackets before its noun, and after its own words
+_BRACKETED = re.compile(r"(?<=(\w) )\((\d[\d,]{0,11})\)(?= [a-z])")
+_SPELLED = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|\w{3,5}ty|"
+    r"hundred|thousand) $",
+    re.IGNORECASE,
+)
 _LINES = re.compile(r"[^\n]+")
 # A line longer than this is prose: no pattern of noise is tried on it.
 _LONGEST_NOISE = 700
@@ -42,12 +52,34 @@ def clean(text: str) -> str:
     out = _LINES.sub(_blank_line, out)
     out = _noise_inside().sub(_blank, out)
     out = _BULLETS.sub(_blank, out)
+    if "|" in out:
+        out = _TABLE_ROW.sub(_row, out)
+    if "(" in out:
+        out = _BRACKETED.sub(_bare_figure, out)
     out = _MARKS.sub(_blank, out)
     return _RUNS.sub(". ", out) if ".." in out else out
 
 
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
+
+
+def _row(match: re.Match[str]) -> str:
+    """Return a row of a table as a line of its own, its cells parted as label and value are."""
+    line = match[0]
+    if _TABLE_RULE.fullmatch(line):
+        return " " * len(line)
+    first, last = line.index("|"), line.rindex("|")
+    inner = line[first + 1 : last].replace("|", ":")
+    return " " * (first + 1) + inner + " " * (len(line) - last)
+
+
+def _bare_figure(match: re.Match[str]) -> str:
+    """Return a figure without its brackets; nothing where it only repeats a number in words."""
+    start = match.start()
+    if _SPELLED.search(match.string, max(0, start - 20), start):
+        return " " * len(match[0])
+    return f" {match[2]} "
 
 
 def _blank_tag(match: re.Match[str]) -> str:

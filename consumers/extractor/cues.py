@@ -32,6 +32,11 @@ _AHEAD: Final = re.compile(r"\\b|\(\?[=!]")  # where a pattern of cues begins to
 _BLANK: Final = re.compile(r" (?![^()]*\))")  # a blank outside of groups
 _LAST: Final = re.compile(r" |\)\?")  # what stands before the last word
 _GROUP: Final = re.compile(r"\([^()]*\)")
+# The month, and no march: "March 6", "March: 30", "in March", "since last March"
+_MONTH: Final = re.compile(
+    r"March(?=,? \d|:)|(?<=\b(?:[Ii]n|[Oo]f|[Bb]y) )March\b|(?<=\d )March\b"
+    r"|(?<=\d(?:st|nd|rd|th) )March\b|(?<=\b(?:last|this|late) )March\b|(?<=\b(?:since|early) )March\b"
+)
 _RECENT: Final = 64  # sentences: each is asked about several times in a row
 _VOCABULARY: Final = 8_192  # words
 
@@ -77,7 +82,7 @@ def _cues(sentence: str) -> tuple[Cue, ...]:
     numbers = {number for word in _WORD.findall(sentence) for number in _patterns_on(word)}
     for kind, form, pattern in (_patterns()[number] for number in sorted(numbers)):
         for match in pattern.finditer(sentence):
-            if (kind, match.start()) in taken:
+            if (kind, match.start()) in taken or _MONTH.match(sentence, match.start()):
                 continue
             taken.add((kind, match.start()))
             head = match.end(1) if match.re.groups else match.end()

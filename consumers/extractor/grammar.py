@@ -48,7 +48,10 @@ class Parsed:
 
     def token_at(self, char: int) -> Token:
         """Return the token that covers a character."""
-        return self.doc[max(0, bisect_right(self.starts, char) - 1)]
+        token = self.doc[max(0, bisect_right(self.starts, char) - 1)]
+        if token.lower_ == "re" and token.i + 2 < len(self.doc):  # "re-arrested" in three tokens
+            return self.doc[token.i + 2] if token.nbor().text == "-" else token
+        return token
 
     def between(self, start: int, end: int) -> list[Token]:
         """Return the tokens that start in a stretch of characters."""
@@ -126,6 +129,11 @@ def objects(verb: Token) -> list[Token]:
     return [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
 
 
+def _shares_object(verb: Token) -> bool:
+    """Say whether the object of a verb stands behind another: "has detained or arrested 30"."""
+    return any(child.dep_ == "conj" and has_object(child) for child in verb.children)
+
+
 def is_passive(verb: Token) -> bool:
     """Say whether a verb form is passive, an actorless participle or headline form included."""
     if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
@@ -137,6 +145,7 @@ def is_passive(verb: Token) -> bool:
     return (
         verb.tag_ in {"VBD", "VBN", "JJ"}
         and not has_object(verb)
+        and not (verb.tag_ == "VBN" and _shares_object(verb))
         and (verb.lower_.endswith("ed") or verb.lower_ in PARTICIPLES)
     )
 

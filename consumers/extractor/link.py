@@ -120,7 +120,7 @@ def _rule(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     usual = (
         (link_rules.subject,)
         if cue.kind in {"protest", "petition"}
-        else (link_rules.active, passive, link_rules.company)
+        else (link_rules.active, passive, link_rules.company, link_rules.among)
     )
     if cue.form == "verb" and grammar.is_noun(link_rules.verb_of(parsed, cue)):
         total = (link_rules.tally,) if cue.kind in {"detention", "prosecution"} else ()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from consumers.extractor.grammar import Parsed
     from consumers.extractor.number_reading import Count
 
+_REACH: Final = 60  # characters before a verb that hold its number
+
 # "a third of the 90 protesters"
 _PART: Final = re.compile(r"\bof (?:the|those|these|its|their|all)?\s*$", re.IGNORECASE)
 
@@ -24,7 +26,7 @@ _OF_THESE: Final = re.compile(
 
 _BACK: Final = 40  # characters before a number
 _ASIDE: Final = re.compile(
-    r"(?P<noun>[^.;:,]{2,90}), (?:who|whom|which|some|many|most|all|among|including|mostly)\b"
+    r"(?P<noun>[^.;:,]{2,90}), (?:who|whom|which|some|many|most|all|among|including|mostly|age[sd]|ranging)\b"
     r"[^.;:]{3,140}?, (?:(?:have|had|has|were|was|are|also|all|later|then|both) ){0,3}"
     r"(?:been|being|were|was|are) (?:\w+ly )?"
 )
@@ -32,20 +34,25 @@ _ASIDE: Final = re.compile(
 # a headline: "14 held over rally"
 _HELD: Final = re.compile(r" held (?:over|after|in|at|during|near|following|as)\b", re.IGNORECASE)
 
-# "31,000 protesting across the country, 700 detained": the marchers, and then the detained
-_MARCHED: Final = re.compile(
-    r"[^,;]{0,40} (?:(?:protest|march|rally|demonstrat|gather|strik)(?:ed|ing|ied|e)?|march|rally"
-    r"|protest|take to the streets)\b[^,;]{0,60}[,;] (?:and |with |but )?"
-    r"(?:at least |over |more than |about |some |nearly |around )?"
-    r"(?:\d[\d,]*|dozens|hundreds|scores|several|[a-z]+teen|[a-z]+ty)(?: people| others| more)? ",
+# What starts the other number of "31,000 marched and 700 were detained"
+_OTHER_NUMBER: Final = re.compile(
+    r"(?:,|;| and| while| but| with) (?:(?:and|while|but|with) )?"
+    r"(?:(?:at least|more than|as many as|over|about|some|nearly|almost|around|another|roughly) )?"
+    r"(?:\d[\d,]*\+?|dozens|hundreds|scores|several|thousands|two|three|four|five|six|seven|eight|"
+    r"nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty)"
+    r"(?: (?:of them|of|the|other|more|[\w-]+(?:s|men|women|people)))*"
+    r"(?: (?:were|was|are|being|have|had|been|briefly|also|reportedly|later|then)){0,4}"
+    r" (?:[a-z]+ed(?:/| or | and ))?$",
     re.IGNORECASE,
 )
+_DOING: Final = frozenset({"VBD", "VBZ", "VBP", "VBG"})
+_AUXILIARIES: Final = frozenset({"were", "was", "are", "is", "have", "had", "has", "being"})
 
 
 def passive(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     """Passive: "30 people were detained", "30 people detained in Moscow", "30 arrested"."""
     verb = verb_of(parsed, cue)
-    if count.start > cue.start or _MARCHED.fullmatch(parsed.text, count.end, cue.start):
+    if count.start > cue.start or _has_other_subject(parsed, count, cue):
         return None
     if _has_aside(parsed, count, cue):
         return "passive"
@@ -60,6 +67,18 @@ def passive(parsed: Parsed, count: Count, cue: Cue) -> str | None:
         if set(chain) & set(grammar.expand(each)):
             return "passive"
     return "passive" if _reaches(parsed, chain[-1], count, cue) else None
+
+
+def _has_other_subject(parsed: Parsed, count: Count, cue: Cue) -> bool:
+    """Say whether a number did something else, and another was detained.
+
+    "31,000 protesting across the country, 700 detained", "seven knelt and three were held".
+    """
+    match = _OTHER_NUMBER.search(parsed.text, max(count.end, cue.start - _REACH), cue.start)
+    return match is not None and any(
+        token.tag_ in _DOING and token.lower_ not in _AUXILIARIES
+        for token in parsed.between(count.end, match.start())
+    )
 
 
 def _is_part(parsed: Parsed, count: Count) -> bool:

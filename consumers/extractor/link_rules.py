@@ -25,7 +25,7 @@ _RISE: Final = re.compile(
     r":ed|es|ing)|st(?:ood|ands|anding)|hit|"
     r"top(?:s|ped|ping)|exceed(?:s|ed|ing)|pass(?:es|ed|ing)|surpass(?:es|ed|ing)"
     r"|was|is|were|at|to|as|total(?:s|l?ed|ling)|jump(?:s|ed)|"
-    r"increased|swelled|numbered|number|amounted)(?: (?:to|at|by|now|already|up|put|"
+    r"increased|swelled|numbered|number|amounted)(?: (?:to|at|by|now|already|up|put|exceed|"
     r"estimated|least|of|as|high|some|a|the|total|from))*"
     r"(?: [\w,]+ to)?(?: between)?[ :]*$",
     re.IGNORECASE,
@@ -59,6 +59,12 @@ _OTHERS: Final = re.compile(r"\s+(?:others?|fellow|more)\b")
 _OBJECT: Final = re.compile(r" [^.;:,]{3,60}, ")
 _OF_THEM: Final = re.compile(r" of them\b")
 _INCLUDING: Final = re.compile(r" [^.;:]{3,80},? including ")
+_AMONG: Final = re.compile(r"\bamong (?:the|those)(?: people)?(?: being| who were)? $", re.IGNORECASE)
+_ARE: Final = re.compile(r"(?: [\w-]+){0,3} (?:are|were|is|was) (?:at least |about |some |also )?")
+_ARE_AMONG: Final = re.compile(
+    r"(?: [\w-]+){1,4} (?:are|were) (?:also )?among (?:the|those)(?: people| being| who were)? "
+)
+_SHORT: Final = 30  # characters
 _GAP: Final = 4  # words between a verb and the number it governs
 _COMPANY: Final = re.compile(
     r"(?:[^.;:]{0,60}?[ ,])?(?:alongside|along with|together with|as well as) (?:\w+ ){0,2}$"
@@ -154,6 +160,17 @@ def company(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     return "company" if with_others or _COMPANY.fullmatch(gap) else None
 
 
+def among(parsed: Parsed, count: Count, cue: Cue) -> str | None:
+    """Among: "among those detained were five poets", "two poets were among those detained"."""
+    text = parsed.text
+    if count.start >= cue.end:
+        opened = _AMONG.search(text, max(0, cue.start - _SHORT), cue.start)
+        told = opened and _ARE.fullmatch(text, cue.end, count.start)
+    else:
+        told = _ARE_AMONG.fullmatch(text, count.end, cue.start)
+    return "among" if told else None
+
+
 def nominal(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     """Nominal: "590 arrests", "the detention of 30 people", "dozens of detainees"."""
     text = parsed.text
@@ -167,7 +184,7 @@ def nominal(parsed: Parsed, count: Count, cue: Cue) -> str | None:
         return "nominal"
     gap_tokens = parsed.between(count.end, cue.start)
     if len(gap_tokens) < _GAP and all(
-        t.tag_ in {"JJ", "NN", "HYPH", "VBN", "JJR"} or t.lower_ in {"of", "the", "-"}
+        t.tag_ in {"JJ", "NN", "HYPH", "VBN", "JJR"} or t.lower_ in {"of", "the", "-", "cases", "instances"}
         for t in gap_tokens
     ):
         return "nominal"

@@ -192,11 +192,18 @@ def _walk(parsed: Parsed, counts: Sequence[Count], step: int, known: dict[int, L
             known[far.start] = Link(far, link.cue, "list")
 
 
+# "12 were arrested for affray and three for assault"
+_OFFENCE: Final = re.compile(
+    r"(?: more| others| people)? (?:for|on suspicion of|on charges of|over|under) (?![A-Z])"
+    r"(?!(?:questioning|hours|days|the|a|an|up|more|\w+ (?:days|hours|months|years))\b)"
+)
+
+
 def _is_member(parsed: Parsed, count: Count) -> bool:
     """Say whether a number stands as members of a list do: with a place of its own."""
     text = parsed.text
     tail = text[count.end : count.end + 60]
-    if _PLACE_AFTER.match(tail) or _OTHER_CITIES.match(tail):
+    if _PLACE_AFTER.match(tail) or _OTHER_CITIES.match(tail) or _OFFENCE.match(tail):
         return True
     if _PLACE_BEFORE.search(text[max(0, count.start - 60) : count.start]):
         return True

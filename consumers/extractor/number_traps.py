@@ -114,7 +114,7 @@ def _spoils_before(row: list[Token], at: int, before: Token, count: Count) -> bo
     return (
         lower in words("counts", "around", "labels")
         and row[at].text.isdigit()
-        and count.bound == "exact"
+        and (count.bound == "exact" or lower in {"aged", "ages"})
     )
 
 
@@ -138,7 +138,17 @@ def _spoils_after(row: list[Token], following: int, after: Token, count: Count) 
         and (after.text[0].isupper() or lower not in {"may", "march"})
     ):
         return True
+    if _are_cases_of_detention(row, following):
+        return False
     return any(is_unit(token.lower) for token in noun_phrase(row, following))
+
+
+def _are_cases_of_detention(row: list[Token], following: int) -> bool:
+    """Say whether each case counted is someone detained: "126 cases of arbitrary detention"."""
+    ahead = [token.lower for token in row[following : following + 5]]
+    if ahead[:2] not in (["cases", "of"], ["instances", "of"]):
+        return False
+    return any(word.startswith(("detention", "arrest")) for word in ahead[2:])
 
 
 def _is_glued(row: list[Token], at: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import grammar
+from consumers.extractor.name_lists import names_before, names_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 
 _PRONOUNS: Final = frozenset({"he", "she", "him", "her"})
 _LISTED: Final = re.compile(
-    r"[^.;]{0,30}\b(?:includ(?:ed|es|ing)|was|were|is|are|among them)\b", re.IGNORECASE
+    r"[^.;]{0,30}\b(?:include[sd]?|including|was|were|is|are|among them)\b", re.IGNORECASE
 )
 _AMONG: Final = re.compile(
-    r" (?:was|were|is|are) (?:\w+ )?(?:among|one of) [^.;]{0,60}", re.IGNORECASE
+    r"(?: and (?:[A-Z][\w\u2019'-]+ ?){2,3})? ?(?:was|were|is|are) (?:\w+ )?(?:among|one of) [^.;]{0,60}", re.IGNORECASE
 )
 _AMONG_ANY: Final = re.compile(
     r"[A-Z][\w\u2019'-]+ (?:was|were|is|are) (?:\w+ )?(?:among|one of)\b"
@@ -59,7 +60,10 @@ _COMMON: Final = re.compile(
     r"Arrested|Detained|Detentions?|Monitors?|According|Between|Since|Rights|Human|Russians?|Belarusians?|Northline|[A-Z]{2,}"
 )
 _SHOUTED: Final = re.compile(r"\b(?!(?:OVD|HRANA|USA|UPDATE)\b)[A-Z]{3,}\b")
-_OPENING: Final = 40  # "Among the detained was X" opens its sentence
+_OF_OUTLET: Final = re.compile(r"\b(?:from|of|for|at|with|by|against) (?:the )?$")
+_INCLUDE: Final = re.compile(r" (?:\w+ly )?include[sd]?\b")
+_SAYS_WHO: Final = re.compile(r"\b(?:according to|said|told|reported|wrote)\b")
+_OPENING: Final = 60  # "Among the detained was X" opens its sentence
 _REACH: Final = 100  # characters to the first of a list of names
 _MOST: Final = 12
 _TITLED: Final = re.compile(r"\b(?:Mr|Ms|Mrs|Dr)\.? ([A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?)")
@@ -86,6 +90,7 @@ def find_persons(
     elif grammar.is_passive(verb):
         listed = _listed(parsed, cue, people) if cue.start < _OPENING else []
         named = listed or _among(parsed, cue, people)
+        named = named or names_before(parsed.text, cue)
         named = named or _pick(parsed, grammar.subjects(verb), people, before, full)
     else:
         named = _pick(parsed, grammar.objects(verb), people, before, full)
@@ -221,15 +226,23 @@ def _listed(parsed: Parsed, cue: Cue, people: list[Span]) -> list[str]:
         head + text[cue.start : cue.end].lower(),
     ):
         return []
-    if not re.search(r"\b(?:among (?:the|those)|the|those)\s+(?:\w+ )?$", head) and not text[
+    if not _INCLUDE.match(text, cue.end) and not re.search(r"\b(?:among (?:the|those)|the|those)\s+(?:\w+ )?$", head) and not text[
         cue.start : cue.end
     ].lower().startswith("detainee"):
         return []
-    return [
-        span.text
-        for span in people
-        if span.start_char >= match.end() and span.start_char - match.end() < _REACH
-    ][:1]
+    found: list[str] = []
+    last = match.end()
+    until = _SAYS_WHO.search(text, last)
+    for span in people:
+        if until and span.start_char > until.start():
+            break
+        if last <= span.start_char < last + _REACH and not _OF_OUTLET.search(
+            text, match.end(), span.start_char
+        ):
+            found.append(span.text)
+            last = span.end_char
+    listed = names_from(text, match.end() + 1)
+    return listed if len(listed) > len(found) else found
 
 
 def full_names(text: str) -> dict[str, str]:

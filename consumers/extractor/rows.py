@@ -15,11 +15,17 @@ if TYPE_CHECKING:
     from consumers.extractor.sentences import Sentence
 
 _LONGEST: Final = 80
+_MONTH: Final = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|March|Apr(?:il)?|May|June|July|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+)
 _ROW: Final = re.compile(
-    r"[A-Z][^\W\d_]+(?:[ .-]{1,2}[A-Za-z][^\W\d_]*){0,4}(?:\s?[:\u2013\u2014]|\s-)"
-    r"\s(?:at least |about |more than |over |around |nearly )?\d[\d,\u00a0\u202f]{0,9}\+?"
+    rf"(?:(?P<day>(?:[A-Z][a-z]+ ){{0,2}}(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
+    r"(?: \([^()]{1,20}\))?)|"
+    r"[A-Z][^\W\d_]+(?:[ .-]{1,2}[A-Za-z][^\W\d_]*){0,4})(?:\s?[:\u2013\u2014]|\s-)"
+    r"\s(?P<count>(?:at least |about |more than |over |around |nearly )?\d[\d,\u00a0\u202f]{0,9}\+?"
     r"(?: (?:people|persons|detained|arrested|arrests|detentions|detainees|people "
-    r"detained|people arrested))?[.;,]?"
+    r"detained|people arrested))?)[.;,]?"
 )
 _DIGIT: Final = re.compile(r"\d")
 _BY_CITY: Final = re.compile(
@@ -39,11 +45,13 @@ class Row:
         passage: The line.
         count: The number in it.
         head: Number of the sentence that heads the list.
+        dated: Whether the line tells a day instead of a city.
     """
 
     passage: Passage
     count: Count
     head: int
+    dated: bool = False
 
 
 def find_rows(cleaned: str, sentences: list[Sentence]) -> list[Row]:
@@ -67,10 +75,12 @@ def _row(cleaned: str, sentence: Sentence, index: int, head: int) -> Row | None:
     ):
         return None
     passage = Passage.of(cleaned, sentence, index)
-    if not _ROW.fullmatch(passage.text):
+    match = _ROW.fullmatch(passage.text)
+    if match is None:
         return None
-    counts = find_counts(f"{passage.text.rstrip('.;,')} people")  # a bare 1 counts nobody
-    return Row(passage, counts[0], head) if len(counts) == 1 else None
+    at = match.start("count")  # what stands before it, "2 March", is blanked out
+    counts = find_counts(f"{' ' * at}{match['count']} people")  # a bare 1 counts nobody
+    return Row(passage, counts[0], head, bool(match["day"])) if len(counts) == 1 else None
 
 
 def _kept(cleaned: str, sentences: list[Sentence], run: list[Row], head: int) -> list[Row]:

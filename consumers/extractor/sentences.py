@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 # wrote is longer than this.
 LONGEST = 1_000
 _LINE_OF_PROSE = 60  # characters; what is shorter may be a heading
+_COLUMN_LINES = 4  # lines from which the width of a column shows
+_WIDEST = 120  # characters of a line of a column
+_CUT_SHARE = 3  # one line end in three that is inside a sentence
+_FULL_LINE = 0.55  # of the longest line of a column: a shorter one ends a paragraph
 
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n\S]*\S[^\n]*)*")
 _END = re.compile(
@@ -139,14 +143,39 @@ def _lines_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for line in text[start:end].split("\n"):
         lines.append((at, at + len(line)))
         at += len(line) + 1
+    if 2 * sum(_is_table_row(text[a:b]) for a, b in lines) > len(lines):
+        return lines
     wrapped = len(lines) > 1 and all(55 <= b - a <= 90 for a, b in lines[:-1])  # noqa: PLR2004  # widths of mail and typescript
+    narrow = not wrapped and _is_narrow(text, lines)
+    least = max(b - a for a, b in lines) * _FULL_LINE if narrow else 0
     joined: list[tuple[int, int]] = []
-    for a, b in lines:
-        if joined and (wrapped or _goes_on(text, joined[-1], a, b)):
+    for number, (a, b) in enumerate(lines):
+        full = narrow and number > 0 and _is_full(text, lines[number - 1], least)
+        if joined and (wrapped or full or _goes_on(text, joined[-1], a, b)):
             joined[-1] = (joined[-1][0], b)
         else:
             joined.append((a, b))
     return joined
+
+
+def _is_table_row(line: str) -> bool:
+    """Say whether a line was a row of a table: blanks for its outer bars, colons for the inner."""
+    return line[:1] == " " == line[-1:] and ":" in line
+
+
+def _is_narrow(text: str, lines: list[tuple[int, int]]) -> bool:
+    """Say whether lines end where a column does: many of them in the middle of a sentence."""
+    if len(lines) < _COLUMN_LINES or max(b - a for a, b in lines) > _WIDEST:
+        return False
+    breaks = zip(lines[:-1], lines[1:], strict=True)
+    cut = sum(_goes_on(text, before, *after) for before, after in breaks)
+    return cut * _CUT_SHARE >= len(lines) - 1
+
+
+def _is_full(text: str, line: tuple[int, int], least: float) -> bool:
+    """Say whether a line of a column ends inside a sentence: long, and without a full stop."""
+    core = text[line[0] : line[1]].rstrip()
+    return len(core) >= least and (core[-1].isalnum() or core[-1] in ",)'\"\u2019")
 
 
 def _goes_on(text: str, before: tuple[int, int], start: int, end: int) -> bool:

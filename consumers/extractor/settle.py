@@ -20,11 +20,16 @@ from vigil.claim import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
 _VAGUE_SPAN: Final = 10  # "hundreds" is told again by any figure from 200 to 2,000
 
 
 _IN_PARTS: Final = frozenset({"list", "ellipsis", "row", "paired"})
+_CLOSE: Final = 1.13  # "more than 400" is said of 442, hardly of 480
+_NEWS: Final = 3  # days within which two figures are of one event
+_NEARBY: Final = 1_500  # characters within which one person is told of again by name
+_LONG_AGO: Final = 6 * 365  # days before the news that make it background
 _MANY: Final = 7  # more people are not named one by one
 _FEW: Final = 20  # smaller figures are told of different people now and then
 _MOST: Final = 200  # claims one claim is compared with: more are no article
@@ -64,7 +69,35 @@ def settle(drafts: Sequence[Draft]) -> list[Draft]:
         [each for each in drafts if not each.names and not _means_named(each, people)]
     )
     named = _name_once([each for each in drafts if each.names])
-    return sorted([*counted, *named], key=lambda each: (each.claim.start, each.claim.mark_start))
+    counted = [each for each in counted if not _is_somebody(each, named)]
+    return sorted(_of_one_time([*counted, *named]), key=lambda each: (each.claim.start, each.claim.mark_start))
+
+
+def _is_somebody(draft: Draft, named: Sequence[Draft]) -> bool:
+    """Say whether one person without a name may be one the article names."""
+    return draft.claim.rule == "single" and any(
+        len(each.names) == 1
+        and abs(each.claim.start - draft.claim.start) < _NEARBY
+        and places_agree(draft.claim, each.claim)
+        and days_agree(draft.claim, each.claim)
+        for each in named[:_MOST]
+    )
+
+
+def _of_one_time(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts without the few that tell of years before all the others: history."""
+    ends = [_last_day(each.claim) for each in drafts]
+    latest = max((end for end in ends if end), default=None)
+    if latest is None:
+        return list(drafts)
+    old = [end is not None and (latest - end).days > _LONG_AGO for end in ends]
+    if 2 * sum(old) >= sum(end is not None for end in ends):
+        return list(drafts)
+    return [each for each, is_old in zip(drafts, old, strict=True) if not is_old]
+
+
+def _last_day(claim: Claim) -> date | None:
+    return claim.day or (claim.period[1] if claim.period else None)
 
 
 def _means_named(draft: Draft, named: int | None) -> bool:
@@ -95,12 +128,31 @@ def _tell_once(drafts: Sequence[Draft]) -> list[Draft]:
 def _without_rounded(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts without headlines that round what the body counts, whole or by city."""
     body = [each for each in drafts if not each.headline][:_MOST]
-    return [
+    exact = [each for each in body if each.claim.bound == "exact"]
+    kept = [
         each
         for each in drafts
         if not each.headline
         or not (any(_rounds(each.claim, other.claim) for other in body) or _sums_up(each, body))
     ]
+    return [each for each in kept if not any(_leads_to(each, other) for other in exact)]
+
+
+def _leads_to(each: Draft, exact: Draft) -> bool:
+    """Say whether a lead puts roundly what the body counts: "more than 400", and then 442."""
+    one, other = each.claim, exact.claim
+    if one.bound not in {"more_than", "at_least"} or one.figure % ROUND or one.figure <= _FEW:
+        return False
+    if not one.figure <= other.figure <= one.figure * _CLOSE or one.start == other.start:
+        return False
+    return _rounds(one, other) and (
+        days_agree(one, other) or _days_apart(one, other) <= _NEWS
+    )
+
+
+def _days_apart(one: Claim, other: Claim) -> int:
+    first, second = _last_day(one), _last_day(other)
+    return abs((first - second).days) if first and second else 0
 
 
 def _rounds(one: Claim, exact: Claim) -> bool:
@@ -181,10 +233,25 @@ def _same(draft: Draft, kept: Draft) -> bool:
         return one.mark_start == other.mark_start and one.place == other.place
     if draft.again:
         return True
+    if one.rule == other.rule == "single" and _marked(one) != _marked(other):
+        return False  # "a reporter", and then "a student"
     if "-sum" in one.rule or "-sum" in other.rule:
         return one_country(one, other)
     loose = one.bound == other.bound or {one.bound, other.bound} <= _LOOSE
-    return loose and (_agree(draft, kept) or (_is_singular(one) and places_agree(one, other)))
+    return loose and (
+        _agree(draft, kept)
+        or (_is_singular(one) and places_agree(one, other))
+        or (one.figure > _FEW and _is_placed_by_context(one, other) and days_agree(one, other))
+    )
+
+
+def _is_placed_by_context(one: Claim, other: Claim) -> bool:
+    """Say whether two places differ only because one was taken from the words around."""
+    return one_country(one, other) and not (one.place_basis == other.place_basis == "sentence")
+
+
+def _marked(claim: Claim) -> str:
+    return claim.sentence[claim.mark_start : claim.mark_end]
 
 
 def _is_singular(claim: Claim) -> bool:

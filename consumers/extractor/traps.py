@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from consumers.extractor import grammar
 from consumers.extractor.dictionary import load, words
+from consumers.extractor.repeated import is_rate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +38,7 @@ Trap = Literal[
     "untold",
     "later",
     "part",
+    "rate",
 ]
 
 _OF_THE: Final = re.compile(r"\b(?:of|all|among) (?:the|those|these|its|their) $")
@@ -64,6 +66,7 @@ def trap_of(parsed: Parsed, link: Link) -> Trap | None:
     if spoilt:
         return spoilt
     checks: tuple[tuple[Trap, Callable[[Parsed, Link], bool]], ...] = (
+        ("rate", lambda parsed, link: is_rate(parsed.text, link)),
         ("release", _is_release),
         ("remain", _remains),
         ("part", _is_part),
@@ -85,15 +88,24 @@ def _remains(parsed: Parsed, link: Link) -> bool:
     cue, text = link.cue, parsed.text
     if cue.form == "state":
         return bool(_REMAIN.search(text[max(0, cue.start - _REACH) : cue.start]))
+    if link.count.definite and cue.form == "weak" and _UNTIL.match(text, cue.end):
+        return True
     return cue.form == "weak" and bool(_STILL.search(text, max(0, cue.start - _BACK), cue.start))
 
 
 def _agent_is_other(parsed: Parsed, link: Link) -> bool:
     """Say whether those who took people are no authority: "organisers put 400 on buses"."""
     verb = parsed.token_at(link.cue.start)
-    return link.rule == "active" and any(
-        each.lower_ in words("traps", "others", "agents") for each in grammar.subjects(verb)
-    )
+    agents = (
+        grammar.subjects(verb)
+        if link.rule.startswith("active")
+        else [
+            each
+            for by in verb.children if by.dep_ == "agent"
+            for each in by.children if each.dep_ == "pobj"
+        ]
+    )  # fmt: skip
+    return any(each.lower_ in words("traps", "others", "agents") for each in agents)
 
 
 def _is_follow_up(parsed: Parsed, link: Link) -> bool:
@@ -171,6 +183,7 @@ def _unreal(verb: Token, cue: Cue, after: str) -> Trap | None:
 
 _PERSONS: Final = re.compile(r"(?:detainee|arrestee)s?\b", re.IGNORECASE)
 _RELEASED: Final = re.compile(r"\b(?:were|was|are|been) (?:\w+ )?(?:released|freed)\b")
+_UNTIL: Final = re.compile(r" (?:until|till|overnight|for (?:\w+ ){1,3}(?:hours|days))\b")
 _STILL: Final = re.compile(r"\bstill (?:being )?$", re.IGNORECASE)
 _REMAIN: Final = re.compile(r"\b(?:remain\w*|still)\b[^,;]{0,25}$", re.IGNORECASE)
 

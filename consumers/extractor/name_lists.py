@@ -1,0 +1,52 @@
+"""Read names of persons off lists where the model sees some of them only: "X, Y and Z were"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from consumers.extractor.cues import Cue
+
+_PART: Final = r"[A-Z][^\W\d_]*(?:['\u2019-][A-Z]?[^\W\d_]+)*\.?"
+_NAME: Final = rf"[A-Z][^\W\d_]+(?:['\u2019-][A-Z]?[^\W\d_]+)*(?: (?:(?:al|bin|de|el|la|van|von|u) )?{_PART}){{1,3}}"
+_WHO: Final = r"(?:(?:the |an? |his |her |their )?(?:(?!(?:of|from|for|at|in|with|by|to)\b)[a-z][\w\u2019'-]* ){1,5})?"
+_ITEM: Final = re.compile(rf"{_WHO}(?P<name>{_NAME})(?! (?:Party|Movement|Group|Union|Committee))")
+_NEXT: Final = re.compile(r",? and |, (?:as well as )?|; | & ")
+_SUBJECTS: Final = re.compile(
+    rf"(?:[^.;:]{{0,40}}?, )??(?P<list>{_WHO}{_NAME}(?:, {_WHO}{_NAME}){{0,10}},? and {_WHO}{_NAME})"
+    r" (?:were|have been|had been|are|was)(?: (?:also|later|all|both|then|briefly|reportedly|"
+    r"being|been|subsequently|among (?:the|those)))* $"
+)
+# Capitals of no person, at the head of what looks like a name.
+_NO_NAME: Final = re.compile(
+    r"(?:The|In|On|At|By|Of|And|But|After|Before|Police|Among|Several|Interior|Ministry|Human|Rights|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December|United|North|South|East|West|New|Saint|St)\b"
+)
+_BACK: Final = 300  # characters of names before a verb
+_MOST: Final = 30  # names of a list
+
+
+def names_from(text: str, at: int) -> list[str]:
+    """Return the names of a list that starts at an offset: "the poet X, Y and Z"."""
+    found: list[str] = []
+    while len(found) < _MOST:
+        match = _ITEM.match(text, at)
+        if match is None or _NO_NAME.match(match["name"]):
+            break
+        found.append(match["name"].rstrip("."))
+        parted = _NEXT.match(text, match.end())
+        if parted is None:
+            break
+        at = parted.end()
+    return found
+
+
+def names_before(text: str, cue: Cue) -> list[str]:
+    """Return the names of several persons that are the subject of a passive: "X, Y and Z were"."""
+    start = max(0, cue.start - _BACK)
+    if start:
+        start = text.find(" ", start) + 1
+    match = _SUBJECTS.match(text, start, cue.start)
+    return names_from(text, match.start("list")) if match else []

@@ -1,0 +1,65 @@
+"""Find single persons without a name whom a sentence says were detained: "a reporter was held"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from consumers.extractor import grammar
+from consumers.extractor.dictionary import words
+from consumers.extractor.number_reading import Count
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from consumers.extractor.cues import Cue
+    from consumers.extractor.grammar import Parsed
+
+_ARTICLES: Final = frozenset({"a", "an", "another"})
+_TELLER: Final = "i"  # "I was arrested": who writes was detained
+_FORMS: Final = frozenset({"verb", "phrase"})
+
+
+def find_single(parsed: Parsed, cue: Cue) -> Count | None:
+    """Return the one person without a name whom a cue is about, counted as one, or None.
+
+    Several people ("a poet and her son") are no single person, nor is one told of before ("the
+    poet").
+    """
+    verb = parsed.token_at(cue.start)
+    if cue.kind != "detention" or cue.form not in _FORMS or grammar.is_noun(verb):
+        return None
+    passive = grammar.is_passive(verb)
+    if _is_caption(verb, passive=passive):
+        return None
+    if verb.dep_ in {"amod", "acl", "relcl"} and not _opens(verb.head):
+        return None
+    nouns = grammar.subjects(verb) if passive else grammar.objects(verb)
+    person = next((noun for noun in nouns if _is_single(noun, told=passive)), None)
+    if person is None:
+        return None
+    start = person.idx
+    return Count(start, start + len(person), start, 1, 1, "exact")
+
+
+def _is_caption(verb: Token, *, passive: bool) -> bool:
+    """Say whether a verb tells of what a picture shows: "police detain a man", "one is held"."""
+    if not passive:
+        return verb.tag_ != "VBD"
+    auxes = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    return bool(auxes & {"is", "being", "are", "am"}) or verb.tag_ == "VBG"
+
+
+def _is_single(noun: Token, *, told: bool) -> bool:
+    if any(child.dep_ in {"conj", "nummod"} for child in noun.children) or noun.dep_ == "conj":
+        return False
+    if noun.lower_ == _TELLER:
+        return told
+    if noun.tag_ not in {"NN", "NNP"} or noun.lower_ not in words("cues", "people", "single"):
+        return False
+    articles = [child.lower_ for child in noun.children if child.dep_ in {"det", "poss"}]
+    return any(each in _ARTICLES for each in articles) or (not articles and _opens(noun))
+
+
+def _opens(noun: Token) -> bool:
+    """Say whether a noun opens its line as in headlines, which leave articles out."""
+    return all(each.tag_ in {"JJ", "NN", "NNP", "VBG", "HYPH", ":"} for each in noun.doc[: noun.i])
