@@ -93,6 +93,12 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?!\s(?:people|cities|towns|detain|arrest|protest))",
         re.IGNORECASE,
     ),
+    # "in the autumn of 2021"; a winter is of two years
+    "season": re.compile(
+        r"\b(?:in|during|over|throughout)\s(?:the\s)?(?:(?:early|late)\s)?"
+        r"(?P<season>spring|summer|autumn|fall)(?:\sof)?\s(?P<year>(?:19|20)\d\d)(?!\w)",
+        re.IGNORECASE,
+    ),
     "weekday": re.compile(
         r"(?<![\w-])(?:(?P<mod>last|next|this|this past|past|coming|this coming|that"
         r"|the (?:previous|following)|(?:an?|any|each|every|one|another)(?:\s[a-z]+)?)\s)?"
@@ -181,6 +187,7 @@ HINTS: dict[str, tuple[re.Pattern[str], ...]] = {
     "as_of": (re.compile(r"as\sof|as\sat|up\sto|end\sof"),),
     "month": (re.compile(_MONTHS),),
     "year": (re.compile(r"(?:in|during|throughout|early|mid|late)[\s-](?:19|20)\d\d"),),
+    "season": (re.compile(r"spring|summer|autumn|fall"),),
     "weekday": _NAMED,
     "weekdays": _NAMED,
     "since_then": (re.compile(r"since"),),

@@ -17,6 +17,7 @@ from consumers.extractor.day_words import (
     NAME_BEFORE,
     TOLD_AFTER,
     TOLD_BEFORE,
+    VOTE_BEFORE,
 )
 from vigil.claim import DayBasis
 from vigil.months import month_of, safe_date, weekday_of
@@ -24,12 +25,14 @@ from vigil.months import month_of, safe_date, weekday_of
 _HEAD = 60  # characters before a day that may say what it is the day of
 _SENTENCE_END = re.compile(r"[.!?\n]\s")
 _YEAR_AGO = re.compile(r",?\s(?:of\s)?(?P<ago>last|this)\syear\b", re.IGNORECASE)
+_ANNIVERSARY = re.compile(r"\b(?P<years>\d{1,2})(?:st|nd|rd|th) anniversary\b")
 _LOOK_BACK = 90  # characters before a weekday in which a word of planning counts
 _NAME = 20  # characters before a day that may make a name of it
 _LOOK_AHEAD = 12  # characters after it
 _YEARS_BACK = 28  # after as many years the calendar repeats: far enough for any weekday
 _LEAP_WAIT = 8  # years: the longest wait for a 29 February
 _MONTHS = 12
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}  # the months they begin with
 # A date without a year lies in the past of an article more often than in its future.
 _FUTURE_COSTS = 3
 _WORDS_TOO = frozenset({"may", "march", "mar"})  # written small: "may 10 people"
@@ -75,6 +78,7 @@ class DateReader:
         self._anchors = anchors
         self._full_starts: list[int] = []
         self._full_days: list[date] = []
+        self._weekday_in_full = False  # whether one of them has its weekday
         self._ahead: date | None = None  # an explicit day the text says is still to come
         self._named: dict[int, date] = {}  # weekdays given with their date: "Monday, May 3"
 
@@ -85,9 +89,25 @@ class DateReader:
                 if not self._is_history(match):
                     self._full_starts.append(match.start())
                     self._full_days.append(day)
+                    self._weekday_in_full |= bool(match["wa"] or match["wb"])
+        if not self._full_days and self._anchors.at(0) is None:
+            self._learn_anniversary(matches)
         for name, match in matches:
             if name == "date" and self._ahead is None and self._planned(match):
                 self._ahead = self._day(match)
+
+    def _learn_anniversary(self, matches: list[tuple[str, re.Match[str]]]) -> None:
+        """Count the year of the story from "the 25th anniversary" of a day told with its year."""
+        years = _ANNIVERSARY.search(self._text)
+        told = [self._day(match, guess=False) for name, match in matches if name == "date"]
+        past = {day for day in told if day is not None}
+        if years is None or len(past) != 1:
+            return
+        day = past.pop()
+        now = safe_date(day.year + int(years["years"]), day.month, day.day)
+        if now is not None and now <= self._today:
+            self._full_starts.append(0)
+            self._full_days.append(now)
 
     def _is_history(self, match: re.Match[str]) -> bool:
         """Whether a date with its year is of a quotation or of an event long before the story.
@@ -146,7 +166,14 @@ class DateReader:
         anchor = self._anchors.at(match.start())
         if not match["year"] and anchor and first > anchor and not self._planned(match):
             first = first.replace(year=first.year - 1)
-        return Reading(None, month_period(first), "explicit", "month")
+        late = self._full_days and first > max(self._full_days)
+        ahead = anchor is None and late and VOTE_BEFORE.search(head_of(self._text, match.start()))
+        return Reading(None, month_period(first), "explicit", "future" if ahead else "month")
+
+    def _read_season(self, match: re.Match[str]) -> Reading:
+        first = date(int(match["year"]), _SEASONS[match["season"].lower()], 1)
+        last = month_period(first.replace(month=first.month + 2))[1]
+        return Reading(None, (first, last), "explicit", "season")
 
     def _read_year(self, match: re.Match[str]) -> Reading | None:
         year = int(match["year"])

@@ -162,14 +162,24 @@ class Reader(DateReader):
         return self._since(self._last, self._anchors.at(match.start()), "context")
 
     def _on_a_full_date(self, match: re.Match[str]) -> Reading | None:
-        """Read "on Sunday" where nothing says when: the one late date in full that is a Sunday."""
+        """Read "on Sunday" where nothing says when: by the late dates in full.
+
+        The one that is a Sunday; else, where they are of one week and written with a weekday,
+        as news writes its own day, the Sunday before the last.
+        """
         latest = max((d for d in self._full_days if d <= self._today), default=None)
         if latest is None or self._planned(match):
             return None
         number = weekday_of(match["weekday"])
         days = {d for d in self._full_days if timedelta(0) <= latest - d < timedelta(days=WEEK)}
         fitting = [day for day in days if day.weekday() == number]
-        return Reading(fitting[0], None, "context", "weekday") if fitting else None
+        if fitting:
+            return Reading(fitting[0], None, "context", "weekday")
+        back = (latest.weekday() - number) % WEEK
+        apart = len(days) < len(set(self._full_days))
+        if back == WEEK - 1 or apart or not self._weekday_in_full:
+            return None  # it may as well be the day after
+        return Reading(latest - timedelta(days=back), None, "context", "weekday")
 
     def _weekday_before_what_is_ahead(self, match: re.Match[str]) -> Reading | None:
         """The trial begins on Tuesday, February 2: "on Sunday" was the one before it."""

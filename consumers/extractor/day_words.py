@@ -112,3 +112,8 @@ HISTORY_BEFORE = re.compile(
     r"|elected|inaugurated|coup|historic\w*)\b[^.!?\n]{0,40}\Z",
     re.IGNORECASE,
 )
+# "the elections in March 2018", where all else is told of before: they lie ahead
+VOTE_BEFORE = re.compile(
+    r"\b(?:elections?|vote|polls?|referendum|summit|championship|world cup|olympics|trial)\s*\Z",
+    re.IGNORECASE,
+)

@@ -33,7 +33,7 @@ class DayMention:
         period: First and last day, None where a day is meant.
         basis: What it rests on: a date in so many words ("explicit"), one counted from an
             anchor ("relative"), or the article's own line of publication.
-        cue: The rule that read it: "date", "range", "since", "as_of", "month", "year",
+        cue: The rule that read it: "date", "range", "since", "as_of", "month", "season", "year",
             "weekday", "relative", "weekend", "span", "day_of_month", "compared" (the day
             of what follows: "the most since 3 May, when"), "future" (lies ahead of the
             article: never the day of something that happened), "publication" (when the
