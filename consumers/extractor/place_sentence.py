@@ -10,7 +10,9 @@ from consumers.extractor.place_home import home_city
 from consumers.extractor.scene import (
     LOOKS_BACK,
     NATION,
+    country_of,
     home_country,
+    is_capital,
     is_locative,
     last_group,
     pick,
@@ -45,6 +47,10 @@ _POLICE: Final = re.compile(
 _RULERS: Final = re.compile(
     r"(?:['\u2019]s)?\s+(?:\w+ ){0,2}(?:authorities|government|regime|law)\b", re.IGNORECASE
 )
+_RULES: Final = re.compile(
+    r"\s(?:(?:has|have|had|\w+ly|now|then|also)\s){0,3}(?:detained|arrested|jailed|imprisoned|"
+    r"held|seized|rounded up|locked up|put|taken|took)\s(?:[\w-]+\s){0,3}",
+)
 _ITEM: Final = range(5)  # characters of "Moscow \u2014 1,000": an item of a list, no dateline
 _REACH: Final = 40  # characters from a name to the word for police
 
@@ -58,6 +64,9 @@ def in_sentence(page: Page, spot: Spot) -> Chosen | None:
         if spot.start - m.end in _ITEM or not is_dateline(page, m)
     ]
     own = [m for m in mentions if not _is_aside(page, spot, m)]
+    ruler = _government(page, spot, own)
+    if ruler:
+        return ruler, "sentence"
     pointed = pointers.there(page, spot, own)
     if pointed:
         return pointed, "sentence"
@@ -92,6 +101,22 @@ def _of_title(
         return None
     city = _narrowed(page, spot, place, mentions)
     return (city, "context") if city and city.country == place.country else None
+
+
+def _government(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
+    """Return the country whose capital stands for its government: "Beijing has detained 40"."""
+    ruling = [
+        m
+        for m in mentions
+        if m.end <= spot.start
+        and m.form == "name"
+        and is_capital(m.place)
+        and not is_locative(page, m)
+        and _RULES.fullmatch(page.cleaned, m.end, spot.start)
+    ]
+    if not ruling or any(is_locative(page, m) for m in mentions if m.start > spot.end):
+        return None
+    return country_of(ruling[-1].place.country)
 
 
 def _opens_clause(

@@ -85,6 +85,8 @@ _AGENTS: Final = re.compile(
     re.IGNORECASE,
 )
 
+_HEAD: Final = re.compile(r"[*_]{0,3}(?:\s?[:\u2014\u2013][*_]{0,3}\s|\s-\s)")
+
 OUTSIDE: Final = re.compile(r"\b(?:outside|beyond|away from)(?: of)?\s+$", re.IGNORECASE)
 
 JOINT: Final = re.compile(
@@ -204,10 +206,10 @@ def is_agents(page: Page, mention: PlaceMention) -> bool:
 
 def _opens(page: Page, mention: PlaceMention) -> bool:
     """Say whether a mention opens its line as a dateline or an item of a list does: "Moscow: "."""
-    if not re.match(r"\s?[:\u2014\u2013]\s|\s-\s", page.cleaned[mention.end : mention.end + 3]):
+    if not _HEAD.match(page.cleaned, mention.end):
         return False
     return not page.cleaned[page.cleaned.rfind("\n", 0, mention.start) + 1 : mention.start].strip(
-        " \t*-•"
+        " \t*_-•"
     )
 
 

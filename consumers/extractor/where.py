@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from consumers.extractor.passage import Page, Spot
     from consumers.extractor.places import PlaceMention
+    from consumers.extractor.sentences import Sentence
     from vigil.claim import PlaceBasis
 
     Chosen = tuple[Place, PlaceBasis]
@@ -140,7 +141,9 @@ def _carried(page: Page, spot: Spot) -> Chosen | None:
     here = pointers.here(page, spot)
     if here:
         return here, "dateline"
-    chosen = _before(page, spot) or _about(page, spot) or _dateline(page)
+    chosen = (
+        _before(page, spot) or _lead(page, spot) or _about(page, spot) or _dateline(page)
+    )
     if chosen and chosen[0].scope == "country":
         seat = pointers.parliament(page, spot) or pointers.ahead(page, spot)
         return (seat, "context") if seat else chosen
@@ -161,8 +164,7 @@ def _told_before(page: Page, spot: Spot) -> Chosen | None:
     if not found or len(figure) < _FIGURE:
         return None
     match = found[-1]
-    starts = page.once("starts of sentences", lambda: [each.start for each in page.sentences])
-    number = bisect_right(starts, match.start()) - 1
+    number = _sentence_at(page, match.start())
     earlier = page.sentences[number]
     told = in_sentence(
         page,
@@ -178,6 +180,11 @@ def _told_before(page: Page, spot: Spot) -> Chosen | None:
         ),
     )
     return (told[0], "context") if told else None
+
+
+def _sentence_at(page: Page, offset: int) -> int:
+    starts = page.once("starts of sentences", lambda: [each.start for each in page.sentences])
+    return max(0, bisect_right(starts, offset) - 1)
 
 
 def _whole(page: Page, spot: Spot, chosen: Chosen) -> Chosen:
@@ -221,12 +228,23 @@ def _before(page: Page, spot: Spot) -> Chosen | None:
             if near or home in {None, m.place.country}
         ]
         basis: PlaceBasis = "headline" if earlier.heading else "context"
-        place = set_scene(page, [m for m in fitting if is_locative(page, m, carried=True)])
+        place = set_scene(
+            page,
+            [m for m in fitting if is_locative(page, m, carried=True) or _heads(page, m, earlier)],
+        )
         if place:
             return _narrowed(page, spot, place, fitting, back=back), basis
         if earlier.section:
             break
     return None
+
+
+def _heads(page: Page, mention: PlaceMention, sentence: Sentence) -> bool:
+    """Say whether a heading is hardly more than a place: "## Gdansk", "Lille, Saturday"."""
+    if not sentence.heading or mention.form != "name" or is_dateline(page, mention):
+        return False
+    whole = sum(map(str.isalpha, page.cleaned[sentence.start : sentence.end]))
+    return 2 * (mention.end - mention.start) >= whole
 
 
 def _narrowed(
@@ -256,6 +274,22 @@ def _about(page: Page, spot: Spot) -> Chosen | None:
         return place, "headline"
     country = country_of(code)
     return (country, "headline" if titled else "context") if country else None
+
+
+def _lead(page: Page, spot: Spot) -> Chosen | None:
+    """Return the place of the dateline in the paragraph it opens: no capital, nobody is sent there.
+
+    A capital may stand for its country, whose news come from there.
+    """
+    line = page.dateline
+    if line is None or is_capital(line.place) or line.place.scope != "city":
+        return None
+    sentence = page.sentences[spot.sentence]
+    opened = page.sentences[_sentence_at(page, line.start)]
+    if opened.paragraph != sentence.paragraph:
+        return None
+    home = home_country(page, spot.sentence)
+    return (line.place, "dateline") if home in {None, line.place.country} else None
 
 
 def _dateline(page: Page) -> Chosen | None:
