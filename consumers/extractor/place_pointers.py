@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.place_home import home_city
+from consumers.extractor.place_locative import is_locative
 from consumers.extractor.scene import (
     NATION,
     home_country,
-    is_locative,
     pick,
     scenes,
     seat_of,

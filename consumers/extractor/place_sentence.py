@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import place_pointers as pointers
 from consumers.extractor.place_home import home_city
+from consumers.extractor.place_locative import is_locative
 from consumers.extractor.scene import (
     LOOKS_BACK,
     NATION,
     country_of,
     home_country,
     is_capital,
-    is_locative,
     last_group,
     pick,
     scenes,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import place_pointers as pointers
+from consumers.extractor.place_again import sentence_at, told_before
 from consumers.extractor.place_home import home_city
+from consumers.extractor.place_locative import is_locative
 from consumers.extractor.place_sentence import in_sentence, is_dateline
 from consumers.extractor.scene import (
     LOOKS_BACK,
@@ -17,7 +17,6 @@ from consumers.extractor.scene import (
     country_of,
     home_country,
     is_capital,
-    is_locative,
     pick,
     scenes,
     set_scene,
@@ -54,11 +53,6 @@ _ACROSS: Final = re.compile(
 _COMMA: Final = 3  # characters: where a name after a comma starts
 _SOON: Final = 60  # characters behind a figure
 _THE: Final = re.compile(r"(?:the|this|all)\b", re.IGNORECASE)
-
-_DEFINITE: Final = re.compile(r"\b(?:the|those|these|all)\s+$", re.IGNORECASE)
-_REACH: Final = 12  # characters before a figure
-_PAST: Final = 6_000  # characters back to where a figure was told first
-_FIGURE: Final = 2  # signs: shorter figures are told of many things
 
 _BACK: Final = 4  # sentences before a claim that still set its scene
 _BACK_INSIDE: Final = 12  # and inside one paragraph
@@ -132,7 +126,7 @@ def _carried(page: Page, spot: Spot) -> Chosen | None:
     if NATION.search(text) or spot.many_cities:
         country = country_of(_country_before(page, spot))
         return (country, "context") if country else None
-    told = _told_before(page, spot)
+    told = told_before(page, spot)
     if told:
         return told
     pointed = pointers.generic(page, spot, None)
@@ -141,50 +135,13 @@ def _carried(page: Page, spot: Spot) -> Chosen | None:
     here = pointers.here(page, spot)
     if here:
         return here, "dateline"
-    chosen = (
-        _before(page, spot) or _lead(page, spot) or _about(page, spot) or _dateline(page)
-    )
+    chosen = _before(page, spot) or _lead(page, spot) or _about(page, spot) or _dateline(page)
     if chosen and chosen[0].scope == "country":
         seat = pointers.parliament(page, spot) or pointers.ahead(page, spot)
         return (seat, "context") if seat else chosen
     if chosen is None or pointers.in_street(page, spot):
         return chosen
     return _whole(page, spot, chosen)
-
-
-def _told_before(page: Page, spot: Spot) -> Chosen | None:
-    """Return the place of a figure that was told before with one: "of the 64 arrested"."""
-    text = page.cleaned
-    figure = text[spot.start : spot.end]
-    sentence = page.sentences[spot.sentence]
-    if not _DEFINITE.search(text, max(0, spot.start - _REACH), spot.start):
-        return None
-    figures = re.compile(rf"(?<![\w,.]){re.escape(figure)}(?!\w|[,.]\d)")
-    found = list(figures.finditer(text, max(0, sentence.start - _PAST), sentence.start))
-    if not found or len(figure) < _FIGURE:
-        return None
-    match = found[-1]
-    number = _sentence_at(page, match.start())
-    earlier = page.sentences[number]
-    told = in_sentence(
-        page,
-        replace(
-            spot,
-            sentence=number,
-            start=match.start(),
-            end=match.end(),
-            cue_start=match.start(),
-            cue_end=match.end(),
-            left=earlier.start,
-            right=earlier.end,
-        ),
-    )
-    return (told[0], "context") if told else None
-
-
-def _sentence_at(page: Page, offset: int) -> int:
-    starts = page.once("starts of sentences", lambda: [each.start for each in page.sentences])
-    return max(0, bisect_right(starts, offset) - 1)
 
 
 def _whole(page: Page, spot: Spot, chosen: Chosen) -> Chosen:
@@ -285,7 +242,7 @@ def _lead(page: Page, spot: Spot) -> Chosen | None:
     if line is None or is_capital(line.place) or line.place.scope != "city":
         return None
     sentence = page.sentences[spot.sentence]
-    opened = page.sentences[_sentence_at(page, line.start)]
+    opened = page.sentences[sentence_at(page, line.start)]
     if opened.paragraph != sentence.paragraph:
         return None
     home = home_country(page, spot.sentence)
