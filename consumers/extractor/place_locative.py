@@ -27,9 +27,10 @@ _STREET: Final = re.compile(
 
 # "In the Nile Delta province of Sharqia": whatever stands before it.
 _KIND_OF: Final = re.compile(
-    r"\b[Ii]n\s(?:[\w\u2019'-]+\s){1,5}?(?:province|state|region|city|town|village|district|"
+    r"\b(?:[Ii]n|[Tt]hrough|[Nn]ear|[Oo]utside)\s(?:[\w\u2019'-]+\s){1,5}?(?:province|state|region|city|town|village|district|"
     r"suburb|governorate|county|port|township|municipality|capital|hub) of\s+(?:the )?$"
 )
+_KIND: Final = re.compile(r"\s+(?:\w+ ){0,2}(?:cities|towns|regions|capital|city)\b")
 FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 
 _LISTED_FOR: Final = re.compile(r"(?:\d|\b(?:list|figure|count|total|tally)) for\s+$")
@@ -70,22 +71,22 @@ def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> 
     if is_agents(page, mention):
         return False
     before = page.cleaned[max(0, mention.start - 60) : mention.start]
-    if _AWAY.search(before):
-        return False
     if mention.form == "demonym":
         after = page.cleaned[mention.end : mention.end + 40]
-        return bool(
-            _STRICT.search(before)
-            and re.match(r"\s+(?:\w+ ){0,2}(?:cities|towns|regions|capital|city)\b", after)
+        told = bool(_STRICT.search(before) and _KIND.match(after))
+    else:
+        told = _is_told_of(page, mention, before) and not (
+            carried and _STRICT.search(before) and FROM.search(before)
         )
-    if _LISTED_FOR.search(before):
+    return told and not _AWAY.search(before)
+
+
+def _is_told_of(page: Page, mention: PlaceMention, before: str) -> bool:
+    """Say whether what stands before a name says where something was."""
+    if any(each.search(before) for each in (_LISTED_FOR, _KIND_OF, _STRICT)):
         return True
     if _ON.search(before) and _STREET.search(page.cleaned[mention.start : mention.end]):
         return True
-    if _KIND_OF.search(before):
-        return True
-    if _STRICT.search(before):
-        return not (carried and FROM.search(before))
     return bool(JOINT.search(before[-30:]) and _STRICT.search(_before_joint(page, mention)))
 
 

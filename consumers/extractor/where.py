@@ -135,6 +135,11 @@ def _carried(page: Page, spot: Spot) -> Chosen | None:
     here = pointers.here(page, spot)
     if here:
         return here, "dateline"
+    return _from_context(page, spot)
+
+
+def _from_context(page: Page, spot: Spot) -> Chosen | None:
+    """Return the place of a figure whose sentence points at none."""
     chosen = _before(page, spot) or _lead(page, spot) or _about(page, spot) or _dateline(page)
     if chosen and chosen[0].scope == "country":
         seat = pointers.parliament(page, spot) or pointers.ahead(page, spot)
