@@ -94,9 +94,12 @@ def _own(page: Page, spot: Spot) -> Chosen | None:
     if spot.own is None:
         return None
     start, end = spot.own
-    between = [m for m in scenes(page, spot.end, start) if is_locative(page, m)]
     # "in Zorna Street, Shubra"
-    mentions = between or page.places_in(start, end) or page.places_in(end, end + _COMMA)
+    mentions = page.places_in(start, end) or page.places_in(end, end + _COMMA)
+    if not any(is_locative(page, m) for m in mentions):
+        # "nine in the capital after supporters of Serbia's ruling party clashed"
+        between = [m for m in scenes(page, spot.end, start) if is_locative(page, m)]
+        mentions = between or mentions
     if mentions:
         cities = [m for m in mentions if m.place.scope != "country"]
         return (cities or mentions)[0].place, "sentence"

@@ -51,7 +51,7 @@ STORIES: dict[str, tuple[str, list[tuple[int, str]]]] = {
     "a figure told again": (
         (
             "Rallies in many towns"
-            "\n\nPolice detained 310 protesters in Ghent and 40 protesters in Lyon. Crowds also met in "
+            "\n\nPolice detained 310 protesters in Ghent and 40 in Lyon. Crowds also met in "
             "London. Of the 310 protesters arrested in the city, most were let go."
         ),
         [(310, "Ghent"), (40, "Lyon")],
@@ -83,15 +83,15 @@ STORIES: dict[str, tuple[str, list[tuple[int, str]]]] = {
     "a capital for its government": (
         (
             "Rights group on lawyers"
-            "\n\nActivists met in Oslo. Beijing has detained 40 protesters since July, the group said."
+            "\n\nActivists met in Oslo. Beijing has detained 40 protesters since July, it said."
         ),
         [(40, "China")],
     ),
     "a title that tells the country": (
         (
             "70 arrested in Malaysia march"
-            "\n\nMalaysian police made 70 arrests on Saturday during a march in the capital. Crowds "
-            "had filled Kuala Lumpur."
+            "\n\nMalaysian police made 70 arrests on Saturday during a march in the capital. "
+            "Crowds had filled Kuala Lumpur."
         ),
         [(70, "Kuala Lumpur")],
     ),
