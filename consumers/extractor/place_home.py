@@ -8,14 +8,12 @@ from collections import defaultdict
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
+from consumers.extractor.place_locative import JOINT, is_agents, is_locative
 from consumers.extractor.scene import (
-    JOINT,
     OF_COUNTRY,
     OTHERS,
     OUTSIDE,
-    is_agents,
     is_capital,
-    is_locative,
     scenes,
 )
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.place_home import home_city
+from consumers.extractor.place_locative import is_locative
 from consumers.extractor.scene import (
     NATION,
     home_country,
-    is_locative,
     pick,
     scenes,
     seat_of,
@@ -51,6 +50,7 @@ _ONE_EVENT: Final = re.compile(
     r"blockade|occupation|encampment|concert|funeral|assembly|square|capital|hub)\b"
     r"(?!\s(?:movement|sites?|leaders?|organi[sz]\w+|groups?|campaign|wave|ban))",
 )
+_LEAD: Final = 300  # characters behind the dateline: the event it was written at
 _AHEAD: Final = 2  # sentences behind a claim that may still tell its place
 # Parliaments that do not sit in the capital.
 _SITS_ELSEWHERE: Final = frozenset({"NL", "ZA", "BO", "LK", "CL", "BJ", "CI"})
@@ -115,7 +115,10 @@ def ahead(page: Page, spot: Spot) -> Place | None:
         place = pick(page, found)
         if place:
             return place if place.scope == "city" else None
-    return None
+    line = page.dateline
+    if line is None or line.place.country != code or sentence.start - line.start > _LEAD:
+        return None
+    return line.place
 
 
 def parliament(page: Page, spot: Spot) -> Place | None:

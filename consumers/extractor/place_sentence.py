@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import place_pointers as pointers
 from consumers.extractor.place_home import home_city
+from consumers.extractor.place_locative import is_locative
 from consumers.extractor.scene import (
     LOOKS_BACK,
     NATION,
+    country_of,
     home_country,
-    is_locative,
+    is_capital,
     last_group,
     pick,
     scenes,
@@ -28,9 +30,9 @@ if TYPE_CHECKING:
     Chosen = tuple[Place, PlaceBasis]
 
 _ASIDE: Final = re.compile(
-    r"[,\s](?:who|whose|which|whom)\s|\b(?:against|over|to (?:protest|mark|demand)|marking|protesting|demanding|"
-    r"calling for|"
-    r"commemorat\w+|opposing|condemn\w*|because of|accused of|charged with|in response to)\s"
+    r"[,\s](?:who|whose|which|whom)\s|\b(?:against|over|to (?:protest|mark|demand)|marking|"
+    r"protesting|demanding|calling for|commemorat\w+|opposing|condemn\w*|because of|accused of|"
+    r"charged with|in response to)\s"
 )
 # Behind these a part of the figure is told: "442 people, including 266 in Minsk".
 _PART: Final = re.compile(r"\b(?:including|among them|of (?:them|whom|these|those)|with)\b", re.I)
@@ -45,6 +47,10 @@ _POLICE: Final = re.compile(
 _RULERS: Final = re.compile(
     r"(?:['\u2019]s)?\s+(?:\w+ ){0,2}(?:authorities|government|regime|law)\b", re.IGNORECASE
 )
+_RULES: Final = re.compile(
+    r"\s(?:(?:has|have|had|\w+ly|now|then|also)\s){0,3}(?:detained|arrested|jailed|imprisoned|"
+    r"held|seized|rounded up|locked up|put|taken|took)\s(?:[\w-]+\s){0,3}",
+)
 _ITEM: Final = range(5)  # characters of "Moscow \u2014 1,000": an item of a list, no dateline
 _REACH: Final = 40  # characters from a name to the word for police
 
@@ -58,28 +64,32 @@ def in_sentence(page: Page, spot: Spot) -> Chosen | None:
         if spot.start - m.end in _ITEM or not is_dateline(page, m)
     ]
     own = [m for m in mentions if not _is_aside(page, spot, m)]
-    pointed = pointers.there(page, spot, own)
-    if pointed:
-        return pointed, "sentence"
+    said = _government(page, spot, own) or pointers.there(page, spot, own)
+    if said:
+        return said, "sentence"
     near = [m for m in own if spot.end <= m.start < spot.right]
     police = _police_of_city(page, spot, own)
-    if near and _opens_clause(page, spot, own, near[0]):
-        near = []
-    if police and near and _OTHER_DEED.search(page.cleaned, spot.end, near[0].start):
+    if near and (
+        _opens_clause(page, spot, own, near[0])
+        or (police and _OTHER_DEED.search(page.cleaned, spot.end, near[0].start))
+    ):
         near = []
     place = pick(page, [m for m in near if is_locative(page, m)])
     if place:
         return _of_title(page, spot, place, own) or (place, "sentence")
     if pointers.says_there(page, spot):
         return None
-    if pointers.in_street(page, spot):
-        before = [m for m in own if spot.left <= m.start < spot.start and is_locative(page, m)]
-        if not before:
-            city = home_city(page, spot.sentence)
-            return (city, "context") if city else None
+    if pointers.in_street(page, spot) and not _before(page, spot, own):
+        city = home_city(page, spot.sentence)
+        return (city, "context") if city else None
     if police:
         return police, "sentence"
     return _farther(page, spot, own, mentions) if mentions else None
+
+
+def _before(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
+    """Return the places told between the number before a figure and the figure."""
+    return [m for m in mentions if spot.left <= m.start < spot.start and is_locative(page, m)]
 
 
 def _of_title(
@@ -94,6 +104,22 @@ def _of_title(
     return (city, "context") if city and city.country == place.country else None
 
 
+def _government(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
+    """Return the country whose capital stands for its government: "Beijing has detained 40"."""
+    ruling = [
+        m
+        for m in mentions
+        if m.end <= spot.start
+        and m.form == "name"
+        and is_capital(m.place)
+        and not is_locative(page, m)
+        and _RULES.fullmatch(page.cleaned, m.end, spot.start)
+    ]
+    if not ruling or any(is_locative(page, m) for m in mentions if m.start > spot.end):
+        return None
+    return country_of(ruling[-1].place.country)
+
+
 def _opens_clause(
     page: Page, spot: Spot, mentions: Sequence[PlaceMention], later: PlaceMention
 ) -> bool:
@@ -103,11 +129,7 @@ def _opens_clause(
     """
     if not _CLAUSE.search(page.cleaned, spot.end, later.start):
         return False
-    return any(
-        m.place.scope in {"city", "region"} and is_locative(page, m)
-        for m in mentions
-        if spot.left <= m.start < spot.start
-    )
+    return any(m.place.scope in {"city", "region"} for m in _before(page, spot, mentions))
 
 
 def is_dateline(page: Page, mention: PlaceMention) -> bool:

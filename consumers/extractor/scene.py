@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from consumers.extractor.place_locative import FROM, JOINT
 from consumers.extractor.places import load_gazetteer
 
 if TYPE_CHECKING:
@@ -17,45 +18,13 @@ if TYPE_CHECKING:
     from vigil.place import Place
 
 
-# A preposition, then words that may stand between it and the name: "in the Belarusian capital of".
-_STRICT: Final = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Nn]ear|[Oo]utside|[Tt]hroughout|[Aa]round|[Ff]rom|"
-    r"[Ii]nside|[Ww]ithin|residents of|streets of|suburbs? of|outskirts of)\s+"
-    r"(?:(?:the|a|its|of|[a-z]{3,12}(?:['\u2019]s)?,?|[A-Z][a-z]+(?:ian|ish|ese|an|i)|"
-    r"[A-Z][a-z]+['\u2019]s?)\s+){0,4}$"
-    r"|\b(?:central|downtown|inner-city|[a-z]{4,5}ern)\s+$"
-)
-
-# "on Red Square", "over the Brooklyn Bridge": streets and squares of a city take more words.
-_ON: Final = re.compile(r"\b(?:on|onto|over|along|by|off|through)\s+(?:the\s+)?$", re.IGNORECASE)
-_STREET: Final = re.compile(
-    r"(?:square|street|avenue|road|bridge|boulevard|parkway|highway|prospe[kc]t|plaza|park)$",
-    re.IGNORECASE,
-)
-
-# "In the Nile Delta province of Sharqia": whatever stands before it.
-_KIND_OF: Final = re.compile(
-    r"\b[Ii]n\s(?:[\w\u2019'-]+\s){1,5}?(?:province|state|region|city|town|village|district|"
-    r"suburb|governorate|county|port|township|municipality|capital|hub) of\s+(?:the )?$"
-)
-_FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
-
 # "from Moscow to the Urals": all over the country
 _SPREAD: Final = re.compile(r"\s+to\s+(?:the\s+)?[A-Z]")
-_LISTED_FOR: Final = re.compile(r"(?:\d|\b(?:list|figure|count|total|tally)) for\s+$")
 _MOVED_FROM: Final = re.compile(
     r"\b(?:home|back|return\w*|fl[eoy]w?\w*|arriv\w+|travel\w*|came|come|deported|expelled)"
     r" (?:\w+ ){0,2}from\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-_AWAY: Final = re.compile(
-    r"\b(?:east|west|north|south|north-?west|north-?east|south-?west|south-?east|"
-    r"miles|km|ambassador|embassy|president|parliament|government|people|citizens|republic|"
-    r"ministry|church|bank|university|party) of\s+(?:the )?$|"
-    r"\bof (?:them|those|these|whom) from\s+$",
-    re.I,
-)
-
 # "Ukraine war", "Hong Kong-style", "the St Louis suburb": named, and not where it happened.
 _WAR_IN: Final = re.compile(
     r"\b(?:war|invasion|conflict|fighting|offensive|aggression)\s+(?:in|of|on|against)\s+$"
@@ -78,20 +47,7 @@ _BODY: Final = re.compile(
 )
 _NAMED_FROM: Final = re.compile(r"[A-Z][\w\u2019'-]+(?: \([A-Z]+\))?,? from\s+$")
 
-# "Police in Kyrgyzstan" are the Kyrgyz police: whose they are, not where it was.
-_AGENTS: Final = re.compile(
-    r"\b(?:police|officers|authorities|forces|troops|officials|government|regime|opposition|"
-    r"activists|campaigners|demonstrators|protesters) in\s+(?:the )?$",
-    re.IGNORECASE,
-)
-
 OUTSIDE: Final = re.compile(r"\b(?:outside|beyond|away from)(?: of)?\s+$", re.IGNORECASE)
-
-JOINT: Final = re.compile(
-    r"\s*(?:,|and|or|&|/|, and|as well as)\s*(?:also |in |the city of |in the city "
-    r"of |elsewhere in )*\s*$",
-    re.IGNORECASE,
-)
 
 OTHERS: Final = re.compile(
     r"\s*,? and (?:in )?(?:\d+ |several |many |dozens of |other |unspecified )+(?"
@@ -163,67 +119,6 @@ def _is_origin(before: str, text: str, end: int) -> bool:
     return bool(moved) and _SPREAD.match(text, end) is None
 
 
-def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> bool:
-    """Say whether a mention tells where: "in Moscow".
-
-    Args:
-        page: The article.
-        mention: The mention.
-        carried: Whether it is to set the scene for later sentences; "from Moscow" does not.
-    """
-    if mention.form == "phrase" or _opens(page, mention):
-        return True
-    if is_agents(page, mention):
-        return False
-    before = page.cleaned[max(0, mention.start - 60) : mention.start]
-    if _AWAY.search(before):
-        return False
-    if mention.form == "demonym":
-        after = page.cleaned[mention.end : mention.end + 40]
-        return bool(
-            _STRICT.search(before)
-            and re.match(r"\s+(?:\w+ ){0,2}(?:cities|towns|regions|capital|city)\b", after)
-        )
-    if _LISTED_FOR.search(before):
-        return True
-    if _ON.search(before) and _STREET.search(page.cleaned[mention.start : mention.end]):
-        return True
-    if _KIND_OF.search(before):
-        return True
-    if _STRICT.search(before):
-        return not (carried and _FROM.search(before))
-    return bool(JOINT.search(before[-30:]) and _STRICT.search(_before_joint(page, mention)))
-
-
-def is_agents(page: Page, mention: PlaceMention) -> bool:
-    """Say whether a country is only told as whose the police are: "police in Kyrgyzstan"."""
-    if mention.place.scope != "country" or mention.form != "name":
-        return False
-    return bool(_AGENTS.search(page.cleaned, max(0, mention.start - 40), mention.start))
-
-
-def _opens(page: Page, mention: PlaceMention) -> bool:
-    """Say whether a mention opens its line as a dateline or an item of a list does: "Moscow: "."""
-    if not re.match(r"\s?[:\u2014\u2013]\s|\s-\s", page.cleaned[mention.end : mention.end + 3]):
-        return False
-    return not page.cleaned[page.cleaned.rfind("\n", 0, mention.start) + 1 : mention.start].strip(
-        " \t*-•"
-    )
-
-
-def _before_joint(page: Page, mention: PlaceMention) -> str:
-    """Return what stands before the first of several places in a row."""
-    earlier = [
-        m for m in page.places_in(mention.start - 120, mention.start) if m.end <= mention.start
-    ]
-    start = mention.start
-    for each in reversed(earlier):
-        if not JOINT.fullmatch(page.cleaned[each.end : start]):
-            break
-        start = each.start
-    return page.cleaned[max(0, start - 60) : start]
-
-
 def pick(page: Page, mentions: Sequence[PlaceMention]) -> Place | None:
     """Return the place that mentions in one stretch agree on, the narrower of two that fit."""
     if not mentions:
@@ -233,7 +128,7 @@ def pick(page: Page, mentions: Sequence[PlaceMention]) -> Place | None:
         page.cleaned[max(0, first.start - 20) : first.start]
     ):  # "outside the capital" is anywhere else
         return country_of(first.place.country) or first.place
-    if _SPREAD.match(page.cleaned, first.end) and _FROM.search(
+    if _SPREAD.match(page.cleaned, first.end) and FROM.search(
         page.cleaned[max(0, first.start - 40) : first.start]
     ):
         return country_of(first.place.country) or first.place

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import place_pointers as pointers
+from consumers.extractor.place_again import sentence_at, told_before
 from consumers.extractor.place_home import home_city
+from consumers.extractor.place_locative import is_locative
 from consumers.extractor.place_sentence import in_sentence, is_dateline
 from consumers.extractor.scene import (
     LOOKS_BACK,
@@ -17,7 +17,6 @@ from consumers.extractor.scene import (
     country_of,
     home_country,
     is_capital,
-    is_locative,
     pick,
     scenes,
     set_scene,
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
     from consumers.extractor.passage import Page, Spot
     from consumers.extractor.places import PlaceMention
+    from consumers.extractor.sentences import Sentence
     from vigil.claim import PlaceBasis
 
     Chosen = tuple[Place, PlaceBasis]
@@ -53,11 +53,6 @@ _ACROSS: Final = re.compile(
 _COMMA: Final = 3  # characters: where a name after a comma starts
 _SOON: Final = 60  # characters behind a figure
 _THE: Final = re.compile(r"(?:the|this|all)\b", re.IGNORECASE)
-
-_DEFINITE: Final = re.compile(r"\b(?:the|those|these|all)\s+$", re.IGNORECASE)
-_REACH: Final = 12  # characters before a figure
-_PAST: Final = 6_000  # characters back to where a figure was told first
-_FIGURE: Final = 2  # signs: shorter figures are told of many things
 
 _BACK: Final = 4  # sentences before a claim that still set its scene
 _BACK_INSIDE: Final = 12  # and inside one paragraph
@@ -99,9 +94,12 @@ def _own(page: Page, spot: Spot) -> Chosen | None:
     if spot.own is None:
         return None
     start, end = spot.own
-    between = [m for m in scenes(page, spot.end, start) if is_locative(page, m)]
     # "in Zorna Street, Shubra"
-    mentions = between or page.places_in(start, end) or page.places_in(end, end + _COMMA)
+    mentions = page.places_in(start, end) or page.places_in(end, end + _COMMA)
+    if not any(is_locative(page, m) for m in mentions):
+        # "nine in the capital after supporters of Serbia's ruling party clashed"
+        between = [m for m in scenes(page, spot.end, start) if is_locative(page, m)]
+        mentions = between or mentions
     if mentions:
         cities = [m for m in mentions if m.place.scope != "country"]
         return (cities or mentions)[0].place, "sentence"
@@ -131,7 +129,7 @@ def _carried(page: Page, spot: Spot) -> Chosen | None:
     if NATION.search(text) or spot.many_cities:
         country = country_of(_country_before(page, spot))
         return (country, "context") if country else None
-    told = _told_before(page, spot)
+    told = told_before(page, spot)
     if told:
         return told
     pointed = pointers.generic(page, spot, None)
@@ -140,44 +138,18 @@ def _carried(page: Page, spot: Spot) -> Chosen | None:
     here = pointers.here(page, spot)
     if here:
         return here, "dateline"
-    chosen = _before(page, spot) or _about(page, spot) or _dateline(page)
+    return _from_context(page, spot)
+
+
+def _from_context(page: Page, spot: Spot) -> Chosen | None:
+    """Return the place of a figure whose sentence points at none."""
+    chosen = _before(page, spot) or _lead(page, spot) or _about(page, spot) or _dateline(page)
     if chosen and chosen[0].scope == "country":
         seat = pointers.parliament(page, spot) or pointers.ahead(page, spot)
         return (seat, "context") if seat else chosen
     if chosen is None or pointers.in_street(page, spot):
         return chosen
     return _whole(page, spot, chosen)
-
-
-def _told_before(page: Page, spot: Spot) -> Chosen | None:
-    """Return the place of a figure that was told before with one: "of the 64 arrested"."""
-    text = page.cleaned
-    figure = text[spot.start : spot.end]
-    sentence = page.sentences[spot.sentence]
-    if not _DEFINITE.search(text, max(0, spot.start - _REACH), spot.start):
-        return None
-    figures = re.compile(rf"(?<![\w,.]){re.escape(figure)}(?!\w|[,.]\d)")
-    found = list(figures.finditer(text, max(0, sentence.start - _PAST), sentence.start))
-    if not found or len(figure) < _FIGURE:
-        return None
-    match = found[-1]
-    starts = page.once("starts of sentences", lambda: [each.start for each in page.sentences])
-    number = bisect_right(starts, match.start()) - 1
-    earlier = page.sentences[number]
-    told = in_sentence(
-        page,
-        replace(
-            spot,
-            sentence=number,
-            start=match.start(),
-            end=match.end(),
-            cue_start=match.start(),
-            cue_end=match.end(),
-            left=earlier.start,
-            right=earlier.end,
-        ),
-    )
-    return (told[0], "context") if told else None
 
 
 def _whole(page: Page, spot: Spot, chosen: Chosen) -> Chosen:
@@ -221,12 +193,23 @@ def _before(page: Page, spot: Spot) -> Chosen | None:
             if near or home in {None, m.place.country}
         ]
         basis: PlaceBasis = "headline" if earlier.heading else "context"
-        place = set_scene(page, [m for m in fitting if is_locative(page, m, carried=True)])
+        place = set_scene(
+            page,
+            [m for m in fitting if is_locative(page, m, carried=True) or _heads(page, m, earlier)],
+        )
         if place:
             return _narrowed(page, spot, place, fitting, back=back), basis
         if earlier.section:
             break
     return None
+
+
+def _heads(page: Page, mention: PlaceMention, sentence: Sentence) -> bool:
+    """Say whether a heading is hardly more than a place: "## Gdansk", "Lille, Saturday"."""
+    if not sentence.heading or mention.form != "name" or is_dateline(page, mention):
+        return False
+    whole = sum(map(str.isalpha, page.cleaned[sentence.start : sentence.end]))
+    return 2 * (mention.end - mention.start) >= whole
 
 
 def _narrowed(
@@ -256,6 +239,22 @@ def _about(page: Page, spot: Spot) -> Chosen | None:
         return place, "headline"
     country = country_of(code)
     return (country, "headline" if titled else "context") if country else None
+
+
+def _lead(page: Page, spot: Spot) -> Chosen | None:
+    """Return the place of the dateline in the paragraph it opens: no capital, nobody is sent there.
+
+    A capital may stand for its country, whose news come from there.
+    """
+    line = page.dateline
+    if line is None or is_capital(line.place) or line.place.scope != "city":
+        return None
+    sentence = page.sentences[spot.sentence]
+    opened = page.sentences[sentence_at(page, line.start)]
+    if opened.paragraph != sentence.paragraph:
+        return None
+    home = home_country(page, spot.sentence)
+    return (line.place, "dateline") if home in {None, line.place.country} else None
 
 
 def _dateline(page: Page) -> Chosen | None:

@@ -1,0 +1,119 @@
+"""Tell which mentions of places say where something was: "in Moscow", "over Brooklyn Bridge"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from consumers.extractor.passage import Page
+    from consumers.extractor.places import PlaceMention
+
+# A preposition, then words that may stand between it and the name: "in the Belarusian capital of".
+_STRICT: Final = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Nn]ear|[Oo]utside|[Tt]hroughout|[Aa]round|[Ff]rom|"
+    r"[Ii]nside|[Ww]ithin|residents of|streets of|suburbs? of|outskirts of)\s+"
+    r"(?:(?:the|a|its|of|[a-z]{3,12}(?:['\u2019]s)?,?|[A-Z][a-z]+(?:ian|ish|ese|an|i)|"
+    r"[A-Z][a-z]+['\u2019]s?)\s+){0,4}$"
+    r"|\b(?:central|downtown|inner-city|[a-z]{4,5}ern)\s+$"
+)
+
+# "on Red Square", "over the Brooklyn Bridge": streets and squares of a city take more words.
+_ON: Final = re.compile(r"\b(?:on|onto|over|along|by|off|through)\s+(?:the\s+)?$", re.IGNORECASE)
+_STREET: Final = re.compile(
+    r"(?:square|street|avenue|road|bridge|boulevard|parkway|highway|prospe[kc]t|plaza|park)$",
+    re.IGNORECASE,
+)
+
+# "In the Nile Delta province of Sharqia": whatever stands before it.
+_KIND_OF: Final = re.compile(
+    r"\b(?:[Ii]n|[Tt]hrough|[Nn]ear|[Oo]utside)\s(?:[\w\u2019'-]+\s){1,5}?(?:province|state|region|city|town|village|district|"
+    r"suburb|governorate|county|port|township|municipality|capital|hub) of\s+(?:the )?$"
+)
+_KIND: Final = re.compile(r"\s+(?:\w+ ){0,2}(?:cities|towns|regions|capital|city)\b")
+FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
+
+_LISTED_FOR: Final = re.compile(r"(?:\d|\b(?:list|figure|count|total|tally)) for\s+$")
+_AWAY: Final = re.compile(
+    r"\b(?:east|west|north|south|north-?west|north-?east|south-?west|south-?east|"
+    r"miles|km|ambassador|embassy|president|parliament|government|people|citizens|republic|"
+    r"ministry|church|bank|university|party) of\s+(?:the )?$|"
+    r"\bof (?:them|those|these|whom) from\s+$",
+    re.I,
+)
+
+# "Police in Kyrgyzstan" are the Kyrgyz police: whose they are, not where it was.
+_AGENTS: Final = re.compile(
+    r"\b(?:police|officers|authorities|forces|troops|officials|government|regime|opposition|"
+    r"activists|campaigners|demonstrators|protesters) in\s+(?:the )?$",
+    re.IGNORECASE,
+)
+
+_HEAD: Final = re.compile(r"[*_]{0,3}(?:\s?[:\u2014\u2013][*_]{0,3}\s|\s-\s)")
+
+JOINT: Final = re.compile(
+    r"\s*(?:,|and|or|&|/|, and|as well as)\s*(?:also |in |the city of |in the city "
+    r"of |elsewhere in )*\s*$",
+    re.IGNORECASE,
+)
+
+
+def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> bool:
+    """Say whether a mention tells where: "in Moscow".
+
+    Args:
+        page: The article.
+        mention: The mention.
+        carried: Whether it is to set the scene for later sentences; "from Moscow" does not.
+    """
+    if mention.form == "phrase" or _opens(page, mention):
+        return True
+    if is_agents(page, mention):
+        return False
+    before = page.cleaned[max(0, mention.start - 60) : mention.start]
+    if mention.form == "demonym":
+        after = page.cleaned[mention.end : mention.end + 40]
+        told = bool(_STRICT.search(before) and _KIND.match(after))
+    else:
+        told = _is_told_of(page, mention, before) and not (
+            carried and _STRICT.search(before) and FROM.search(before)
+        )
+    return told and not _AWAY.search(before)
+
+
+def _is_told_of(page: Page, mention: PlaceMention, before: str) -> bool:
+    """Say whether what stands before a name says where something was."""
+    if any(each.search(before) for each in (_LISTED_FOR, _KIND_OF, _STRICT)):
+        return True
+    if _ON.search(before) and _STREET.search(page.cleaned[mention.start : mention.end]):
+        return True
+    return bool(JOINT.search(before[-30:]) and _STRICT.search(_before_joint(page, mention)))
+
+
+def is_agents(page: Page, mention: PlaceMention) -> bool:
+    """Say whether a country is only told as whose the police are: "police in Kyrgyzstan"."""
+    if mention.place.scope != "country" or mention.form != "name":
+        return False
+    return bool(_AGENTS.search(page.cleaned, max(0, mention.start - 40), mention.start))
+
+
+def _opens(page: Page, mention: PlaceMention) -> bool:
+    """Say whether a mention opens its line as a dateline or an item of a list does: "Moscow: "."""
+    if not _HEAD.match(page.cleaned, mention.end):
+        return False
+    return not page.cleaned[page.cleaned.rfind("\n", 0, mention.start) + 1 : mention.start].strip(
+        " \t*_-•"
+    )
+
+
+def _before_joint(page: Page, mention: PlaceMention) -> str:
+    """Return what stands before the first of several places in a row."""
+    earlier = [
+        m for m in page.places_in(mention.start - 120, mention.start) if m.end <= mention.start
+    ]
+    start = mention.start
+    for each in reversed(earlier):
+        if not JOINT.fullmatch(page.cleaned[each.end : start]):
+            break
+        start = each.start
+    return page.cleaned[max(0, start - 60) : start]

@@ -1,0 +1,143 @@
+"""The place of a claim whose own sentence tells a country, a quarter, or nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vigil.claim import Claim
+
+    Extract = Callable[..., list[Claim]]
+
+# Each text with the figures it tells and their places.
+STORIES: dict[str, tuple[str, list[tuple[int, str]]]] = {
+    "police in a country": (
+        (
+            "Police break up protest"
+            "\n\nPolice in Kyrgyzstan have broken up a protest in support of a jailed singer and "
+            "detained around 90 people. The crowd had gathered on Monday in front of the "
+            "courthouse in Osh."
+        ),
+        [(90, "Osh")],
+    ),
+    "police in a country of two rallies": (
+        (
+            "Protesters held"
+            "\n\nPolice in Kyrgyzstan have detained around 90 people at rallies over prices. The "
+            "biggest crowd gathered in Osh, while in Bishkek some 300 marched."
+        ),
+        [(90, "Kyrgyzstan")],
+    ),
+    "the next sentence": (
+        (
+            "Left-wing opponents held"
+            "\n\nGerman police arrested 37 demonstrators during a far-right march on Saturday. "
+            "Officers said the marchers had walked through the northern town of Celle. A "
+            "gathering in Trier was quiet."
+        ),
+        [(37, "Celle")],
+    ),
+    "the place that opens a clause": (
+        (
+            "Rallies in two towns"
+            "\n\nIn Geelong, 12 activists were arrested at a gate, and others in Perth sat down."
+        ),
+        [(12, "Geelong")],
+    ),
+    "a figure told again": (
+        (
+            "Rallies in many towns"
+            "\n\nPolice detained 310 protesters in Ghent and 40 in Lyon. Crowds also met in "
+            "London. Of the 310 protesters arrested in the city, most were let go."
+        ),
+        [(310, "Ghent"), (40, "Lyon")],
+    ),
+    "on a square": (
+        (
+            "Court hears activists"
+            "\n\nSome 26 protesters were detained on Red Square and near the Supreme "
+            "Court of the Russian Federation."
+        ),
+        [(26, "Moscow")],
+    ),
+    "police of no province": (
+        (
+            "Brotherhood members held in Egypt"
+            "\n\nPeople met in Cairo. In the Nile Delta province of Sharqia police detained 19 "
+            "protesters who were to travel to Cairo for the rally."
+        ),
+        [(19, "Sharqia")],
+    ),
+    "headings that are places": (
+        (
+            "Weekly round-up of protests in Poland"
+            "\n\nKrakow\n\nTwenty-two protesters were detained after a sit-in."
+            "\n\nLublin\n\nPolice arrested 31 protesters."
+        ),
+        [(22, "Krakow"), (31, "Lublin")],
+    ),
+    "a capital for its government": (
+        (
+            "Rights group on lawyers"
+            "\n\nActivists met in Oslo. Beijing has detained 40 protesters since July, it said."
+        ),
+        [(40, "China")],
+    ),
+    "a title that tells the country": (
+        (
+            "70 arrested in Malaysia march"
+            "\n\nMalaysian police made 70 arrests on Saturday during a march in the capital. "
+            "Crowds had filled Kuala Lumpur."
+        ),
+        [(70, "Kuala Lumpur")],
+    ),
+    "what is demanded": (
+        (
+            "VILNIUS (Agency) - Lithuanian police have detained 28 protesters on a march to the "
+            "ministry to demand the release of a student arrested last week in Minsk."
+        ),
+        [(28, "Vilnius")],
+    ),
+    "a capital beside its demonym": (
+        "Youth activists held\n\nPolice detained 17 protesters in the Azerbaijani capital of Baku.",
+        [(17, "Baku")],
+    ),
+    "a camp named after a city": (
+        (
+            "41 arrested in Occupy Denver protest"
+            "\n\nDENVER - The arrests of 41 members of a group of protesters marked a new stage, "
+            "organisers said Sunday. Similar camps stood in Boston and Tampa."
+        ),
+        [(41, "Denver")],
+    ),
+    "a campus": (
+        (
+            "Students held in Arizona"
+            "\n\nOfficers arrested 72 protesters at Arizona State University on Saturday."
+        ),
+        [(72, "Tempe")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", STORIES)
+def test_a_claim_goes_to_the_city_of_its_scene(claims_of: Extract, case: str) -> None:
+    text, rows = STORIES[case]
+    told = [
+        (claim.low or claim.high, claim.place.name if claim.place else "")
+        for claim in claims_of(text, published="2024-06-12")
+        if claim.kind == "detention" and not claim.named
+    ]
+    assert sorted(told, key=str) == sorted(rows, key=str)
+
+
+def test_delhi_and_new_delhi_are_one_city(claims_of: Extract) -> None:
+    told = [
+        claims_of(f"Police detained 15 protesters in {name}.")[0].place
+        for name in ("Delhi", "New Delhi")
+    ]
+    assert told[0] == told[1]
