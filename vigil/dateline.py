@@ -12,13 +12,14 @@ from vigil.bylines import address, byline, post
 from vigil.moments import MOMENT, Habit, habit_of, moment_of
 
 _LABEL = (
-    r"(?P<label>(?:last\s|latest\s|first\s|originally\s)?(?:date[ _]?published|date of (?:publication|issue)"
+    r"(?P<label>(?:last\s|latest\s|first\s|originally\s)?"
+    r"(?:date[ _]?published|date of (?:publication|issue)"
     r"|(?:publication|release) date|(?:for )?immediate release"
     r"|(?:article:)?publish(?:ed)?(?:[ _]?(?:date|at|on|time))?|post[ _]?date"
     r"|pub_?date|posted(?:\s(?:on|at))?|date|updated?(?:[ _]?(?:date|at|on))?|edited(?: on)?"
     r"|(?:last[ _]?)?mod(?:ified)?(?:[ _]?(?:date|at|on))?"
-    r"|(?:this|the) (?:article|story|post|page|report|item|entry) (?:was|is|has been) (?:first |last )?"
-    r"(?:published|posted|updated|modified)(?: on| at)?"
+    r"|(?:this|the) (?:article|story|post|page|report|item|entry) (?:was|is|has been) "
+    r"(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?"
     r"|created(?:[ _]?(?:at|on))?|issued|uploaded(?: on)?|this story is from|dateline))"
 )
 _LINE = re.compile(

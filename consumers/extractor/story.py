@@ -67,7 +67,9 @@ def carried(page: Page, spot: Spot, *, event: bool = False) -> Chosen | None:
             break
         mentions = event_days(page, sentence.start, sentence.end)
         mentions = [
-            m for m in mentions if m.cue not in {"span", "season"} and not is_caption(page, m, sentence.end)
+            m
+            for m in mentions
+            if m.cue not in {"span", "season"} and not is_caption(page, m, sentence.end)
         ]
         text = page.cleaned[sentence.start : sentence.end]
         if LOOKS_BACK.search(text) and not any(m.day for m in mentions):
