@@ -12,7 +12,7 @@ from vigil.bylines import address, byline, post
 from vigil.moments import MOMENT, Habit, habit_of, moment_of
 
 _LABEL = (
-    r"(?P<label>(?:last\s|latest\s|first\s|originally\s)?"
+    r"(?P<label>(?:last[ _]?|latest\s|first\s|originally\s)?"
     r"(?:date[ _]?published|date of (?:publication|issue)"
     r"|(?:publication|release) date|(?:for )?immediate release"
     r"|(?:article:)?publish(?:ed)?(?:[ _]?(?:date|at|on|time))?|post[ _]?date"
@@ -195,14 +195,17 @@ def publication_of(lines: list[PublicationLine], text: str) -> datetime | None:
     if is_digest(lines):
         return None
     top = [line for line in lines if line.start < _TOP and line.kind not in {"post", "comment"}]
-    if is_list(top):
+    if is_list(top, text):
         top = [line for line in top if line.kind != "bare"]
     return _first(top).moment if top else _posted(lines)
 
 
-def is_list(lines: list[PublicationLine]) -> bool:
+def is_list(lines: list[PublicationLine], text: str) -> bool:
     """Say whether lines without a label give more days than one page has: those of its items."""
-    return len({line.moment.date() for line in lines if line.kind == "bare"}) > _DAYS_OF_A_PAGE
+    bare = [line for line in lines if line.kind == "bare"]
+    days = {line.moment.date() for line in bare}
+    headings = {line.moment.date() for line in bare if text.startswith("##", line.start)}
+    return len(days) > _DAYS_OF_A_PAGE or len(headings) > 1
 
 
 def _first(lines: list[PublicationLine]) -> PublicationLine:

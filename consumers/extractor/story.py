@@ -99,7 +99,8 @@ def _told_of(page: Page, start: int, end: int) -> Chosen | None:
     mentions = [m for m in every if not is_saying(page, m)]
     days = Counter(m.day for m in mentions if m.day and last - _RECENT <= m.day <= last)
     if days:
-        return _common(days)
+        first = next(m.day for m in mentions if m.day in days)
+        return _common(days, first)
     told_on = {m.day for m in every if m.day and last - _RECENT <= m.day <= last}
     if len(told_on) == 1 and not mentions:
         return told_on.pop(), None, "context"
@@ -111,14 +112,13 @@ def _told_of(page: Page, start: int, end: int) -> Chosen | None:
     return (None, periods.pop(), "context") if len(periods) == 1 else None
 
 
-def _common(days: Counter[date]) -> Chosen | None:
-    """Return the day most of the mentions agree on, or the two in a row they are about."""
+def _common(days: Counter[date], lead: date | None) -> Chosen | None:
+    """Return the day most of the mentions agree on, or of two in a row the one told first."""
     day, times = days.most_common(1)[0]
     if times >= _SHARE * days.total():
         return day, None, "context"
-    both = min(days), max(days)
-    together = len(days) == 2 and both[1] - both[0] == timedelta(days=1)  # noqa: PLR2004
-    return (None, both, "context") if together else None
+    in_a_row = len(days) == 2 and max(days) - min(days) == timedelta(days=1)  # noqa: PLR2004
+    return (lead, None, "context") if in_a_row else None
 
 
 def story(page: Page, spot: Spot) -> Chosen | None:
@@ -173,7 +173,8 @@ def _dated(page: Page) -> date | None:
     stated = publication_of(lines, page.text)
     if stated is not None:
         return stated.date()
-    return page.told if page.told not in {_last(each) for each in page.days} else None
+    ends = {_last(each) for each in page.days if each.cue not in {"since", "span"}}
+    return page.told if page.told not in ends else None
 
 
 def entry(page: Page, spot: Spot) -> Chosen | None:
@@ -224,7 +225,7 @@ def _at_edge(page: Page, mention: DayMention) -> bool:
 
 
 def _is_list(page: Page) -> bool:
-    return is_list([line for line in publication_lines(page.text) if line.kind == "bare"])
+    return is_list(publication_lines(page.text), page.text)
 
 
 def last_event(page: Page, spot: Spot) -> date | None:
