@@ -114,13 +114,21 @@ def _labelled(page: _Page, start: int) -> PublicationLine | None:
         return None
     label = (match["label"] or match["second_label"] or "").lower()
     kind = _kind(label)
-    if kind == "bare" and not _REST.match(match["rest"]):
+    if kind == "bare" and (not _REST.match(match["rest"]) or _in_table(page.text, start)):
         return None
     if kind == "bare" and not _stands_apart(match, page.prose):
         return _comment(match, moment, page.prose)
     if label == "date" and page.text[match.end("label")] not in ":=\"'":
         kind = "bare"  # whoever wrote "date" may have meant the day of writing it down
     return PublicationLine(match.start(), match.start("rest"), moment, kind, label)
+
+
+def _in_table(text: str, start: int) -> bool:
+    """Say whether a line is the row of a table, whose date is that of what the row tells."""
+    if not text.startswith("|", start):
+        return False
+    end = text.find("\n", start, start + _WIDEST)
+    return text[start : end if end >= 0 else start + _WIDEST].rstrip().endswith("|")
 
 
 def _stands_apart(match: re.Match[str], prose: list[int]) -> bool:
@@ -150,7 +158,7 @@ def _unlabelled(page: _Page, start: int) -> PublicationLine | None:
     text = page.text
     end = text.find("\n", start, start + _WIDEST)
     line = text[start : end if end >= 0 else start + _WIDEST]
-    if not _YEAR.search(line):
+    if not _YEAR.search(line) or _in_table(text, start):
         return None
     if posted := post(line):
         return PublicationLine(start + posted[0], start + posted[1], posted[2], "post")

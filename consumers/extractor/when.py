@@ -89,6 +89,10 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
         and not (m.cue == "since" and _is_aside(page, spot, m.start))
         and not _is_of_other(page, spot, m.start)
     ]
+    row = _row_of(page, spot)
+    if row is not None:  # the days of the other rows are not its own
+        own = best(page, [m for m in mentions if row[0] <= m.start < row[1]])
+        return (own.day, own.period, own.basis) if own else None
     told = _told_in(page, spot, mentions)
     if told:
         told = _until(page, spot, told, mentions)
@@ -101,6 +105,15 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
     if _looks_back(page, spot) or names_unknown_day(page, sentence.start, sentence.end):
         return None
     return _from_around(page, spot, place)
+
+
+def _row_of(page: Page, spot: Spot) -> tuple[int, int] | None:
+    """Return where the row of a table starts and ends that a claim stands in."""
+    start = page.text.rfind("\n", 0, spot.start) + 1
+    end = page.text.find("\n", spot.start)
+    end = end if end >= 0 else len(page.text)
+    row = page.text[start:end].strip()
+    return (start, end) if row.startswith("|") and row.endswith("|") else None
 
 
 def _from_around(page: Page, spot: Spot, place: Place | None) -> Chosen | None:

@@ -321,3 +321,11 @@ def test_the_next_heading_ends_what_a_dated_one_has_said() -> None:
         "## Elsewhere\n\nThe wind rose.\n\nIt rained on.\n\n- <58> people arrested"
     )
     assert chosen(text, published=None) == (None, None)
+
+
+def test_a_row_of_a_table_has_its_own_day() -> None:
+    text = (
+        "What happened to the bakers:\n\n| Day | Event |\n| 3 May 2019 | <58> people arrested |\n"
+        "| 9 May 2019 | The mill burned |"
+    )
+    assert chosen(text, published=None) == (date(2019, 5, 3), None)
