@@ -12,13 +12,14 @@ from vigil.bylines import address, byline, post
 from vigil.moments import MOMENT, Habit, habit_of, moment_of
 
 _LABEL = (
-    r"(?P<label>(?:last\s|latest\s|first\s|originally\s)?(?:date[ _]?published|date of (?:publication|issue)"
+    r"(?P<label>(?:last[ _]?|latest\s|first\s|originally\s)?"
+    r"(?:date[ _]?published|date of (?:publication|issue)"
     r"|(?:publication|release) date|(?:for )?immediate release"
     r"|(?:article:)?publish(?:ed)?(?:[ _]?(?:date|at|on|time))?|post[ _]?date"
     r"|pub_?date|posted(?:\s(?:on|at))?|date|updated?(?:[ _]?(?:date|at|on))?|edited(?: on)?"
     r"|(?:last[ _]?)?mod(?:ified)?(?:[ _]?(?:date|at|on))?"
-    r"|(?:this|the) (?:article|story|post|page|report|item|entry) (?:was|is|has been) (?:first |last )?"
-    r"(?:published|posted|updated|modified)(?: on| at)?"
+    r"|(?:this|the) (?:article|story|post|page|report|item|entry) (?:was|is|has been) "
+    r"(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?"
     r"|created(?:[ _]?(?:at|on))?|issued|uploaded(?: on)?|this story is from|dateline))"
 )
 _LINE = re.compile(
@@ -113,13 +114,21 @@ def _labelled(page: _Page, start: int) -> PublicationLine | None:
         return None
     label = (match["label"] or match["second_label"] or "").lower()
     kind = _kind(label)
-    if kind == "bare" and not _REST.match(match["rest"]):
+    if kind == "bare" and (not _REST.match(match["rest"]) or _in_table(page.text, start)):
         return None
     if kind == "bare" and not _stands_apart(match, page.prose):
         return _comment(match, moment, page.prose)
     if label == "date" and page.text[match.end("label")] not in ":=\"'":
         kind = "bare"  # whoever wrote "date" may have meant the day of writing it down
     return PublicationLine(match.start(), match.start("rest"), moment, kind, label)
+
+
+def _in_table(text: str, start: int) -> bool:
+    """Say whether a line is the row of a table, whose date is that of what the row tells."""
+    if not text.startswith("|", start):
+        return False
+    end = text.find("\n", start, start + _WIDEST)
+    return text[start : end if end >= 0 else start + _WIDEST].rstrip().endswith("|")
 
 
 def _stands_apart(match: re.Match[str], prose: list[int]) -> bool:
@@ -149,7 +158,7 @@ def _unlabelled(page: _Page, start: int) -> PublicationLine | None:
     text = page.text
     end = text.find("\n", start, start + _WIDEST)
     line = text[start : end if end >= 0 else start + _WIDEST]
-    if not _YEAR.search(line):
+    if not _YEAR.search(line) or _in_table(text, start):
         return None
     if posted := post(line):
         return PublicationLine(start + posted[0], start + posted[1], posted[2], "post")
@@ -194,14 +203,17 @@ def publication_of(lines: list[PublicationLine], text: str) -> datetime | None:
     if is_digest(lines):
         return None
     top = [line for line in lines if line.start < _TOP and line.kind not in {"post", "comment"}]
-    if is_list(top):
+    if is_list(top, text):
         top = [line for line in top if line.kind != "bare"]
     return _first(top).moment if top else _posted(lines)
 
 
-def is_list(lines: list[PublicationLine]) -> bool:
+def is_list(lines: list[PublicationLine], text: str) -> bool:
     """Say whether lines without a label give more days than one page has: those of its items."""
-    return len({line.moment.date() for line in lines if line.kind == "bare"}) > _DAYS_OF_A_PAGE
+    bare = [line for line in lines if line.kind == "bare"]
+    days = {line.moment.date() for line in bare}
+    headings = {line.moment.date() for line in bare if text.startswith("##", line.start)}
+    return len(days) > _DAYS_OF_A_PAGE or len(headings) > 1
 
 
 def _first(lines: list[PublicationLine]) -> PublicationLine:

@@ -85,11 +85,11 @@ class DateReader:
     def learn(self, matches: list[tuple[str, re.Match[str]]]) -> None:
         """Note the dates with a year, and a date still ahead, before reading any mention."""
         for name, match in matches:
-            if name in {"date", "as_of"} and (day := self._day(match, guess=False)) is not None:
-                if not self._is_history(match):
-                    self._full_starts.append(match.start())
-                    self._full_days.append(day)
-                    self._weekday_in_full |= bool(match["wa"] or match["wb"])
+            day = self._day(match, guess=False) if name in {"date", "as_of"} else None
+            if day is not None and not self._is_history(match):
+                self._full_starts.append(match.start())
+                self._full_days.append(day)
+                self._weekday_in_full |= bool(match["wa"] or match["wb"])
         if not self._full_days and self._anchors.at(0) is None:
             self._learn_anniversary(matches)
         for name, match in matches:

@@ -107,9 +107,9 @@ RUNNING_WEEKEND = re.compile(
 )
 # "those who died on June 4, 1989", "(speech, 4 October 1993)", "born on 3 May 1960"
 HISTORY_BEFORE = re.compile(
-    r"\b(?:born|died|dies|killed|anniversary|commemorat\w+|in memory|speech|quot\w+|massacre|founded"
-    r"|established|signed|adopted|ratified|enacted|treaty|act of|law of|independence|assassinat\w+"
-    r"|elected|inaugurated|coup|historic\w*)\b[^.!?\n]{0,40}\Z",
+    r"\b(?:born|died|dies|killed|anniversary of|in memory|speech|quot\w+|massacre"
+    r"|founded|established|signed|adopted|ratified|enacted|treaty|act of|law of|independence"
+    r"|assassinat\w+|elected|inaugurated|coup|historic\w*)\b[^.!?\n]{0,40}\Z",
     re.IGNORECASE,
 )
 # "the elections in March 2018", where all else is told of before: they lie ahead

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.day_roles import best, event_days, is_caption, is_saying, with_joined
@@ -34,6 +35,7 @@ _OFTEN: Final = re.compile(
     r" (?:ago|earlier|before|later)|(?:19|20)\d\ds|for (?:years|months|weeks|days))\b",
     re.IGNORECASE,
 )
+_ONE_BREATH: Final = 80  # characters between two days told together
 _STALE: Final = timedelta(days=60)  # whatever is older is background
 _SHARE: Final = 2 / 3  # of the recent days mentioned, for one to be the day told of
 _AHEAD: Final = 3  # sentences after a lead that say when it was
@@ -67,7 +69,9 @@ def carried(page: Page, spot: Spot, *, event: bool = False) -> Chosen | None:
             break
         mentions = event_days(page, sentence.start, sentence.end)
         mentions = [
-            m for m in mentions if m.cue not in {"span", "season"} and not is_caption(page, m, sentence.end)
+            m
+            for m in mentions
+            if m.cue not in {"span", "season"} and not is_caption(page, m, sentence.end)
         ]
         text = page.cleaned[sentence.start : sentence.end]
         if LOOKS_BACK.search(text) and not any(m.day for m in mentions):
@@ -97,7 +101,8 @@ def _told_of(page: Page, start: int, end: int) -> Chosen | None:
     mentions = [m for m in every if not is_saying(page, m)]
     days = Counter(m.day for m in mentions if m.day and last - _RECENT <= m.day <= last)
     if days:
-        return _common(days)
+        late = [m for m in mentions if m.day in days]
+        return _common(days, late)
     told_on = {m.day for m in every if m.day and last - _RECENT <= m.day <= last}
     if len(told_on) == 1 and not mentions:
         return told_on.pop(), None, "context"
@@ -109,14 +114,21 @@ def _told_of(page: Page, start: int, end: int) -> Chosen | None:
     return (None, periods.pop(), "context") if len(periods) == 1 else None
 
 
-def _common(days: Counter[date]) -> Chosen | None:
-    """Return the day most of the mentions agree on, or the two in a row they are about."""
+def _common(days: Counter[date], late: list[DayMention]) -> Chosen | None:
+    """Return the day most mentions agree on, or what two days in a row make.
+
+    That is the time from one to the other, if they are told in one breath; else one day is
+    that of the story, the one told first.
+    """
     day, times = days.most_common(1)[0]
     if times >= _SHARE * days.total():
         return day, None, "context"
     both = min(days), max(days)
-    together = len(days) == 2 and both[1] - both[0] == timedelta(days=1)  # noqa: PLR2004
-    return (None, both, "context") if together else None
+    if len(days) != 2 or both[1] - both[0] != timedelta(days=1):  # noqa: PLR2004
+        return None
+    pairs = pairwise(late)
+    together = any(a.day != b.day and b.start - a.end < _ONE_BREATH for a, b in pairs)
+    return (None, both, "context") if together else (late[0].day, None, "context")
 
 
 def story(page: Page, spot: Spot) -> Chosen | None:
@@ -171,7 +183,8 @@ def _dated(page: Page) -> date | None:
     stated = publication_of(lines, page.text)
     if stated is not None:
         return stated.date()
-    return page.told if page.told not in {_last(each) for each in page.days} else None
+    ends = {_last(each) for each in page.days if each.cue != "since"}
+    return page.told if page.told not in ends else None
 
 
 def entry(page: Page, spot: Spot) -> Chosen | None:
@@ -222,7 +235,7 @@ def _at_edge(page: Page, mention: DayMention) -> bool:
 
 
 def _is_list(page: Page) -> bool:
-    return is_list([line for line in publication_lines(page.text) if line.kind == "bare"])
+    return is_list(publication_lines(page.text), page.text)
 
 
 def last_event(page: Page, spot: Spot) -> date | None:

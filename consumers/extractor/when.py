@@ -66,6 +66,11 @@ _DONE_TO: Final = re.compile(
     r"|dismissed|deposed)\s(?:(?:on|in|late|early|over)\s){0,2}\Z",
     re.IGNORECASE,
 )
+_DURING: Final = re.compile(r"\b(?:during|in|at|from) \Z", re.IGNORECASE)
+_GATHERING: Final = re.compile(
+    r"['\u2019]s (?:\w+ ){0,2}(?:protests?|rall(?:y|ies)|march(?:es)?|demonstrations?|clashes"
+    r"|unrest|riots?|strikes?|action|crackdown|raids?|violence)\b"
+)
 
 
 def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
@@ -84,6 +89,10 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
         and not (m.cue == "since" and _is_aside(page, spot, m.start))
         and not _is_of_other(page, spot, m.start)
     ]
+    row = _row_of(page, spot)
+    if row is not None:  # the days of the other rows are not its own
+        own = best(page, [m for m in mentions if row[0] <= m.start < row[1]])
+        return (own.day, own.period, own.basis) if own else None
     told = _told_in(page, spot, mentions)
     if told:
         told = _until(page, spot, told, mentions)
@@ -96,6 +105,15 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
     if _looks_back(page, spot) or names_unknown_day(page, sentence.start, sentence.end):
         return None
     return _from_around(page, spot, place)
+
+
+def _row_of(page: Page, spot: Spot) -> tuple[int, int] | None:
+    """Return where the row of a table starts and ends that a claim stands in."""
+    start = page.text.rfind("\n", 0, spot.start) + 1
+    end = page.text.find("\n", spot.start)
+    end = end if end >= 0 else len(page.text)
+    row = page.text[start:end].strip()
+    return (start, end) if row.startswith("|") and row.endswith("|") else None
 
 
 def _from_around(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
@@ -202,12 +220,22 @@ def _told_in(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Chosen |
     for some in ([m for m in mentions if m.cue != "span"], mentions):
         after = [m for m in some if spot.end <= m.start < spot.right]
         before = [m for m in some if spot.left <= m.start < spot.start]
-        first = (before, after) if spot.tally else (_beside(page, spot, after), after, before)
+        behind = [m for m in some if m.start >= spot.cue_end]
+        near = [m for m in behind if _is_of_gathering(page, m)] or _beside(page, spot, after)
+        first = (before, after) if spot.tally else (near, after, before)
         for stretch in (*first, [m for m in some if m.start >= spot.end], some):
             told = best(page, stretch)
             if told:
                 return with_joined(page, told, stretch)
     return None
+
+
+def _is_of_gathering(page: Page, mention: DayMention) -> bool:
+    """Say whether a day is told as that of the protest: "arrested during Friday's clashes"."""
+    return bool(
+        _DURING.search(head_of(page.cleaned, mention.start))
+        and _GATHERING.match(page.cleaned, mention.end)
+    )
 
 
 def _beside(page: Page, spot: Spot, after: Sequence[DayMention]) -> list[DayMention]:

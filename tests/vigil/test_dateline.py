@@ -48,6 +48,24 @@ def at(hours: float, *moment: int) -> datetime:
         ("poe | 04.05.2021 18:45 \u2013 https://news.example/7", at(0, 2021, 5, 4, 18, 45)),
         ("poe | 14.05.2021 18:45 \u2013 https://news.example/7", at(0, 2021, 5, 14, 18, 45)),
         ("May 2 \u2013 May 4, 2021", at(0, 2021, 5, 4)),
+        ("May 4 - 2021 GRAZ", at(0, 2021, 5, 4)),
+        ("04-05-2021", at(0, 2021, 5, 4)),
+        ("2021.05.04", at(0, 2021, 5, 4)),
+        ("4/May/2021", at(0, 2021, 5, 4)),
+        ("4-May-21", at(0, 2021, 5, 4)),
+        ("May 4, 20216:45 PM", at(0, 2021, 5, 4, 18, 45)),
+        ("Tue May 4 18:45:00 2021", at(0, 2021, 5, 4, 18, 45)),
+        ("18:45 04.05.2021", at(0, 2021, 5, 4, 18, 45)),
+        ("Submitted by desk on Tue, 05/04/2021 - 18:45", at(0, 2021, 5, 4, 18, 45)),
+        ("2021 2021-05-04T18:45:00+0300 en https://news.example/7", at(3, 2021, 5, 4, 18, 45)),
+        ("(4 May 2021) The bakers' union is worried about ten people.", at(0, 2021, 5, 4)),
+        ("GRAZ (May 4, 2021): Police held ten people.", at(0, 2021, 5, 4)),
+        ("GRAZ, May 4, 2021. Police held ten people.", at(0, 2021, 5, 4)),
+        ("(Graz, May 4, 2021) \u2013 Police held ten people.", at(0, 2021, 5, 4)),
+        ("May 4, 2021 by admin", at(0, 2021, 5, 4)),
+        ("This entry was posted on Tuesday, May 4th, 2021", at(0, 2021, 5, 4)),
+        ("For immediate release: May 4, 2021", at(0, 2021, 5, 4)),
+        ("and The Agency May 4, 2021 8:02 am < a min read", at(0, 2021, 5, 4, 8, 2)),
     ],
 )
 def test_a_line_that_states_the_publication_is_read(line: str, moment: datetime | None) -> None:
@@ -67,10 +85,32 @@ def test_a_line_that_states_the_publication_is_read(line: str, moment: datetime 
         "A title\n\nMarchers wait in Graz, May 4, 2021\n",
         "A title\n\nCopyright May 4, 2021 The Herald\n",
         "Published by the city in 2021\n",
+        "A title\n\nGraz, May 4, 2021. Photo: Kim Poe\n",
+        "A title\n\nThe law 04-05-2021 was adopted.\n",
     ],
 )
 def test_the_date_of_an_event_is_no_publication(text: str) -> None:
     assert publication_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("They had met in May.", datetime(2021, 5, 4, tzinfo=UTC)),
+        ("They had met in April.", datetime(2021, 4, 5, tzinfo=UTC)),
+        ("Read on: 23/04/2021", datetime(2021, 5, 4, tzinfo=UTC)),
+        ("They had met before.", None),
+    ],
+)
+def test_a_date_of_slashes_is_read_by_the_habit_of_the_text(
+    said: str, day: datetime | None
+) -> None:
+    assert publication_in(f"A title\n\n04/05/2021\n\nTen people were held. {said}\n") == day
+
+
+def test_a_list_of_dated_items_has_no_day_of_its_own() -> None:
+    items = "".join(f"### Bakers march | 2021-05-0{n}\n\nTen were held.\n\n" for n in (2, 5, 9))
+    assert publication_in(items) is None
 
 
 def test_published_comes_before_updated() -> None:

@@ -346,3 +346,50 @@ def test_a_comment_below_the_article_dates_nothing() -> None:
     )
     text = prose + prose + "  \u2022 May 4, 2021 at 6:45 pm\n\nShame on them."
     assert [m.cue for m in find_days(text, published=None, today=TODAY)] == ["future"]
+
+
+def test_a_season_of_a_year_is_a_period() -> None:
+    mention = only("Bakers were held in the autumn of 2019", None)
+    assert mention.period == (date(2019, 9, 1), date(2019, 11, 30))
+
+
+def test_history_gives_its_year_to_no_other_date() -> None:
+    text = "They remember those who died on 4 July 1971.\n\nTen were held on 6 May."
+    assert days(text, None) == [date(1971, 7, 4)]
+
+
+def test_an_anniversary_tells_the_year_of_the_story() -> None:
+    text = (
+        "Before the 40th anniversary of the fire they recalled those who died on 4 July 1971.\n\n"
+        "Ten were held on 6 May."
+    )
+    assert days(text, None) == [date(1971, 7, 4), date(2011, 5, 6)]
+
+
+def test_a_slip_in_the_weekday_leads_to_no_other_century() -> None:
+    # 3 February 2022 was a Thursday, and no Tuesday for years before
+    (day,) = days("Ten were held on Monday, 24 February")
+    assert day == date(2020, 2, 24)
+    (day,) = days("Ten were held on Wednesday, 23 February")
+    assert day == date(2022, 2, 23)
+
+
+def test_a_weekday_counts_from_a_day_written_with_its_weekday() -> None:
+    caption = "Bakers wait in Kiel, Saturday, June 8, 2019.\n\nTen were held on Thursday"
+    assert days(caption, None) == [date(2019, 6, 8), date(2019, 6, 6)]
+
+
+def test_the_day_after_the_only_day_in_full_stays_open() -> None:
+    caption = "Bakers wait in Kiel, Saturday, June 8, 2019.\n\nTen were held on Sunday"
+    assert days(caption, None) == [date(2019, 6, 8)]
+
+
+def test_a_page_updated_later_tells_of_days_after_its_date() -> None:
+    page = "---\ndate: 2020-02-03\nlastUpdated: 2021-03-04\n---\n\nTen were held on 5 June 2020."
+    cues = [m.cue for m in find_days(page, published=None, today=TODAY)]
+    assert cues[-1] == "date"
+
+
+def test_an_election_after_all_other_days_lies_ahead() -> None:
+    text = "Bakers wait in Kiel, June 8, 2019.\n\nThey want elections in March 2020."
+    assert find_days(text, published=None, today=TODAY)[-1].cue == "future"

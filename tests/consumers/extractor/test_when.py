@@ -26,7 +26,8 @@ def chosen(
     start = text.index("<")
     end = text.index(">") - 1
     text = text.replace("<", "").replace(">", "")
-    sentences = split(text, raw=text)
+    cleaned = text.replace("#", " ")
+    sentences = split(cleaned, raw=text)
     number = next(n for n, each in enumerate(sentences) if each.start <= start < each.end)
     sentence = sentences[number]
     verb = _VERB.search(text, end) or _VERB.search(text, sentence.start)
@@ -35,7 +36,7 @@ def chosen(
         sentence.start, sentence.end, many_cities=False, tally=tally,
     )  # fmt: skip
     page = Page(
-        text, text, sentences,
+        text, cleaned, sentences,
         places=list,
         days=lambda: find_days(text, published=published, today=TODAY),
         dateline=lambda: None,
@@ -255,3 +256,76 @@ def test_the_event_told_last_sets_the_day_of_what_follows() -> None:
         "\n\nThe mayor kept quiet.\n\nIn the port <15> people were detained."
     )
     assert chosen(text) == (MONDAY, None)
+
+
+WEDNESDAY = date(2019, 6, 12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Officers have arrested <58> bakers outside the mint, the union says.",
+        "Marches have been banned since 2 March.\n\nThe union said <58> bakers had been arrested.",
+        "The mill closed last month.\n\nIt rained.\n\nIt hailed.\n\nThen <58> people were held.",
+    ],
+)
+def test_news_without_a_day_tells_of_the_day_it_is_printed(text: str) -> None:
+    assert chosen(text) == (WEDNESDAY, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Police often have <58> bakers arrested outside the mint.",
+        "Some <58> bakers had been arrested years ago outside the mint.",
+        "Then <58> bakers were arrested.\n\nThe mill had burned on 20 May, they recalled.",
+    ],
+)
+def test_what_may_be_of_another_day_is_not_of_the_day_of_printing(text: str) -> None:
+    assert chosen(text) == (None, None)
+
+
+def test_an_undated_article_gives_no_day_of_printing() -> None:
+    assert chosen("Officers have arrested <58> bakers.", published=None) == (None, None)
+
+
+def test_the_day_of_another_verb_is_not_that_of_the_claim() -> None:
+    text = "Officers held <58> bakers who asked for the release of a miller jailed on 20 February."
+    assert chosen(text) == (WEDNESDAY, None)
+
+
+def test_the_day_of_a_gathering_comes_before_that_of_the_next_one() -> None:
+    text = "Tuesday's march came after <58> bakers were arrested during Monday's clashes."
+    assert chosen(text) == (MONDAY, None)
+
+
+def test_of_two_days_in_a_row_told_as_often_the_first_is_that_of_the_story() -> None:
+    text = (
+        "Bakers marched on Tuesday.\n\nThey had met on Monday.\n\nIt rained.\n\nIt hailed.\n\n"
+        "Then the wind rose.\n\nIn the north <58> people were arrested."
+    )
+    assert chosen(text) == (TUESDAY, None)
+
+
+def test_a_heading_that_ends_in_a_date_dates_what_stands_under_it() -> None:
+    text = (
+        "# Bakers\n\n## Clashes | 2019-05-03\n\nIt rained.\n\n- <58> people arrested\n\n"
+        "## The mill | 2019-05-09\n\nIt hailed."
+    )
+    assert chosen(text, published=None) == (date(2019, 5, 3), None)
+
+
+def test_the_next_heading_ends_what_a_dated_one_has_said() -> None:
+    text = (
+        "# Bakers\n\n## 3 May 2019\n\nIt rained.\n\n## 9 May 2019\n\nIt hailed.\n\n"
+        "## Elsewhere\n\nThe wind rose.\n\nIt rained on.\n\n- <58> people arrested"
+    )
+    assert chosen(text, published=None) == (None, None)
+
+
+def test_a_row_of_a_table_has_its_own_day() -> None:
+    text = (
+        "What happened to the bakers:\n\n| Day | Event |\n| 3 May 2019 | <58> people arrested |\n"
+        "| 9 May 2019 | The mill burned |"
+    )
+    assert chosen(text, published=None) == (date(2019, 5, 3), None)
