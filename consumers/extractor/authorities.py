@@ -73,15 +73,15 @@ def find_authority(
         elliptic: Whether the sentence has no words of its own and goes on from that figure.
     """
     own = _nearest(sentence, figure)
-    if (own is None or own.name == _UNNAMED) and _THE_GROUP.search(sentence):
+    if (own is None or own.name == _UNNAMED) and _holds(_THE_GROUP, sentence):
         own = _last_named(before) or own
-    if own is None and _THE_MINISTRY.search(sentence):
+    if own is None and _holds(_THE_MINISTRY, sentence):
         own = _last_ministry(before)
     if own is None and _REPORTED.match(following):
         own = _nearest(following, 0)
-    if own is None and _THE_MINISTRY.search(sentence):
+    if own is None and _holds(_THE_MINISTRY, sentence):
         return Authority()
-    if own is None and last is not None and (elliptic or _IT.search(sentence)):
+    if own is None and last is not None and (elliptic or _holds(_IT, sentence)):
         own = last
     return own or Authority()
 
@@ -118,6 +118,11 @@ def _nearest(sentence: str, figure: int) -> Authority | None:
         if best is None or distance < best[0]:
             best = distance, authority
     return best[1] if best else None
+
+
+@lru_cache(maxsize=_RECENT)
+def _holds(pattern: re.Pattern[str], sentence: str) -> bool:
+    return pattern.search(sentence) is not None
 
 
 @lru_cache(maxsize=_RECENT)

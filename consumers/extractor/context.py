@@ -23,6 +23,10 @@ def is_dissent(page: Page, passage: Passage) -> bool:
 
     Its own words decide; where it has none, the words near it: more of dissent than of crime.
     """
+    return page.once(("dissent", passage.index), lambda: _is_dissent(page, passage))
+
+
+def _is_dissent(page: Page, passage: Passage) -> bool:
     if dissent_pattern().search(passage.text):
         return True
     if crime_pattern().search(passage.text):

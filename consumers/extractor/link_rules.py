@@ -67,7 +67,8 @@ _ARE_AMONG: Final = re.compile(
     r"(?: [\w-]+){1,4} (?:are|were) (?:also )?among (?:the|those)(?: people| being| who were)? "
 )
 _INCLUDED: Final = re.compile(
-    r" (?:(?:are|were) said to )?include[sd]? (?:at least |about |some )?"
+    r"(?: (?:at|in|on|during) [\w -]{1,40}?)? (?:(?:are|were) said to )?"
+    r"include[sd]? (?:at least |about |some )?"
 )
 _SHORT: Final = 30  # characters
 _GAP: Final = 4  # words between a verb and the number it governs
