@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor import lists, persons, singles, traps
+from consumers.extractor import lists, name_lists, persons, singles, traps
 from consumers.extractor.authorities import find_authority, home_of
-from consumers.extractor.context import is_dissent
+from consumers.extractor.context import are_fighters, is_dissent, is_headline
 from consumers.extractor.counts import find_cities, find_counts
 from consumers.extractor.cues import Cue, find_cues
 from consumers.extractor.link import Link, link
@@ -32,9 +31,6 @@ if TYPE_CHECKING:
     from vigil.place import Place
 
 _BEFORE: Final = 4_000  # characters before a claim in which "the group" was named
-_REBELS: Final = re.compile(r" (?:[\w-]+ )?rebels\b", re.IGNORECASE)
-_XR: Final = re.compile(r"Extinction Rebellion|\bXR\b")
-_ITEM: Final = re.compile(r"[ \t]*(?:[-*+\u2022|]|\d{1,2}[.)])[ \t]")  # what opens an item of a list
 _ABOVE: Final = 600  # characters above a list that may say who counted
 
 
@@ -138,16 +134,9 @@ def _one_kind_each(links: Sequence[Link]) -> list[Link]:
 
 
 def _holds(page: Page, passage: Passage, parsed: Parsed, each: Link) -> bool:
-    if traps.trap_of(parsed, each) is not None or _are_fighters(page, passage, each):
+    if traps.trap_of(parsed, each) is not None or are_fighters(page, passage, each.count.end):
         return False
     return each.cue.kind != "detention" or is_dissent(page, passage)
-
-
-def _are_fighters(page: Page, passage: Passage, each: Link) -> bool:
-    """Say whether rebels are counted and are none of the climate activists of that name."""
-    if not _REBELS.match(passage.text, each.count.end):
-        return False
-    return not page.once("rebels", lambda: _XR.search(page.cleaned) is not None)
 
 
 def _counted(
@@ -157,17 +146,10 @@ def _counted(
     claim = _claim(page, passage, each, spot, last=last)
     return Draft(
         claim,
-        heading=_is_headline(page, passage.index),
+        heading=is_headline(page, passage.index),
         again=each.count.definite,
         more=each.count.more,
     )
-
-
-def _is_headline(page: Page, index: int) -> bool:
-    """Say whether a sentence stands as headlines do, and is no item of a list or a table."""
-    sentence = page.sentences[index]
-    line = page.text.rfind("\n", 0, sentence.start) + 1
-    return sentence.heading and _ITEM.match(page.text, line, sentence.start) is None
 
 
 def _spot(page: Page, passage: Passage, each: Link, kept: Sequence[Link]) -> Spot:
@@ -263,7 +245,7 @@ def _named(
     said = page.cleaned[before.start : before.end] if before else ""
     if persons.may_hold_name(parsed.text, persons.capitals_of(page)):
         _tag(parsed.doc, tag_names)
-    full = page.once("full names", lambda: persons.full_names(page.cleaned))
+    full = page.once("full names", lambda: name_lists.full_names(page.cleaned))
     places = page.once("names of places", lambda: _surfaces(page))
     drafts: list[Draft] = []
     known: set[str] = set()
@@ -311,4 +293,4 @@ def _named_draft(page: Page, passage: Passage, cue: Cue, names: Sequence[str]) -
     count = Count(start, max(end, start + 1), start, len(names), len(names), "exact")
     each = Link(count, cue, "named")
     claim = _claim(page, passage, each, _spot(page, passage, each, [each]))
-    return Draft(replace(claim, cities=None), tuple(names), _is_headline(page, passage.index))
+    return Draft(replace(claim, cities=None), tuple(names), is_headline(page, passage.index))

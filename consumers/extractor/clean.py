@@ -21,7 +21,11 @@ _RUNS = re.compile(r"\.{2}(?!\.)")
 _TABLE_ROW = re.compile(r"^[ \t]*\|[^\n]{1,600}\|[ \t]*$", re.M)
 _TABLE_RULE = re.compile(r"[ \t|:-]+")
 # "a total of (2175) people": a figure in brackets before its noun, and after its own words
-_BRACKETED = re.compile(r"(?<=(\w) )\((\d[\d,]{0,11})\)(?= [a-z])")
+_BRACKETED = re.compile(
+    r"(?<=(\w) )\((\d[\d,]{0,11})\)"
+    r"(?= (?:[a-z-]+ )?(?:people|persons|protest[eo]rs|students|activists|individuals|citizens|"
+    r"civilians|men|women|others|demonstrators|journalists|workers)\b)"
+)
 _SPELLED = re.compile(
     r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen|\w{3,5}ty|"
     r"hundred|thousand) $",

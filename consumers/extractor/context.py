@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.cues import crime_pattern, dissent_pattern
@@ -10,6 +11,10 @@ if TYPE_CHECKING:
     from consumers.extractor.passage import Page, Passage
 
 
+_REBELS: Final = re.compile(r" (?:[\w-]+ )?rebels\b", re.IGNORECASE)
+_XR: Final = re.compile(r"Extinction Rebellion|\bXR\b")
+# what opens an item of a list or a row of a table
+_ITEM: Final = re.compile(r"[ \t]*(?:[-*+\u2022|]|\d{1,2}[.)])[ \t]")
 _NEAR: Final = 400  # characters on either side whose words set a claim's context
 
 
@@ -18,7 +23,7 @@ def is_dissent(page: Page, passage: Passage) -> bool:
 
     Its own words decide; where it has none, the words near it: more of dissent than of crime.
     """
-    return page.once(f"dissent {passage.index}", lambda: _is_dissent(page, passage))
+    return page.once(("dissent", passage.index), lambda: _is_dissent(page, passage))
 
 
 def _is_dissent(page: Page, passage: Passage) -> bool:
@@ -49,3 +54,23 @@ def _section_start(page: Page, index: int, start: int) -> int:
         if sentence.section or start - sentence.start > 3 * _NEAR:
             return sentence.start
     return 0
+
+
+def are_fighters(page: Page, passage: Passage, end: int) -> bool:
+    """Say whether rebels are counted and are none of the climate activists of that name.
+
+    Args:
+        page: The article.
+        passage: The sentence.
+        end: Where the number ends in it.
+    """
+    if not _REBELS.match(passage.text, end):
+        return False
+    return not page.once("rebels", lambda: _XR.search(page.cleaned) is not None)
+
+
+def is_headline(page: Page, index: int) -> bool:
+    """Say whether a sentence stands as headlines do, and is no item of a list or a table."""
+    sentence = page.sentences[index]
+    line = page.text.rfind("\n", 0, sentence.start) + 1
+    return sentence.heading and _ITEM.match(page.text, line, sentence.start) is None

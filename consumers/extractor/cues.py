@@ -35,7 +35,8 @@ _GROUP: Final = re.compile(r"\([^()]*\)")
 # The month, and no march: "March 6", "March: 30", "in March", "since last March"
 _MONTH: Final = re.compile(
     r"March(?=,? \d|:)|(?<=\b(?:[Ii]n|[Oo]f|[Bb]y) )March\b|(?<=\d )March\b"
-    r"|(?<=\d(?:st|nd|rd|th) )March\b|(?<=\b(?:last|this|late) )March\b|(?<=\b(?:since|early) )March\b"
+    r"|(?<=\d(?:st|nd|rd|th) )March\b|(?<=\b(?:last|this|late) )March\b"
+    r"|(?<=\b(?:since|early) )March\b"
 )
 _RECENT: Final = 64  # sentences: each is asked about several times in a row
 _VOCABULARY: Final = 8_192  # words

@@ -124,6 +124,15 @@ def has_object(verb: Token) -> bool:
     return any(child.dep_ in {"dobj", "obj"} and child.i > verb.i for child in verb.children)
 
 
+def agents(verb: Token) -> list[Token]:
+    """Return who a passive says did it: "police" in "held by police"."""
+    return [
+        each
+        for by in verb.children if by.dep_ == "agent"
+        for each in by.children if each.dep_ == "pobj"
+    ]  # fmt: skip
+
+
 def objects(verb: Token) -> list[Token]:
     """Return the direct objects of a verb."""
     return [child for child in verb.children if child.dep_ in {"dobj", "obj"}]

@@ -53,6 +53,7 @@ _AUXILIARY: Final = re.compile(
     r" (?:(?:also|have|has|had|been|being|were|are|then|later|already) ){1,4}"
 )
 
+_THEM: Final = frozenset({"them", "those", "these", "whom"})
 _PEOPLE_ENDINGS: Final = (
     "ers",
     "ors",
@@ -113,7 +114,7 @@ def link(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> list[L
 def _rule(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     """Return the name of the first rule that ties a number to a cue, or None."""
     checks: dict[str, tuple[link_rules.Rule, ...]] = {
-        "noun": (link_rules.nominal, link_rules.tally),
+        "noun": (link_rules.nominal, link_rules.tally, link_rules.among),
         "state": (link_rules.state,),
         "drawing": (link_rules.active,),
     }
@@ -186,11 +187,6 @@ def _counts_people(parsed: Parsed, count: Count, cue: Cue, rule: str) -> bool:
     if is_unit(lower):
         return False
     strict = cue.form in {"weak", "phrase"} or cue.kind in {"prosecution", "petition", "protest"}
-    if (
-        not strict
-        or lower in people_nouns()
-        or lower in {"them", "us", "those"}
-        or noun.tag_ in {"NNPS"}
-    ):
+    if not strict or lower in people_nouns() | _THEM or noun.tag_ in {"NNPS"}:
         return True
     return lower.endswith(_PEOPLE_ENDINGS)

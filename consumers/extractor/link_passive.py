@@ -26,7 +26,8 @@ _OF_THESE: Final = re.compile(
 
 _BACK: Final = 40  # characters before a number
 _ASIDE: Final = re.compile(
-    r"(?P<noun>[^.;:,]{2,90}), (?:who|whom|which|some|many|most|all|among|including|mostly|age[sd]|ranging)\b"
+    r"(?P<noun>[^.;:,]{2,90}), (?:who|whom|which|some|many|most|all|among|including|mostly|age[sd]|"
+    r"ranging)\b"
     r"[^.;:]{3,140}?, (?:(?:have|had|has|were|was|are|also|all|later|then|both) ){0,3}"
     r"(?:been|being|were|was|are) (?:\w+ly )?"
 )

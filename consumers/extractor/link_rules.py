@@ -59,10 +59,16 @@ _OTHERS: Final = re.compile(r"\s+(?:others?|fellow|more)\b")
 _OBJECT: Final = re.compile(r" [^.;:,]{3,60}, ")
 _OF_THEM: Final = re.compile(r" of them\b")
 _INCLUDING: Final = re.compile(r" [^.;:]{3,80},? including ")
-_AMONG: Final = re.compile(r"\bamong (?:the|those)(?: people)?(?: being| who were)? $", re.IGNORECASE)
+_AMONG: Final = re.compile(
+    r"\bamong (?:the|those)(?: people)?(?: being| who were)? $", re.IGNORECASE
+)
 _ARE: Final = re.compile(r"(?: [\w-]+){0,3} (?:are|were|is|was) (?:at least |about |some |also )?")
 _ARE_AMONG: Final = re.compile(
     r"(?: [\w-]+){1,4} (?:are|were) (?:also )?among (?:the|those)(?: people| being| who were)? "
+)
+_INCLUDED: Final = re.compile(
+    r"(?: (?:at|in|on|during) [\w -]{1,40}?)? (?:(?:are|were) said to )?"
+    r"include[sd]? (?:at least |about |some )?"
 )
 _SHORT: Final = 30  # characters
 _GAP: Final = 4  # words between a verb and the number it governs
@@ -165,7 +171,9 @@ def among(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     text = parsed.text
     if count.start >= cue.end:
         opened = _AMONG.search(text, max(0, cue.start - _SHORT), cue.start)
-        told = opened and _ARE.fullmatch(text, cue.end, count.start)
+        told = (opened and _ARE.fullmatch(text, cue.end, count.start)) or _INCLUDED.fullmatch(
+            text, cue.end, count.start
+        )
     else:
         told = _ARE_AMONG.fullmatch(text, count.end, cue.start)
     return "among" if told else None
@@ -184,7 +192,8 @@ def nominal(parsed: Parsed, count: Count, cue: Cue) -> str | None:
         return "nominal"
     gap_tokens = parsed.between(count.end, cue.start)
     if len(gap_tokens) < _GAP and all(
-        t.tag_ in {"JJ", "NN", "HYPH", "VBN", "JJR"} or t.lower_ in {"of", "the", "-", "cases", "instances"}
+        t.tag_ in {"JJ", "NN", "HYPH", "VBN", "JJR"}
+        or t.lower_ in {"of", "the", "-", "cases", "instances"}
         for t in gap_tokens
     ):
         return "nominal"

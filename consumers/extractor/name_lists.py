@@ -9,22 +9,31 @@ if TYPE_CHECKING:
     from consumers.extractor.cues import Cue
 
 _PART: Final = r"[A-Z][^\W\d_]*(?:['\u2019-][A-Z]?[^\W\d_]+)*\.?"
-_NAME: Final = rf"[A-Z][^\W\d_]+(?:['\u2019-][A-Z]?[^\W\d_]+)*(?: (?:(?:al|bin|de|el|la|van|von|u) )?{_PART}){{1,3}}"
-_WHO: Final = r"(?:(?:the |an? |his |her |their )?(?:(?!(?:of|from|for|at|in|with|by|to)\b)[a-z][\w\u2019'-]* ){1,5})?"
+_NAME: Final = (
+    r"[A-Z][^\W\d_]+(?:['\u2019-][A-Z]?[^\W\d_]+)*"
+    rf"(?: (?:(?:al|bin|de|el|la|van|von|u) )?{_PART}){{1,3}}"
+)
+_WHO: Final = (
+    r"(?:(?:the |an? |his |her |their )?"
+    r"(?:(?!(?:of|from|for|at|in|with|by|to)\b)[a-z][\w\u2019'-]* ){1,5})?"
+)
 _ITEM: Final = re.compile(rf"{_WHO}(?P<name>{_NAME})(?! (?:Party|Movement|Group|Union|Committee))")
 _NEXT: Final = re.compile(r",? and |, (?:as well as )?|; | & ")
 _SUBJECTS: Final = re.compile(
-    rf"(?:[^.;:]{{0,40}}?, )??(?P<list>{_WHO}{_NAME}(?:, {_WHO}{_NAME}){{0,10}},? and {_WHO}{_NAME})"
+    rf"(?:[^.;:]{{0,40}}?, )??(?P<list>{_WHO}{_NAME}(?:, {_WHO}{_NAME}){{0,10}}"
+    rf",? and {_WHO}{_NAME})"
     r" (?:were|have been|had been|are|was)(?: (?:also|later|all|both|then|briefly|reportedly|"
     r"being|been|subsequently|among (?:the|those)))* $"
 )
 # Capitals of no person, at the head of what looks like a name.
 _NO_NAME: Final = re.compile(
-    r"(?:The|In|On|At|By|Of|And|But|After|Before|Police|Among|Several|Interior|Ministry|Human|Rights|"
+    r"(?:The|In|On|At|By|Of|And|But|After|Before|Police|Among|Several|Interior|Ministry|Human|"
+    r"Rights|"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
     r"September|October|November|December|United|North|South|East|West|New|Saint|St)\b"
 )
 _BACK: Final = 300  # characters of names before a verb
+_TITLED: Final = re.compile(r"\b(?:Mr|Ms|Mrs|Dr)\.? ([A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?)")
 _MOST: Final = 30  # names of a list
 
 
@@ -50,3 +59,35 @@ def names_before(text: str, cue: Cue) -> list[str]:
         start = text.find(" ", start) + 1
     match = _SUBJECTS.match(text, start, cue.start)
     return names_from(text, match.start("list")) if match else []
+
+
+def full_names(text: str) -> dict[str, str]:
+    """Return the full names of an article by surname: "Jane Roe" once, "Roe" or "Ms Roe" later."""
+    pairs = re.findall(
+        r"\b([A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?) ([A-Z][^\W\d_]+(?:-[A-Za-z][^\W\d_]+)?)\b", text
+    )
+    titled = set(_TITLED.findall(text))
+    alone = set(
+        re.findall(
+            r"(?<![A-Z][a-z] )\b([A-Z][^\W\d_]{2,}(?:-[A-Za-z][^\W\d_]+)?)\b(?= (?"
+            r":was|is|had|has|said|says|told|and|who)\b|['\u2019]s)",
+            text,
+        )
+    )
+    found: dict[str, str] = {}
+    for first, last in pairs:
+        if last in titled | alone and first not in {
+            "Mr",
+            "Ms",
+            "Mrs",
+            "Dr",
+            "The",
+            "In",
+            "On",
+            "At",
+            "President",
+        }:
+            found.setdefault(last, f"{first} {last}")
+    for last in titled:
+        found.setdefault(last, last)
+    return found

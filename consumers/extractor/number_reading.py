@@ -131,10 +131,23 @@ def _vague(row: list[Token], at: int) -> tuple[Count, int] | None:
         scale = following[ahead - 1].rstrip("s") if len(following) >= ahead else ""
         if scale in book["vague_scale"]:
             return _open(row, at, at + 1 + ahead, book["vague_scale"][scale])
+    if word == "some":
+        return _some(row, at)
     if word == "handful" and row[at - 1].lower not in {"a", "the", "another", "small"}:
         return None
     value = book["vague"].get(word)
     return _open(row, at, at + 1, value) if value else None
+
+
+def _some(row: list[Token], at: int) -> tuple[Count, int] | None:
+    """Read "some demonstrators" as several; "some 250 people" are about 250."""
+    ahead = [token.lower for token in row[at + 1 : at + 3]]
+    if not ahead or read_number(row, at + 1):
+        return None
+    nouns = words("cues", "people", "nouns")
+    noun = next((each for each in ahead if each in nouns), "")
+    several = load("counts")["vague"]["several"]
+    return _open(row, at, at + 1, several) if noun.endswith("s") else None
 
 
 def _open(row: list[Token], at: int, following: int, value: int) -> tuple[Count, int]:

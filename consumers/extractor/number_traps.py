@@ -138,9 +138,9 @@ def _spoils_after(row: list[Token], following: int, after: Token, count: Count) 
         and (after.text[0].isupper() or lower not in {"may", "march"})
     ):
         return True
-    if _are_cases_of_detention(row, following):
-        return False
-    return any(is_unit(token.lower) for token in noun_phrase(row, following))
+    return not _are_cases_of_detention(row, following) and any(
+        is_unit(token.lower) for token in noun_phrase(row, following)
+    )
 
 
 def _are_cases_of_detention(row: list[Token], following: int) -> bool:
@@ -174,6 +174,8 @@ def noun_phrase(row: list[Token], following: int) -> list[Token]:
             "of",
             "square",
             "such",
+            "college",
+            "university",
         }:
             break
     return phrase

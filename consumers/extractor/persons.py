@@ -22,8 +22,13 @@ _LISTED: Final = re.compile(
     r"[^.;]{0,30}\b(?:include[sd]?|including|was|were|is|are|among them)\b", re.IGNORECASE
 )
 _AMONG: Final = re.compile(
-    r"(?: and (?:[A-Z][\w\u2019'-]+ ?){2,3})? ?(?:was|were|is|are) (?:\w+ )?(?:among|one of) [^.;]{0,60}", re.IGNORECASE
+    r" (was|were|is|are) (?:\w+ )?(?:among|one of) [^.;]{0,60}$", re.IGNORECASE
 )
+_INCLUDING: Final = re.compile(r"[^.;:]{0,120}?,? including ")
+_AUXILIARY: Final = re.compile(
+    r"[^.;:,]{0,40},? (?:(?:were|was|have|had|has|been|being|also) ){1,3}"
+)
+_NEXT: Final = 70  # characters to the name that a list opens with
 _AMONG_ANY: Final = re.compile(
     r"[A-Z][\w\u2019'-]+ (?:was|were|is|are) (?:\w+ )?(?:among|one of)\b"
 )
@@ -66,7 +71,6 @@ _SAYS_WHO: Final = re.compile(r"\b(?:according to|said|told|reported|wrote)\b")
 _OPENING: Final = 60  # "Among the detained was X" opens its sentence
 _REACH: Final = 100  # characters to the first of a list of names
 _MOST: Final = 12
-_TITLED: Final = re.compile(r"\b(?:Mr|Ms|Mrs|Dr)\.? ([A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?)")
 
 
 def find_persons(
@@ -89,11 +93,13 @@ def find_persons(
         named = []
     elif grammar.is_passive(verb):
         listed = _listed(parsed, cue, people) if cue.start < _OPENING else []
-        named = listed or _among(parsed, cue, people)
+        named = listed or _among(parsed, cue, people, full)
         named = named or names_before(parsed.text, cue)
         named = named or _pick(parsed, grammar.subjects(verb), people, before, full)
     else:
         named = _pick(parsed, grammar.objects(verb), people, before, full)
+    if not named and cue.form in {"verb", "phrase"}:
+        named = _including(parsed, cue, people)
     return sorted({_whole(name, full) for name in named if _is_name(name, places)})
 
 
@@ -146,6 +152,8 @@ def may_name(parsed: Parsed, cue: Cue) -> bool:
         return bool(_NAMING.search(parsed.text))
     if cue.start < _OPENING and _LISTED.match(parsed.text, cue.end):
         return True
+    if " including " in parsed.text:
+        return True
     nouns = [*grammar.subjects(verb), *grammar.objects(verb)]
     return any(_may_be_person(token) for noun in nouns for token in _persons_of(noun)) or bool(
         _AMONG_ANY.search(parsed.text[: cue.start])
@@ -196,13 +204,44 @@ def _meant(pronoun: Token, people: list[Span], before: str, full: dict[str, str]
     return next(([word] for word in words if word in full), [])
 
 
-def _among(parsed: Parsed, cue: Cue, people: list[Span]) -> list[str]:
-    """Read "X was among the 40 people detained"."""
+def _among(parsed: Parsed, cue: Cue, people: list[Span], full: dict[str, str]) -> list[str]:
+    """Read "X and Y were among the 40 people detained"."""
+    match = _AMONG.search(parsed.text, max(0, cue.start - _REACH), cue.start)
+    if match is None:
+        return []
+    subjects = grammar.subjects(parsed.token_at(match.start(1)))
+    return _pick(parsed, subjects, people, "", full)
+
+
+def _including(parsed: Parsed, cue: Cue, people: list[Span]) -> list[str]:
+    """Read "20 people were detained, including X and Y"; "20 people, including X, were"."""
     text = parsed.text
-    return [
-        span.text for span in people
-        if span.end_char < cue.start and _AMONG.fullmatch(text[span.end_char : cue.start])
-    ]  # fmt: skip
+    after = _INCLUDING.match(text, cue.end)
+    if after:
+        named, listed = _chained(text, people, after.end()), names_from(text, after.end())
+        return listed if named and len(listed) > len(named) else named
+    before = text.rfind(" including ", max(0, cue.start - 2 * _REACH), cue.start)
+    if before < 0:
+        return []
+    names = _chained(text[: cue.start], people, before + len(" including "))
+    last = max((each.end_char for each in people if each.text in names), default=cue.start)
+    return names if _AUXILIARY.fullmatch(text, last, cue.start) else []
+
+
+def _chained(text: str, people: Iterable[Span], start: int) -> list[str]:
+    """Return the persons a list names from an offset on, as long as none stands far off."""
+    found: list[str] = []
+    until = _SAYS_WHO.search(text, start)
+    last = start
+    for span in people:
+        if until and span.start_char > until.start():
+            break
+        if last <= span.start_char < last + (_REACH if found else _NEXT) and not _OF_OUTLET.search(
+            text, start, span.start_char
+        ):
+            found.append(span.text)
+            last = span.end_char
+    return found
 
 
 def _of_noun(parsed: Parsed, cue: Cue, people: list[Span]) -> list[str]:
@@ -226,55 +265,15 @@ def _listed(parsed: Parsed, cue: Cue, people: list[Span]) -> list[str]:
         head + text[cue.start : cue.end].lower(),
     ):
         return []
-    if not _INCLUDE.match(text, cue.end) and not re.search(r"\b(?:among (?:the|those)|the|those)\s+(?:\w+ )?$", head) and not text[
-        cue.start : cue.end
-    ].lower().startswith("detainee"):
+    if (
+        not _INCLUDE.match(text, cue.end)
+        and not re.search(r"\b(?:among (?:the|those)|the|those)\s+(?:\w+ )?$", head)
+        and not text[cue.start : cue.end].lower().startswith("detainee")
+    ):
         return []
-    found: list[str] = []
-    last = match.end()
-    until = _SAYS_WHO.search(text, last)
-    for span in people:
-        if until and span.start_char > until.start():
-            break
-        if last <= span.start_char < last + _REACH and not _OF_OUTLET.search(
-            text, match.end(), span.start_char
-        ):
-            found.append(span.text)
-            last = span.end_char
+    found = _chained(text, people, match.end())
     listed = names_from(text, match.end() + 1)
     return listed if len(listed) > len(found) else found
-
-
-def full_names(text: str) -> dict[str, str]:
-    """Return the full names of an article by surname: "Jane Roe" once, "Roe" or "Ms Roe" later."""
-    pairs = re.findall(
-        r"\b([A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?) ([A-Z][^\W\d_]+(?:-[A-Za-z][^\W\d_]+)?)\b", text
-    )
-    titled = set(_TITLED.findall(text))
-    alone = set(
-        re.findall(
-            r"(?<![A-Z][a-z] )\b([A-Z][^\W\d_]{2,}(?:-[A-Za-z][^\W\d_]+)?)\b(?= (?"
-            r":was|is|had|has|said|says|told|and|who)\b|['\u2019]s)",
-            text,
-        )
-    )
-    found: dict[str, str] = {}
-    for first, last in pairs:
-        if last in titled | alone and first not in {
-            "Mr",
-            "Ms",
-            "Mrs",
-            "Dr",
-            "The",
-            "In",
-            "On",
-            "At",
-            "President",
-        }:
-            found.setdefault(last, f"{first} {last}")
-    for last in titled:
-        found.setdefault(last, last)
-    return found
 
 
 def _whole(name: str, full: dict[str, str]) -> str:

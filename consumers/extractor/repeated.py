@@ -12,8 +12,8 @@ _SPAN: Final = r"(?:day|week|month|night|hour|year|weekend|fortnight)"
 # "30 a day", "200 people each week", not "30 in a day" and not "30 people a week earlier"
 _EACH: Final = re.compile(
     rf"(?: (?!in\b|within\b|for\b|over\b|of\b|after\b|about\b)[\w-]+){{0,3}}?"
-    rf" (?:per|each|every|an?) (?:single )?{_SPAN}\b"
-    r"(?! (?:ago|after|before|earlier|later|since|into|in|on|that|when|prior|ahead|of|long)\b)"
+    rf" (?:(?:per|each|every) (?:single )?{_SPAN}\b|an? (?:single )?{_SPAN}\b"
+    r"(?! (?:ago|after|before|earlier|later|since|into|in|on|that|when|prior|ahead|of|long)\b))"
     r"|(?: [\w-]+){0,3}? (?:after|during|at|on|with) (?:each|every) [a-z]+",
     re.IGNORECASE,
 )

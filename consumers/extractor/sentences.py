@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -167,7 +167,7 @@ def _is_narrow(text: str, lines: list[tuple[int, int]]) -> bool:
     """Say whether lines end where a column does: many of them in the middle of a sentence."""
     if len(lines) < _COLUMN_LINES or max(b - a for a, b in lines) > _WIDEST:
         return False
-    breaks = zip(lines[:-1], lines[1:], strict=True)
+    breaks = pairwise(lines)
     cut = sum(_goes_on(text, before, *after) for before, after in breaks)
     return cut * _CUT_SHARE >= len(lines) - 1
 

@@ -7,32 +7,25 @@ from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.agreement import (
     ROUND,
-    ROUNDING,
     TOLD_DAYS,
     days_agree,
     is_inside,
-    is_rounding,
     may_be_one,
     one_country,
     places_agree,
 )
+from consumers.extractor.rounding import MOST as _MOST
+from consumers.extractor.rounding import VAGUE_SPAN, of_one_time, without_rounded
 from vigil.claim import Claim
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
-
-_VAGUE_SPAN: Final = 10  # "hundreds" is told again by any figure from 200 to 2,000
 
 
 _IN_PARTS: Final = frozenset({"list", "ellipsis", "row", "paired"})
-_CLOSE: Final = 1.13  # "more than 400" is said of 442, hardly of 480
-_NEWS: Final = 3  # days within which two figures are of one event
 _NEARBY: Final = 1_500  # characters within which one person is told of again by name
-_LONG_AGO: Final = 6 * 365  # days before the news that make it background
 _MANY: Final = 7  # more people are not named one by one
 _FEW: Final = 20  # smaller figures are told of different people now and then
-_MOST: Final = 200  # claims one claim is compared with: more are no article
 _LOOSE: Final = frozenset({"more_than", "at_least", "about", "exact"})  # one figure, told twice
 
 
@@ -70,7 +63,9 @@ def settle(drafts: Sequence[Draft]) -> list[Draft]:
     )
     named = _name_once([each for each in drafts if each.names])
     counted = [each for each in counted if not _is_somebody(each, named)]
-    return sorted(_of_one_time([*counted, *named]), key=lambda each: (each.claim.start, each.claim.mark_start))
+    return sorted(
+        of_one_time([*counted, *named]), key=lambda each: (each.claim.start, each.claim.mark_start)
+    )
 
 
 def _is_somebody(draft: Draft, named: Sequence[Draft]) -> bool:
@@ -82,22 +77,6 @@ def _is_somebody(draft: Draft, named: Sequence[Draft]) -> bool:
         and days_agree(draft.claim, each.claim)
         for each in named[:_MOST]
     )
-
-
-def _of_one_time(drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts without the few that tell of years before all the others: history."""
-    ends = [_last_day(each.claim) for each in drafts]
-    latest = max((end for end in ends if end), default=None)
-    if latest is None:
-        return list(drafts)
-    old = [end is not None and (latest - end).days > _LONG_AGO for end in ends]
-    if 2 * sum(old) >= sum(end is not None for end in ends):
-        return list(drafts)
-    return [each for each, is_old in zip(drafts, old, strict=True) if not is_old]
-
-
-def _last_day(claim: Claim) -> date | None:
-    return claim.day or (claim.period[1] if claim.period else None)
 
 
 def _means_named(draft: Draft, named: int | None) -> bool:
@@ -122,65 +101,7 @@ def _tell_once(drafts: Sequence[Draft]) -> list[Draft]:
             kept.append(draft)
         else:
             kept[twin] = _joined(kept[twin], draft)
-    return _without_rounded(_without_vague([draft for kept in told.values() for draft in kept]))
-
-
-def _without_rounded(drafts: list[Draft]) -> list[Draft]:
-    """Return the drafts without headlines that round what the body counts, whole or by city."""
-    body = [each for each in drafts if not each.headline][:_MOST]
-    exact = [each for each in body if each.claim.bound == "exact"]
-    kept = [
-        each
-        for each in drafts
-        if not each.headline
-        or not (any(_rounds(each.claim, other.claim) for other in body) or _sums_up(each, body))
-    ]
-    return [each for each in kept if not any(_leads_to(each, other) for other in exact)]
-
-
-def _leads_to(each: Draft, exact: Draft) -> bool:
-    """Say whether a lead puts roundly what the body counts: "more than 400", and then 442."""
-    one, other = each.claim, exact.claim
-    if one.bound not in {"more_than", "at_least"} or one.figure % ROUND or one.figure <= _FEW:
-        return False
-    if not one.figure <= other.figure <= one.figure * _CLOSE or one.start == other.start:
-        return False
-    return _rounds(one, other) and (
-        days_agree(one, other) or _days_apart(one, other) <= _NEWS
-    )
-
-
-def _days_apart(one: Claim, other: Claim) -> int:
-    first, second = _last_day(one), _last_day(other)
-    return abs((first - second).days) if first and second else 0
-
-
-def _rounds(one: Claim, exact: Claim) -> bool:
-    """Say whether a headline's number is a rounding of another: "over 500" of 541."""
-    if one.kind != exact.kind or exact.bound == "vague" or not one_country(one, exact):
-        return False
-    scopes = {place.scope for place in (one.place, exact.place) if place}
-    if one.place and exact.place and scopes == {"city"} and one.place != exact.place:
-        return False
-    return is_rounding(one, exact.figure) and one.figure != exact.figure
-
-
-def _sums_up(each: Draft, body: Sequence[Draft]) -> bool:
-    """Say whether a headline's open number is the sum of the cities of the body."""
-    one = each.claim
-    if one.bound not in {"vague", "more_than", "at_least"} or one.low is None:
-        return False
-    parts = {
-        other.claim.place: other.claim.figure
-        for other in body
-        if other.claim.kind == one.kind
-        and other.claim.bound != "vague"
-        and other.claim.place is not None
-        and other.claim.place.scope == "city"
-        and one_country(one, other.claim)
-    }
-    most = _VAGUE_SPAN if one.bound == "vague" else ROUNDING
-    return len(parts) > 1 and one.low <= sum(parts.values()) <= one.low * most
+    return without_rounded(_without_vague([draft for kept in told.values() for draft in kept]))
 
 
 def _without_vague(drafts: list[Draft]) -> list[Draft]:
@@ -311,7 +232,7 @@ def _vaguer(draft: Draft, other: Draft) -> bool:
     if one.kind != exact.kind or one.bound != "vague" or exact.bound == "vague" or one.low is None:
         return False
     least = one.low // 2 if draft.headline else one.low  # headlines make much of it
-    if not least <= exact.figure < one.low * _VAGUE_SPAN:
+    if not least <= exact.figure < one.low * VAGUE_SPAN:
         return False
     return _agree(draft, other)
 

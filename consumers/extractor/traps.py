@@ -96,15 +96,8 @@ def _remains(parsed: Parsed, link: Link) -> bool:
 def _agent_is_other(parsed: Parsed, link: Link) -> bool:
     """Say whether those who took people are no authority: "organisers put 400 on buses"."""
     verb = parsed.token_at(link.cue.start)
-    agents = (
-        grammar.subjects(verb)
-        if link.rule.startswith("active")
-        else [
-            each
-            for by in verb.children if by.dep_ == "agent"
-            for each in by.children if each.dep_ == "pobj"
-        ]
-    )  # fmt: skip
+    active = link.rule.startswith("active")
+    agents = grammar.subjects(verb) if active else grammar.agents(verb)
     return any(each.lower_ in words("traps", "others", "agents") for each in agents)
 
 
@@ -181,6 +174,7 @@ def _unreal(verb: Token, cue: Cue, after: str) -> Trap | None:
     return "sentence" if cue.kind == "detention" and _sentenced(verb, after) else None
 
 
+_DENIED: Final = frozenset({"denied", "denies", "deny", "denying", "refuted"})
 _PERSONS: Final = re.compile(r"(?:detainee|arrestee)s?\b", re.IGNORECASE)
 _RELEASED: Final = re.compile(r"\b(?:were|was|are|been) (?:\w+ )?(?:released|freed)\b")
 _UNTIL: Final = re.compile(r" (?:until|till|overnight|for (?:\w+ ){1,3}(?:hours|days))\b")
@@ -209,13 +203,7 @@ def _pattern(name: str, where: str) -> re.Pattern[str]:
 def _negated(parsed: Parsed, cue: Cue, verb: Token) -> bool:
     if any(child.dep_ == "neg" for child in verb.children):
         return True
-    if verb.dep_ == "ccomp" and verb.head.lower_ in {
-        "denied",
-        "denies",
-        "deny",
-        "denying",
-        "refuted",
-    }:
+    if verb.dep_ == "ccomp" and verb.head.lower_ in _DENIED:
         return True
     if verb.dep_ == "xcomp" and any(child.dep_ == "neg" for child in verb.head.children):
         return True

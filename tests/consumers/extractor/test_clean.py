@@ -82,3 +82,19 @@ def test_no_letter_is_invented(text: str) -> None:
     kept = [sign for sign in once if sign.isalnum()]
     pool = list(text)
     assert all(sign in pool for sign in kept)
+
+
+def test_row_of_a_table_parts_its_cells_as_label_and_value() -> None:
+    assert clean("| Tomsk | 212 |\n").split() == ["Tomsk", ":", "212"]
+
+
+def test_rule_of_a_table_is_blank() -> None:
+    assert clean("|---|---|\n").strip() == ""
+
+
+def test_figure_loses_its_brackets_before_people() -> None:
+    assert clean("a total of (318) people").split() == ["a", "total", "of", "318", "people"]
+
+
+def test_figure_in_brackets_after_its_words_goes() -> None:
+    assert clean("seven (7) people").split() == ["seven", "people"]

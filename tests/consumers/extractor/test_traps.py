@@ -30,7 +30,6 @@ NO_CLAIM = [
     "At least 38 detainees, nine minors among them, were released after the protest.",
     "Immigration agents arrested 71 workers at a cannery.",
     "Customs officers detained two persons with 90 kg of shells.",
-    "Five journalists were among those detained at the protest.",
     "Of those arrested at the protest, 19 were minors.",
     "No one was arrested at the protest, which drew 5,000 people.",
     "No arrests were made among the 500 protesters.",
