@@ -109,15 +109,17 @@ def _fact(value: str, name: str) -> Node:
 def feed(snapshot: Snapshot, filters: Filters) -> list[Child]:
     """Return the newest items that say something about what is filtered for."""
     fitting = ((item, said[0]) for item in snapshot.feed if (said := _said(item, filters)))
-    shown = [_item(item, claim, filters) for item, claim in islice(fitting, NEWEST)]
+    shown = [_item(item, number, filters) for item, number in islice(fitting, NEWEST)]
     title = node("h2", "Newest items")
     if not shown:
         return [title, node("p", "Nothing among the newest items fits these filters.")]
     return [title, node("ol", *shown, look="v-items")]
 
 
-def _said(item: FeedItem, filters: Filters) -> list[Claim]:
-    return [claim for claim in item.claims if _fits(claim, filters)]
+def _said(item: FeedItem, filters: Filters) -> list[int]:
+    """Return the numbers of the claims that fit, those a person marked as wrong last."""
+    fitting = [number for number, claim in enumerate(item.claims) if _fits(claim, filters)]
+    return sorted(fitting, key=lambda number: number in item.overruled)
 
 
 def _fits(claim: Claim, filters: Filters) -> bool:
@@ -129,7 +131,8 @@ def _fits(claim: Claim, filters: Filters) -> bool:
     )
 
 
-def _item(item: FeedItem, claim: Claim, filters: Filters) -> Node:
+def _item(item: FeedItem, number: int, filters: Filters) -> Node:
+    claim, overruled = item.claims[number], number in item.overruled
     bucket = Bucket(claim.kind, claim.place, claim.day, claim.period)
     return node(
         "li",
@@ -137,13 +140,14 @@ def _item(item: FeedItem, claim: Claim, filters: Filters) -> Node:
             "div",
             node("span", item.outlet or "outlet not known", look="v-outlet"),
             node("time", moment(item.seen_at)),
+            node("span", "marked as wrong", look="v-verdict") if overruled else None,
             look="v-source",
         ),
         node("div", item.title, look="v-title") if item.title else None,
         node(
             "button",
             *marked(claim.sentence, claim.mark_start, claim.mark_end),
-            look="v-quote",
+            look="v-quote v-overruled" if overruled else "v-quote",
             pick=pick(subject_of(bucket, filters)),
         ),
     )
