@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +15,7 @@ from vigil.cli.console import (
     interrupt_on_sigterm,
     out,
     progress_bar,
+    require_yes,
     say,
     warn,
 )
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from consumers.aggregator.rebuild import Rebuilt
     from vigil.rebuilding import Rebuilding
     from vigil.settings import Settings
-
-
-class NotConfirmed(VigilError):
-    """Nobody said yes."""
 
 
 def rebuild(
@@ -65,11 +61,7 @@ def rebuild(
 
 
 def _confirm(settings: Settings, *, yes: bool) -> None:
-    """Ask before anything is emptied; where nobody can answer, ``--yes`` has to.
-
-    Raises:
-        NotConfirmed: The answer was no, or nobody could be asked.
-    """
+    """Say what is about to be emptied, and ask."""
     if yes:
         return
     say(
@@ -77,12 +69,7 @@ def _confirm(settings: Settings, *, yes: bool) -> None:
         f"{topics.CLAIMS.name} and {topics.REVIEWS.name} on {settings.kafka}. "
         "Other keys in that Redis are left alone."
     )
-    if not sys.stdin.isatty():
-        message = "nobody is here to ask: give --yes to go on"
-        raise NotConfirmed(message)
-    if not typer.confirm("Go on?", err=True):
-        message = "nothing was touched"
-        raise NotConfirmed(message)
+    require_yes("Go on?", yes=yes)
 
 
 def _rebuild(settings: Settings, *, even_if_empty: bool) -> Rebuilt:
