@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,15 +23,18 @@ from tests.consumers.aggregator.ledgers import (
     give,
     review,
 )
+from tests.integration.commands import environment
 from tests.integration.test_services import dead_letters
 from vigil import broker, health, rebuilding, topics, wire
 from vigil.claim import ClaimSet
 from vigil.errors import BrokerError
+from vigil.processes import spawn
 from vigil.review import key
 from vigil.store import make_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from vigil.rebuilding import Rebuilding
     from vigil.review import Review
@@ -171,3 +176,27 @@ def test_review_that_cannot_be_read_is_a_dead_letter(
     headers = {header: text.decode() for header, text in letter.headers}
     assert (headers["stage"], headers["topic"]) == ("aggregate", "reviews")
     assert why in headers["error"]
+
+
+@pytest.mark.slow
+def test_killed_aggregator_loses_and_doubles_no_review(
+    servers: Settings, undisturbed: dict[str, object], tmp_path: Path
+) -> None:
+    command = [sys.executable, "-m", "vigil", "aggregate"]
+    parts: list[Sequence[ClaimSet | Review]]
+    parts = [ARTICLES[:6], REVIEWS[:5], REVIEWS[5:], ARTICLES[6:]]
+    with ExitStack() as stack:
+        for killed, part in enumerate(parts):
+            folder = tmp_path / f"{killed}"
+            folder.mkdir()
+            process = spawn("aggregate", command, folder=folder, env=environment(servers))
+            stack.callback(process.stop)
+            send(servers, part)
+            # At another point of its work each time: while it starts, joins, handles, commits.
+            with suppress(subprocess.TimeoutExpired):
+                process.popen.wait(killed * 1.5)
+            process.popen.kill()
+            process.popen.wait()
+        stack.enter_context(aggregating(servers))
+        wait_until_taken(servers)
+    assert content(servers) == undisturbed
