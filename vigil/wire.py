@@ -23,7 +23,8 @@ T = TypeVar("T")
 SCHEMA: Final = 1
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# A review of a moment further off could never be followed by a later one.
+_EPOCH, _END = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 class _Envelope(msgspec.Struct, Generic[T], frozen=True):
@@ -90,8 +91,8 @@ def checked_review(review: Review) -> Review:
     if not review.article or not _FINGERPRINT.fullmatch(review.claim):
         message = "not a message of Review: it names no article and claim"
         raise WireError(message)
-    if review.at.tzinfo is None or review.at < _EPOCH:
-        message = "not a message of Review: its moment has no zone or is before 1970"
+    if review.at.tzinfo is None or not _EPOCH <= review.at < _END:
+        message = "not a message of Review: its moment has no zone, or is before 1970 or after 2199"
         raise WireError(message)
     return review
 

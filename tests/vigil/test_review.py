@@ -140,6 +140,7 @@ def test_message_of_a_review_comes_back_as_it_went(one: Review) -> None:
         ({"article": ""}, "names no article and claim"),
         ({"at": datetime(2022, 3, 1)}, "has no zone"),  # noqa: DTZ001  # that is what is tried
         ({"at": datetime(1969, 3, 1, tzinfo=UTC)}, "before 1970"),
+        ({"at": datetime(9999, 12, 31, tzinfo=UTC)}, "after 2199"),
         ({"verdict": "perhaps"}, r"not a message of Review: .*\$\.body\.verdict"),
         ({"at": date(2022, 3, 1)}, r"\$\.body\.at"),
     ],
