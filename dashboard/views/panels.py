@@ -94,12 +94,18 @@ def headline(snapshot: Snapshot, tally: Tally, now: datetime) -> list[Child]:
 
 def newest(snapshot: Snapshot, now: datetime) -> str:
     """Return when the newest item became known, and how long ago that is."""
-    seen = [item.seen_at for item in snapshot.feed if item.seen_at > BEFORE_ALL]
-    if not seen:
+    seen = newest_seen(snapshot)
+    if seen is None:
         return "no dated item yet"
-    passed = now - max(seen)
+    passed = now - seen
     ago = f", {age(passed)} ago" if timedelta(0) <= passed < _RECENT else ""
-    return f"newest item {moment(max(seen))}{ago}"
+    return f"newest item {moment(seen)}{ago}"
+
+
+def newest_seen(snapshot: Snapshot) -> datetime | None:
+    """Return when the newest item became known, or None where none has a time."""
+    seen = (item.seen_at for item in snapshot.feed if item.seen_at > BEFORE_ALL)
+    return max(seen, default=None)
 
 
 def _fact(value: str, name: str) -> Node:
@@ -108,12 +114,19 @@ def _fact(value: str, name: str) -> Node:
 
 def feed(snapshot: Snapshot, filters: Filters) -> list[Child]:
     """Return the newest items that say something about what is filtered for."""
-    fitting = ((item, said[0]) for item in snapshot.feed if (said := _said(item, filters)))
-    shown = [_item(item, claim, filters) for item, claim in islice(fitting, NEWEST)]
+    shown = [_item(item, claim, filters) for item, claim in newest_claims(snapshot, filters, NEWEST)]
     title = node("h2", "Newest items")
     if not shown:
         return [title, node("p", "Nothing among the newest items fits these filters.")]
     return [title, node("ol", *shown, look="v-items")]
+
+
+def newest_claims(
+    snapshot: Snapshot, filters: Filters, most: int
+) -> list[tuple[FeedItem, Claim]]:
+    """Return the newest items with their first claim that fits, newest first."""
+    fitting = ((item, said[0]) for item in snapshot.feed if (said := _said(item, filters)))
+    return list(islice(fitting, most))
 
 
 def _said(item: FeedItem, filters: Filters) -> list[Claim]:
@@ -225,6 +238,11 @@ def empty(state: State) -> list[Child]:
             node("p", "This page fills by itself as soon as it does."),
             node("p", "Is it running? ", node("code", "vigil doctor"), " looks for what is wrong."),
         ]
+    return nothing_yet()
+
+
+def nothing_yet() -> list[Child]:
+    """Return what to do next, where nothing was ever received."""
     return [
         node("h1", "Nothing received yet"),
         node("p", "Send articles: ", node("code", "vigil push PATH")),
