@@ -52,7 +52,9 @@ def countries(
     )
     outer.text = [number(known + beyond) for _, _, known, beyond in rows]
     made = figure(
-        [inner, outer], [Row(code, name, known + beyond) for name, code, known, beyond in rows], theme
+        [inner, outer],
+        [Row(code, name, known + beyond) for name, code, known, beyond in rows],
+        theme,
     )
     made["layout"]["barmode"] = "stack"
     return made

@@ -56,12 +56,12 @@ def days(
     shown = shown_episodes(tally, most=most)
     stretches = [_padded(episode) for episode in shown]
     totals = {day.day: day for day in tally.days}
-    top = max((day.total for day in tally.days if _within(day.day, shown)), default=1)
-    top *= 1 + _HEADROOM * theme.tick_px / look.TICK_PX
+    highest = max((day.total for day in tally.days if _within(day.day, shown)), default=1)
+    top = highest * (1 + _HEADROOM * theme.tick_px / look.TICK_PX)
     traces: list[go.Bar] = []
     for number_, stretch in enumerate(stretches, 1):
         axis = f"x{number_ if number_ > 1 else ''}"
-        traces += _facet(stretch, totals, top, axis, layers, theme)
+        traces += _facet(stretch, totals, top, axis, theme, layers=layers)
     layout = {
         **look.base_layout(theme),
         "barmode": "stack",
@@ -104,8 +104,9 @@ def _facet(
     totals: dict[date, DayTotal],
     top: float,
     axis: str,
-    layers: Sequence[Layer],
     theme: Theme,
+    *,
+    layers: Sequence[Layer],
 ) -> list[go.Bar]:
     read = [totals[day] for day in stretch if day in totals]
     unread = [day for day in stretch if day not in totals]
@@ -184,7 +185,7 @@ def _axis(
     stretch: Sequence[date], domain: tuple[float, float], step: int, theme: Theme
 ) -> dict[str, Any]:
     half = timedelta(hours=12)
-    ticks = stretch[step // 2 :: step]
+    ticks = stretch[min(step, len(stretch)) // 2 :: step]  # under the bar of a lone day
     return {
         "type": "date",
         "domain": [round(domain[0], 6), round(domain[1], 6)],

@@ -19,7 +19,7 @@ _LEAST_LON: Final = 40
 _LEAST_LAT: Final = 20
 # Beyond this the flat view of one side of the globe is worse than a map of the world.
 _WIDEST: Final = 200
-ASPECT: Final = 2.0  # width to height of the panel the map stands in at a desk
+ASPECT: Final = 2.0  # width to height of a panel
 _MARGIN: Final = 3.0  # degrees kept free around the outermost point
 _POLE: Final = 85
 _EDGE: Final = 12  # points an edge is measured at

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import plotly.graph_objects as go
 
 from dashboard.charts import theme as look
-from dashboard.charts.projection import ASPECT, View, middle, place_on, view_of
+from dashboard.charts.projection import View, middle, place_on, view_of
 from dashboard.charts.words import number, plain, span
 
 if TYPE_CHECKING:
@@ -22,23 +22,23 @@ _LARGEST: Final = 3.8  # diameter of the bubble that stands for the scale's top
 _SPACE: Final = 0.2  # width of a space
 _SMALLEST_PX: Final = 7  # a dot one can still click
 _NAMES: Final = 6
-# Room a name takes on the map at a desk, as shares of its width and height.
-_NAME_WIDTH: Final = 0.19
-_NAME_HEIGHT: Final = 0.07
+_NAME_WIDTH: Final = 8.5  # room a name takes
+_NAME_HEIGHT: Final = 1.35
+PANEL: Final = (900, 450)  # width and height of the panel the map stands in at a desk, in pixels
 
 
-def world(tally: Tally, theme: Theme, *, aspect: float = ASPECT) -> dict[str, Any]:
+def world(tally: Tally, theme: Theme, *, panel: tuple[int, int] = PANEL) -> dict[str, Any]:
     """Return the figure; a click on a bubble gives the city's place code.
 
     Args:
         tally: What to draw.
         theme: In which colours and sizes.
-        aspect: Width to height of the panel it stands in.
+        panel: Width and height of the panel it stands in, in pixels, or near them.
     """
     located = [city for city in tally.cities if _point(city)]
-    view = view_of([point for city in located if (point := _point(city))], aspect)
+    view = view_of([point for city in located if (point := _point(city))], panel[0] / panel[1])
     figure = go.Figure(
-        data=[_bubbles(located, theme), _names(located, view, theme)],
+        data=[_bubbles(located, theme), _names(located, view, theme, panel)],
         layout={**look.base_layout(theme), "geo": _geo(view, theme)},
     )
     plain_dict: dict[str, Any] = figure.to_plotly_json()
@@ -89,8 +89,11 @@ def _bubbles(located: Sequence[PlaceTotal], theme: Theme) -> go.Scattergeo:
     )
 
 
-def _names(located: Sequence[PlaceTotal], view: View, theme: Theme) -> go.Scattergeo:
-    named = _roomy(located, view, theme)
+def _names(
+    located: Sequence[PlaceTotal], view: View, theme: Theme, panel: tuple[int, int]
+) -> go.Scattergeo:
+    width, height = (theme.label_px / side for side in panel)
+    named = _roomy(located, view, (_NAME_WIDTH * width, _NAME_HEIGHT * height))
     top = _top(located)
     return go.Scattergeo(
         name="names",
@@ -113,11 +116,16 @@ def _name(city: PlaceTotal, side: str, top: int, theme: Theme) -> str:
 
 
 def _roomy(
-    located: Sequence[PlaceTotal], view: View, theme: Theme
+    located: Sequence[PlaceTotal], view: View, room: tuple[float, float]
 ) -> list[tuple[PlaceTotal, str]]:
-    """Return the largest cities whose names do not run into one another, with their sides."""
-    size = theme.label_px / look.LABEL_PX
-    width, height = _NAME_WIDTH * size, _NAME_HEIGHT * size
+    """Return the largest cities whose names do not run into one another, with their sides.
+
+    Args:
+        located: Cities, largest first.
+        view: The part of the world that is shown.
+        room: What a name takes, as shares of the panel's width and height.
+    """
+    width, height = room
     taken: list[tuple[float, float]] = []
     named: list[tuple[PlaceTotal, str]] = []
     for city in located:

@@ -114,16 +114,16 @@ def _fact(value: str, name: str) -> Node:
 
 def feed(snapshot: Snapshot, filters: Filters) -> list[Child]:
     """Return the newest items that say something about what is filtered for."""
-    shown = [_item(item, claim, filters) for item, claim in newest_claims(snapshot, filters, NEWEST)]
+    shown = [
+        _item(item, claim, filters) for item, claim in newest_claims(snapshot, filters, NEWEST)
+    ]
     title = node("h2", "Newest items")
     if not shown:
         return [title, node("p", "Nothing among the newest items fits these filters.")]
     return [title, node("ol", *shown, look="v-items")]
 
 
-def newest_claims(
-    snapshot: Snapshot, filters: Filters, most: int
-) -> list[tuple[FeedItem, Claim]]:
+def newest_claims(snapshot: Snapshot, filters: Filters, most: int) -> list[tuple[FeedItem, Claim]]:
     """Return the newest items with their first claim that fits, newest first."""
     fitting = ((item, said[0]) for item in snapshot.feed if (said := _said(item, filters)))
     return list(islice(fitting, most))

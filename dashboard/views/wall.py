@@ -32,9 +32,9 @@ if TYPE_CHECKING:
     from dashboard.views.wall_address import Hanging
     from vigil.snapshot import Snapshot
 
-# Width to height of the map's panel, beside everything else and alone.
-_ASPECT: Final = 1.95
-_ASPECT_ALONE: Final = 1.85
+# Width and height of the map's panel, beside everything else and alone (wall.css).
+_MAP: Final = (768, 392)
+_MAP_ALONE: Final = (1212, 690)
 _CITIES: Final = 8
 _CITIES_ALONE: Final = 12
 _GO: Final = "wall-go"
@@ -146,7 +146,7 @@ def _made(snapshot: Snapshot, asked: Hanging, stamp: str) -> View:
     filters, theme, names = window(asked, snapshot), asked.theme, country_names(snapshot)
     sums = tally(snapshot, filters)
     figures = {
-        "world": world(sums, theme, aspect=_ASPECT_ALONE if asked.rotate else _ASPECT),
+        "world": world(sums, theme, panel=_MAP_ALONE if asked.rotate else _MAP),
         "days": days(sums, theme, by_city=True),
         "ranking": ranking(
             sums,

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from dashboard.charts.tally import tally
+from dashboard.charts.tally import Filters, tally
 from dashboard.charts.theme import DARK, LIGHT, Theme, enlarged
 from dashboard.views.state import from_query
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from dashboard.charts.tally import Filters
     from vigil.snapshot import Snapshot
 
 # Seconds. Faster than this nobody can read a view.
@@ -42,7 +41,9 @@ class Hanging:
     def theme(self) -> Theme:
         """Colours of the room; type of 24 pixels and more, larger where a view stands alone."""
         palette = LIGHT if self.light else DARK
-        return enlarged(palette, label_px=32 if self.rotate else 26, tick_px=28 if self.rotate else 24)
+        return enlarged(
+            palette, label_px=32 if self.rotate else 26, tick_px=28 if self.rotate else 24
+        )
 
 
 def hanging(query: Mapping[str, str]) -> Hanging:

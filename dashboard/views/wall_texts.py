@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from vigil.snapshot import FeedItem, Snapshot
 
 TICKER_ITEMS: Final = 3
+_LONG: Final = 24  # letters; a longer name of what is counted is set smaller
 _EXCERPT: Final = 118  # letters of a sentence that fit a column of the ticker
 _BEFORE_MARK: Final = 55  # of them before the figure, at most
 _ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
@@ -72,7 +73,9 @@ def headline(tally: Tally) -> list[Child]:
     look = f"v-figure v-letters-{min(len(text), 10)}"
     return [
         node("a", text, look=look, way=_way(Subject(tally.filters))),
-        node("div", words.headline, look="v-what"),
+        node(
+            "div", words.headline, look=f"v-what{' v-long' if len(words.headline) > _LONG else ''}"
+        ),
         node("div", words.caveat, look="v-caveat"),
     ]
 
@@ -89,9 +92,7 @@ def addition(tally: Tally) -> list[Child]:
     if off_map:
         parts.append(("v-solid", _best(off_map), f"not on it, {_cities(off_map)}"))
     parts.append(("v-hatched", _best(tally.unspecified), "city not stated"))
-    rows = [
-        _row(node("span", look=f"v-swatch {look}"), value, name) for look, value, name in parts
-    ]
+    rows = [_row(node("span", look=f"v-swatch {look}"), value, name) for look, value, name in parts]
     total = _row(None, tally.total, KINDS[tally.filters.kind].headline, look="v-total")
     return [node("table", node("tbody", *rows, total))]
 
@@ -129,7 +130,7 @@ def days_title(tally: Tally, theme: Theme) -> list[Child]:
         ("nothing read, not zero", "v-unread"),
     ]
     return [
-        node("h2", "Day by day"),
+        node("h2", "By day"),
         node(
             "div",
             *(node("span", node("span", look=f"v-swatch {look}"), name) for name, look in swatches),

@@ -6,12 +6,8 @@ import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from vigil.processes import free_port, spawn, wait_until_ready
-
-if TYPE_CHECKING:
-    from vigil.processes import Process
+from vigil.processes import Process, free_port, spawn, wait_until_ready
 
 SERVE = Path(__file__).parents[2] / "dashboard" / "serve.py"
 
