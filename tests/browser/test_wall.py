@@ -106,15 +106,18 @@ def test_views_turn_and_keep_their_charts(
 ) -> None:
     del tell
     open_wall(screen, dashboard, "?rotate=5")
-    seen: set[str | None] = set()
-    deadline = time.monotonic() + 22
+    seen: set[str] = set()
+    deadline = time.monotonic() + 40
     while len(seen) < 4 and time.monotonic() < deadline:
-        view = screen.locator(".st-key-wall").get_attribute("data-view")
-        if view not in seen:
-            screen.wait_for_timeout(1_000)  # faded in
-            expect(screen.locator(f".vigil-chart-{view} .main-svg").first).to_be_visible()
-        seen.add(view)
-        screen.wait_for_timeout(250)
+        view, shown = screen.evaluate(
+            """() => [document.querySelector('.st-key-wall').dataset.view,
+                [...document.querySelectorAll('.vigil-chart')].filter(one =>
+                    getComputedStyle(one).opacity === '1').map(one =>
+                    one.className.match(/vigil-chart-(\\w+)/)[1])]"""
+        )
+        if shown == [view]:  # faded in, and nothing else is
+            seen.add(view)
+        screen.wait_for_timeout(200)
     assert seen == {"world", "days", "ranking", "countries"}
 
 
