@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.charts.tally import Filters
-from dashboard.views import panels, sentences
+from dashboard.views import panels, sentences, wall_texts
 from tests.dashboard.snapshots import KAZAN, MOSCOW, NOON, claim, estimate, item, snapshot
 from tests.dashboard.test_texts import evidence, said
 from vigil.review import Review, claim_id, fingerprint
@@ -67,3 +67,12 @@ def test_feed_shows_what_stands_before_what_was_marked_as_wrong() -> None:
     all_of_it = panels.feed(snapshot(feed=[replace(both, overruled=(0, 1))]), Filters())
     assert "marked as wrong" in said(all_of_it)
     assert "v-overruled" in set().union(*map(looks, all_of_it))
+
+
+def test_wall_shows_what_was_marked_as_wrong_as_such() -> None:
+    one = item("T", claim(MOSCOW, 5, "They took 5."))
+    plain = wall_texts.ticker(snapshot(feed=[one]), Filters())
+    wrong = wall_texts.ticker(snapshot(feed=[replace(one, overruled=(0,))]), Filters())
+    assert "marked as wrong" not in said(plain)
+    assert "marked as wrong" in said(wrong)
+    assert "v-overruled" in set().union(*map(looks, wrong))
