@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.views import evidence, overview
+from dashboard.views import evidence, overview, wall
 
 st.set_page_config(
     page_title="Vigil",
@@ -19,6 +19,7 @@ st.set_page_config(
 st.navigation(
     [
         st.Page(overview.show, title="Vigil", url_path="overview", default=True),
+        st.Page(wall.show, title="Vigil wall", url_path="wall"),
         st.Page(evidence.show, title="Evidence", url_path="evidence"),
     ],
     position="hidden",

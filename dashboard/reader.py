@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from vigil import keys, stored, wire
+from vigil import keys, reviewing, stored, wire
 from vigil.claim import ClaimSet
 from vigil.estimate import Bucket, Estimate, Rule
 from vigil.snapshot import Evidence, FeedItem, Snapshot
 from vigil.store import map_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from redis import Redis
     from redis.client import Pipeline
 
     from vigil.place import Place
+    from vigil.review import Review
     from vigil.stored import StoredPlace
 
 FEED_SHOWN = 200
@@ -73,9 +74,10 @@ class Reader:
         )
 
     def evidence(self, bucket: Bucket) -> tuple[Evidence, ...]:
-        """Return the claims behind one number, newest first.
+        """Return the claims behind one number, newest first, those that were overruled too.
 
-        For the sum of a country's cities these are the cities' claims too.
+        For the sum of a country's cities these are the cities' claims too. Where a person marked
+        every claim as wrong there is no number, and still these claims.
 
         Raises:
             StoreUnavailable: Redis does not answer.
@@ -85,21 +87,22 @@ class Reader:
             pipe.hget(keys.slot_estimates(slot), bucket.key)
             pipe.hgetall(keys.slot_claims(slot))
             text, contributions = pipe.execute()
-        if not text:
-            return ()
-        estimate = wire.decode(text, Estimate)
+        estimate = wire.decode(text, Estimate) if text else None
+        whole = estimate is not None and estimate.rule == Rule.CITIES
+        rests_on = estimate.rests_on if estimate else ()
         wanted = [
             article
             for article, contribution in sorted(contributions.items())
             if any(
-                _stands_in(claim.kind, claim.place, estimate)
+                _stands_in(claim.kind, claim.place, bucket, whole=whole)
                 for claim in stored.decode(contribution).claims
             )
         ]
         found = [
             evidence
-            for claims in self._claim_sets(wanted)
-            for evidence in _evidence(claims, slot, estimate)
+            for claims, reviews in self._claim_sets(wanted)
+            for evidence in _evidence(claims, reviews, slot, rests_on)
+            if _stands_in(evidence.claim.kind, evidence.claim.place, bucket, whole=whole)
         ]
         return tuple(sorted(found, key=_newest_first))
 
@@ -120,39 +123,49 @@ class Reader:
                 newest: Any = self._store.zrange(
                     keys.FEED, start, start + FEED_SHOWN - 1, desc=True
                 )
-            items += [_item(claims) for claims in self._claim_sets(newest)]
+            items += [_item(claims, reviews) for claims, reviews in self._claim_sets(newest)]
             start += FEED_SHOWN
             if len(newest) < FEED_SHOWN:
                 break
         return tuple(items[:FEED_SHOWN])
 
-    def _claim_sets(self, articles: Sequence[str]) -> list[ClaimSet]:
-        """Return what these articles claim, in their order; without those that claim nothing."""
+    def _claim_sets(self, articles: Sequence[str]) -> list[tuple[ClaimSet, Mapping[str, Review]]]:
+        """Return what these articles claim, each with its reviews, in their order.
+
+        Without those that claim nothing.
+        """
         with map_errors(f"reading {len(articles)} articles"), self._pipeline() as pipe:
             for article in articles:
-                pipe.hget(keys.record(article), "body")
-            bodies = pipe.execute()
-        return [wire.decode(body, ClaimSet) for body in bodies if body]
+                pipe.hmget(keys.record(article), "body", "reviews")
+            replies = pipe.execute()
+        return [
+            (wire.decode(body, ClaimSet), reviewing.parse(reviews))
+            for body, reviews in replies
+            if body
+        ]
 
     def _pipeline(self) -> Pipeline:
         return self._store.pipeline(transaction=False)
 
 
-def _stands_in(kind: str, place: Place | StoredPlace | None, estimate: Estimate) -> bool:
-    """Whether a claim of the estimate's slot is one of ``Estimate.claims``."""
-    bucket = estimate.bucket
+def _stands_in(
+    kind: str, place: Place | StoredPlace | None, bucket: Bucket, *, whole: bool
+) -> bool:
+    """Whether a claim of the bucket's slot stands in the bucket, or in any where ``whole``."""
     if kind != bucket.kind:
         return False
-    if estimate.rule == Rule.CITIES:
+    if whole:
         return True
     if place is None or bucket.place is None:
         return place is bucket.place
     return place.scope == bucket.place.scope == "country" or place.key == bucket.place.key
 
 
-def _evidence(claims: ClaimSet, slot: str, estimate: Estimate) -> Iterable[Evidence]:
+def _evidence(
+    claims: ClaimSet, reviews: Mapping[str, Review], slot: str, rests_on: Collection[str]
+) -> Iterable[Evidence]:
     for number, claim in enumerate(claims.claims):
-        if keys.slot_of(claim) == slot and _stands_in(claim.kind, claim.place, estimate):
+        if keys.slot_of(claim) == slot:
             yield Evidence(
                 article=claims.article,
                 number=number,
@@ -162,7 +175,8 @@ def _evidence(claims: ClaimSet, slot: str, estimate: Estimate) -> Iterable[Evide
                 url=claims.url,
                 published=claims.published,
                 seen_at=claims.seen_at,
-                counts=f"{claims.article}#{number}" in estimate.rests_on,
+                counts=f"{claims.article}#{number}" in rests_on,
+                review=reviewing.review_of(claim, reviews),
             )
 
 
@@ -170,7 +184,8 @@ def _newest_first(evidence: Evidence) -> tuple[float, str, int]:
     return -evidence.seen_at.timestamp(), evidence.article, evidence.number
 
 
-def _item(claims: ClaimSet) -> FeedItem:
+def _item(claims: ClaimSet, reviews: Mapping[str, Review]) -> FeedItem:
+    found = [reviewing.review_of(claim, reviews) for claim in claims.claims]
     return FeedItem(
         article=claims.article,
         seen_at=claims.seen_at,
@@ -178,6 +193,7 @@ def _item(claims: ClaimSet) -> FeedItem:
         outlet=claims.outlet,
         url=claims.url,
         claims=claims.claims,
+        overruled=tuple(n for n, one in enumerate(found) if one and one.verdict == "wrong"),
     )
 
 

@@ -12,6 +12,11 @@ from playwright.sync_api import Page, sync_playwright
 
 IMAGES = Path(__file__).with_name("images")
 SIZE = (1920, 1080)
+WALLS = {
+    "wall": "",
+    "wall-light": "?theme=light",
+    "wall-rotating": "?rotate=3600",
+}
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _DRAWN_MS = 6_000  # the charts glide to their values
 
@@ -36,6 +41,9 @@ def main() -> int:
                         viewport={"width": SIZE[0], "height": SIZE[1]}, color_scheme=scheme
                     )
                     _photograph(page, address, scheme)
+                page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
+                for name, query in WALLS.items():
+                    _photograph_wall(page, address, name, query)
                 browser.close()
         finally:
             demo.terminate()
@@ -48,6 +56,13 @@ def _photograph(page: Page, address: str, scheme: str) -> None:
     page.wait_for_timeout(_DRAWN_MS)
     suffix = "" if scheme == "light" else f"-{scheme}"
     page.screenshot(path=IMAGES / f"overview{suffix}.png")
+
+
+def _photograph_wall(page: Page, address: str, name: str, query: str) -> None:
+    page.goto(f"{address}/wall{query}")
+    page.locator(".vigil-chart-ranking .bars .point text").first.wait_for(state="attached")
+    page.wait_for_timeout(_DRAWN_MS)
+    page.screenshot(path=IMAGES / f"{name}.png")
 
 
 def _said(demo: subprocess.Popen[str], pattern: str) -> str:

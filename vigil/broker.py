@@ -12,7 +12,7 @@ from vigil import topics
 from vigil.errors import BrokerError, BrokerUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from vigil.settings import Settings
 
@@ -66,8 +66,8 @@ def make_producer(settings: Settings) -> KafkaProducer:
         )
 
 
-def make_consumer(settings: Settings, *, topic: topics.Topic, group: str) -> KafkaConsumer:
-    """Return a member of a group that reads a topic from where the group stands.
+def make_consumer(settings: Settings, *subscribed: topics.Topic, group: str) -> KafkaConsumer:
+    """Return a member of a group that reads some topics from where the group stands.
 
     Values are bytes on purpose: a deserializer that raises would wedge the client for good.
     Offsets are committed by the caller, after the effect.
@@ -77,7 +77,7 @@ def make_consumer(settings: Settings, *, topic: topics.Topic, group: str) -> Kaf
     """
     with map_errors(f"connecting to {settings.kafka}"):
         return KafkaConsumer(
-            topic.name,
+            *(topic.name for topic in subscribed),
             **_common(settings),
             group_id=group,
             enable_auto_commit=False,
@@ -90,20 +90,32 @@ def make_consumer(settings: Settings, *, topic: topics.Topic, group: str) -> Kaf
         )
 
 
-def make_reader(settings: Settings, topic: topics.Topic) -> KafkaConsumer:
-    """Return a consumer outside any group that reads a whole topic from its beginning.
+def make_reader(settings: Settings, *wanted: topics.Topic) -> KafkaConsumer:
+    """Return a consumer outside any group that reads whole topics from their beginning.
+
+    A topic that is not there is given no partition.
 
     Raises:
-        BrokerUnavailable: No bootstrap address answers, or the topic is not there.
+        BrokerUnavailable: No bootstrap address answers.
     """
-    with map_errors(f"reading {topic.name} from {settings.kafka}"):
+    with map_errors(f"reading {names_of(wanted)} from {settings.kafka}"):
         reader = KafkaConsumer(
             **_common(settings), enable_auto_commit=False, auto_offset_reset="earliest"
         )
-        partitions = reader.partitions_for_topic(topic.name) or set()
-        reader.assign([TopicPartition(topic.name, number) for number in sorted(partitions)])
+        reader.assign(
+            [
+                TopicPartition(topic.name, number)
+                for topic in wanted
+                for number in sorted(reader.partitions_for_topic(topic.name) or set())
+            ]
+        )
         reader.seek_to_beginning()
         return reader
+
+
+def names_of(some: Iterable[topics.Topic]) -> str:
+    """Return the names of topics for a message."""
+    return " and ".join(topic.name for topic in some)
 
 
 def ensure_topics(settings: Settings) -> None:

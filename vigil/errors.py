@@ -54,5 +54,9 @@ class EmbeddedError(VigilError):
     """An embedded server is missing, cannot start or died."""
 
 
+class ReviewError(VigilError):
+    """A claim cannot be reviewed as it was asked for: the text says why and what to do."""
+
+
 class ExtractionError(VigilError):
     """The extractor failed on one article; the article goes to the dead letters."""

@@ -96,6 +96,9 @@ class Estimate:
         cities: 53 where the statement behind ``best`` says "in 53 cities", else None.
         figures: What each authority stands by, unconfirmed ones left out, for showing a range
             with its names; sorted by authority.
+        confirmed: Those of ``rests_on`` that a person confirmed, sorted.
+        overruled: The claims a person marked as wrong, each "article#number", sorted: they stand
+            in the bucket and count for nothing.
     """
 
     bucket: Bucket
@@ -111,3 +114,5 @@ class Estimate:
     unspecified: int | None = None
     cities: int | None = None
     figures: tuple[Figure, ...] = ()
+    confirmed: tuple[str, ...] = ()
+    overruled: tuple[str, ...] = ()

@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from vigil import broker, keys, rebuilding, topics, wire
+from vigil import broker, keys, rebuilding, reviewing, topics, wire
+from vigil.claim import ClaimSet
 from vigil.estimate import Estimate, Rule
 from vigil.rebuilding import Rebuilding
 from vigil.replay import batches, watermarks
+from vigil.review import fingerprint
 from vigil.store import make_store, map_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from vigil.settings import Settings
     from vigil.topics import Topic
@@ -56,6 +58,26 @@ class DeadLetters:
 
 
 @dataclass(frozen=True, slots=True)
+class Reviews:
+    """What persons say of claims, those taken back left out.
+
+    Attributes:
+        wrong: Claims that are marked as wrong and count for nothing.
+        confirmed: Claims that are confirmed.
+        lapsed: Reviews of statements that their article no longer makes.
+    """
+
+    wrong: int = 0
+    confirmed: int = 0
+    lapsed: int = 0
+
+    @property
+    def standing(self) -> int:
+        """How many claims are marked, one way or the other."""
+        return self.wrong + self.confirmed
+
+
+@dataclass(frozen=True, slots=True)
 class Stored:
     """What is in the store.
 
@@ -64,6 +86,7 @@ class Stored:
         claims: Claims of the newest revision of each.
         estimates: Numbers that are shown.
         slots: Countries and days (or periods, or undated).
+        reviews: What persons say of claims.
         newest: When the newest article that ever made a claim became known (aware), or None.
         changed_at: When anything last changed (aware), or None.
         memory: Bytes the server uses, for everything that is in it.
@@ -76,6 +99,7 @@ class Stored:
     claims: int
     estimates: int
     slots: int
+    reviews: Reviews
     newest: datetime | None
     changed_at: datetime | None
     memory: int
@@ -119,7 +143,7 @@ def dead_letters(settings: Settings) -> DeadLetters:
 
 
 def stored(settings: Settings) -> Stored:
-    """Return what the store holds; reads every estimate once and no claim.
+    """Return what the store holds; reads every estimate once, and claims only where reviewed.
 
     Raises:
         StoreUnavailable: Redis does not answer.
@@ -128,12 +152,13 @@ def stored(settings: Settings) -> Stored:
     store = make_store(settings, retries=1)
     with map_errors("reading the overview"), store.pipeline(transaction=False) as pipe:
         pipe.scard(keys.ARTICLES)
+        pipe.smembers(keys.REVIEWED)
         pipe.zrange(keys.SLOTS, 0, -1)
         pipe.zrange(keys.FEED, 0, 0, desc=True, withscores=True)
         pipe.get(keys.CHANGED_AT)
         pipe.hgetall(rebuilding.KEY)
         pipe.info("memory")
-        articles, slots, newest, changed_at, mark, memory = pipe.execute()
+        articles, reviewed, slots, newest, changed_at, mark, memory = pipe.execute()
     claims, estimates = _count(store, slots)
     limit = int(memory.get("maxmemory", 0))
     policy = str(memory.get("maxmemory_policy", "noeviction"))
@@ -142,6 +167,7 @@ def stored(settings: Settings) -> Stored:
         claims=claims,
         estimates=estimates,
         slots=len(slots),
+        reviews=_reviews(store, sorted(reviewed)),
         newest=_EPOCH + timedelta(microseconds=int(newest[0][1])) if newest else None,
         changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
         memory=int(memory.get("used_memory", 0)),
@@ -187,3 +213,24 @@ def _count(store: Any, slots: Sequence[str]) -> tuple[int, int]:
             claims += claims_of(here)
             estimates += len(here)
     return claims, estimates
+
+
+def _reviews(store: Any, articles: Sequence[str]) -> Reviews:
+    """Count the reviews of the articles that ever had one."""
+    verdicts: Counter[str] = Counter()
+    for start in range(0, len(articles), _AT_A_TIME):
+        with map_errors("counting reviews"), store.pipeline(transaction=False) as pipe:
+            for article in articles[start : start + _AT_A_TIME]:
+                pipe.hmget(keys.record(article), "body", "reviews")
+            replies = pipe.execute()
+        for body, text in replies:
+            verdicts.update(_verdicts(body, text))
+    return Reviews(verdicts["wrong"], verdicts["confirmed"], verdicts["lapsed"])
+
+
+def _verdicts(body: str | None, text: str | None) -> Iterator[str]:
+    claims = wire.decode(body, ClaimSet).claims if body else ()
+    said = {fingerprint(claim) for claim in claims}
+    for claim, review in reviewing.parse(text).items():
+        if review.verdict != "none":
+            yield review.verdict if claim in said else "lapsed"

@@ -12,9 +12,11 @@ what is kept is decided by retention, not by a timer. ``docs/redis.md`` tells ho
 | vigil:{all}:slot-versions | hash   | slot -> the slot's version that `version` has counted |
 | vigil:{all}:rebuild       | hash   | the newest rebuild; see ``vigil/rebuilding.py`` |
 | vigil:{all}:articles      | set    | every article id that was taken in |
+| vigil:{all}:reviewed      | set    | every article id that a person ever reviewed a claim of |
 | vigil:{all}:feed          | zset   | the newest article ids that ever made a claim, by seen_at |
 | vigil:{ARTICLE}:record    | hash   | order: of the newest revision; slots: all that any revision |
-|                           |        | touched; body: its ClaimSet, "" where it makes no claim |
+|                           |        | touched; body: its ClaimSet, "" where it makes no claim; |
+|                           |        | reviews: what persons say of its claims, a line each |
 | vigil:{SLOT}:version      | string | counts up with every change of the slot |
 | vigil:{SLOT}:claims       | hash   | article id -> what its newest revision says of this slot |
 | vigil:{SLOT}:estimates    | hash   | bucket -> Estimate |
@@ -34,6 +36,7 @@ CHANGED_AT = "vigil:{all}:changed-at"
 SLOTS = "vigil:{all}:slots"
 SLOT_VERSIONS = "vigil:{all}:slot-versions"
 ARTICLES = "vigil:{all}:articles"
+REVIEWED = "vigil:{all}:reviewed"
 FEED = "vigil:{all}:feed"
 
 NOWHERE = "--"  # stands for the country where none is known

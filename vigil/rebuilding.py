@@ -28,7 +28,7 @@ class Rebuilding:
             it is "running" or was "stopped" half way.
         started_at: When it began (aware).
         updated_at: When it last said how far it is (aware).
-        read: How far it is along the topic ``claims``, of ``total``.
+        read: How far it is along the topics ``claims`` and ``reviews``, of ``total``.
         total: How long the way is, 0 while that is not known yet.
     """
 

@@ -1,4 +1,4 @@
-"""A topic from its beginning to where it ends now, on Apache Kafka and on Tansu alike."""
+"""Topics from their beginning to where they end now, on Apache Kafka and on Tansu alike."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PATIENCE_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some records of a topic, and how far they lead.
+    """Some records of the topics, and how far they lead.
 
     Attributes:
         records: As received, at least one, in the order of each partition.
@@ -36,28 +36,29 @@ class Batch:
     total: int
 
 
-def batches(settings: Settings, topic: Topic, *, max_records: int) -> Generator[Batch]:
-    """Yield every record that is in a topic when this is called, and some that come later.
+def batches(settings: Settings, *wanted: Topic, max_records: int) -> Generator[Batch]:
+    """Yield every record that is in the topics when this is called, and some that come later.
 
     The end of a partition is the high watermark in the first answer it gives to a fetch. Not
     the end offset a broker tells when asked for it: Tansu counts batches there, not records.
 
     Args:
         settings: Where the broker is.
-        topic: Which topic; read outside any group, so no offset of anybody's moves.
+        wanted: Which topics; read outside any group, so no offset of anybody's moves.
         max_records: The most in one batch.
 
     Raises:
         BrokerUnavailable: No bootstrap address answers, or nothing comes for a minute.
-        BrokerError: The topic is not there.
+        BrokerError: A topic is not there.
     """
-    reader = _reader(settings, topic)
+    names = broker.names_of(wanted)
+    reader = _reader(settings, *wanted)
     try:
-        starts = _beginnings(reader, topic)
+        starts = _beginnings(reader, names)
         ends: dict[Any, int] = {}
         moved_at = time.monotonic()
         while not _done(reader, ends, starts):
-            with broker.map_errors(f"reading {topic.name}"):
+            with broker.map_errors(f"reading {names}"):
                 polled = reader.poll(timeout_ms=_POLL_MS, max_records=max_records)
             known = len(ends)
             _note_ends(reader, ends)
@@ -67,7 +68,7 @@ def batches(settings: Settings, topic: Topic, *, max_records: int) -> Generator[
             if records or len(ends) > known:
                 moved_at = time.monotonic()
             elif time.monotonic() - moved_at > _PATIENCE_SECONDS:
-                raise _silent(settings, topic)
+                raise _silent(settings, names)
     finally:
         reader.close()
 
@@ -92,7 +93,7 @@ def watermarks(
     try:
         at = {
             tp: max(beginning, starts.get(tp.partition, 0))
-            for tp, beginning in _beginnings(reader, topic).items()
+            for tp, beginning in _beginnings(reader, topic.name).items()
         }
         for tp, offset in at.items():
             reader.seek(tp, offset)
@@ -103,26 +104,28 @@ def watermarks(
                 reader.poll(timeout_ms=_POLL_MS, max_records=1)
             _note_ends(reader, ends)
             if time.monotonic() > deadline:
-                raise _silent(settings, topic)
+                raise _silent(settings, topic.name)
         return {tp.partition: (at[tp], ends[tp]) for tp in at}
     finally:
         reader.close()
 
 
-def _reader(settings: Settings, topic: Topic) -> Any:
-    reader = broker.make_reader(settings, topic)
-    if not reader.assignment():
+def _reader(settings: Settings, *wanted: Topic) -> Any:
+    reader = broker.make_reader(settings, *wanted)
+    there = {tp.topic for tp in reader.assignment()}
+    missing = [topic for topic in wanted if topic.name not in there]
+    if missing:
         reader.close()
         message = (
-            f"there is no topic {topic.name} on {settings.kafka}: check VIGIL_KAFKA, "
+            f"there is no topic {broker.names_of(missing)} on {settings.kafka}: check VIGIL_KAFKA, "
             "or start vigil aggregate, which makes it"
         )
         raise BrokerError(message)
     return reader
 
 
-def _beginnings(reader: Any, topic: Topic) -> dict[Any, int]:
-    with broker.map_errors(f"asking where {topic.name} begins"):
+def _beginnings(reader: Any, names: str) -> dict[Any, int]:
+    with broker.map_errors(f"asking where {names} begins"):
         return dict(reader.beginning_offsets(sorted(reader.assignment())))
 
 
@@ -145,6 +148,6 @@ def _way(reader: Any, ends: Mapping[Any, int], starts: Mapping[Any, int]) -> tup
     return read, sum(max(0, ends[tp] - starts[tp]) for tp in ends)
 
 
-def _silent(settings: Settings, topic: Topic) -> BrokerUnavailable:
-    message = f"{settings.kafka} gives no more of {topic.name}, though there is more: is it up?"
+def _silent(settings: Settings, names: str) -> BrokerUnavailable:
+    message = f"{settings.kafka} gives no more of {names}, though there is more: is it up?"
     return BrokerUnavailable(message)

@@ -7,11 +7,15 @@ from datetime import date, datetime
 
 from vigil.claim import Claim
 from vigil.estimate import Estimate
+from vigil.review import Review
 
 
 @dataclass(frozen=True, slots=True)
 class FeedItem:
-    """One article in the feed of newest items, with the claims it made."""
+    """One article in the feed of newest items, with the claims it made.
+
+    ``overruled`` are the numbers of those that a person marked as wrong, from 0.
+    """
 
     article: str
     seen_at: datetime
@@ -19,6 +23,7 @@ class FeedItem:
     outlet: str | None
     url: str | None
     claims: tuple[Claim, ...]
+    overruled: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Evidence:
         published: When the outlet published it, or None.
         seen_at: When it became known.
         counts: Whether the number rests on this claim (``Estimate.rests_on``).
+        review: What a person says of the claim, or None.
     """
 
     article: str
@@ -70,3 +76,9 @@ class Evidence:
     published: datetime | None
     seen_at: datetime
     counts: bool
+    review: Review | None = None
+
+    @property
+    def overruled(self) -> bool:
+        """Whether a person marked the claim as wrong."""
+        return self.review is not None and self.review.verdict == "wrong"

@@ -14,9 +14,10 @@ import msgspec
 from vigil import keys, wire
 from vigil.claim import Authority, AuthorityKind, Bound, Claim, ClaimSet, Kind
 from vigil.place import Place, Scope
+from vigil.review import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
 # What the rules of resolution do not look at stays in the record.
@@ -40,7 +41,10 @@ class StoredPlace(msgspec.Struct, array_like=True, frozen=True):
 
 
 class StoredClaim(msgspec.Struct, array_like=True, frozen=True):
-    """A claim without its sentence; ``number`` is its place among the article's claims."""
+    """A claim without its sentence; ``number`` is its place among the article's claims.
+
+    ``verdict`` is what a person says of it, None where nobody does.
+    """
 
     number: int
     kind: Kind
@@ -52,6 +56,7 @@ class StoredClaim(msgspec.Struct, array_like=True, frozen=True):
     authority_kind: AuthorityKind
     named: tuple[str, ...] = ()
     cities: int | None = None
+    verdict: Verdict | None = None
 
 
 class Contribution(msgspec.Struct, array_like=True, frozen=True):
@@ -71,11 +76,22 @@ class Contribution(msgspec.Struct, array_like=True, frozen=True):
         return datetime.fromisoformat(self.order.partition(" ")[0])
 
 
-def contributions(claims: ClaimSet, order: str, slots: Iterable[str]) -> dict[str, Contribution]:
-    """Return what an article says of each slot it ever touched, tombstones included."""
+def contributions(
+    claims: ClaimSet, order: str, slots: Iterable[str], verdicts: Mapping[int, Verdict]
+) -> dict[str, Contribution]:
+    """Return what an article says of each slot it ever touched, tombstones included.
+
+    Args:
+        claims: What its newest revision says.
+        order: Of the revision and of what is known of its reviews.
+        slots: All that any revision touched.
+        verdicts: What a person says of some of the claims, by their number.
+    """
     said: dict[str, list[StoredClaim]] = {slot: [] for slot in slots}
     for number, claim in enumerate(claims.claims):
-        said.setdefault(keys.slot_of(claim), []).append(_stored(number, claim))
+        said.setdefault(keys.slot_of(claim), []).append(
+            _stored(number, claim, verdicts.get(number))
+        )
     return {
         slot: Contribution(order, claims.outlet, tuple(here)) if here else Contribution(order)
         for slot, here in said.items()
@@ -117,7 +133,7 @@ def claim_of(stored: StoredClaim, *, day: date | None, period: tuple[date, date]
     )
 
 
-def _stored(number: int, claim: Claim) -> StoredClaim:
+def _stored(number: int, claim: Claim, verdict: Verdict | None) -> StoredClaim:
     place = claim.place
     return StoredClaim(
         number=number,
@@ -130,6 +146,7 @@ def _stored(number: int, claim: Claim) -> StoredClaim:
         authority_kind=claim.authority.kind,
         named=claim.named,
         cities=claim.cities,
+        verdict=verdict,
     )
 
 

@@ -21,7 +21,9 @@ class Topic:
 ARTICLES = Topic("articles", MappingProxyType({"retention.ms": str(30 * _DAY_MS)}))
 # Key: article id. Value: ClaimSet. Compacted: the newest ClaimSet of each article, for ever.
 CLAIMS = Topic("claims", MappingProxyType({"cleanup.policy": "compact"}))
+# Key: ARTICLE#FINGERPRINT. Value: Review. Compacted: the newest of each claim, for ever.
+REVIEWS = Topic("reviews", MappingProxyType({"cleanup.policy": "compact"}))
 # Key and value as received; headers say stage, error, topic, partition, offset and time.
 DEAD = Topic("articles.dead", MappingProxyType({"retention.ms": str(30 * _DAY_MS)}))
 
-ALL = (ARTICLES, CLAIMS, DEAD)
+ALL = (ARTICLES, CLAIMS, REVIEWS, DEAD)

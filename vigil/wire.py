@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
@@ -10,6 +12,7 @@ import msgspec
 from vigil.article import Article
 from vigil.claim import ClaimSet
 from vigil.errors import WireError
+from vigil.review import Review
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
@@ -18,6 +21,10 @@ T = TypeVar("T")
 
 # Counts up when a reader of the old number could misread the new one.
 SCHEMA: Final = 1
+
+_FINGERPRINT = re.compile(r"[0-9a-f]{16}")
+# A review of a moment further off could never be followed by a later one.
+_EPOCH, _END = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 class _Envelope(msgspec.Struct, Generic[T], frozen=True):
@@ -59,6 +66,35 @@ def decode_claims(data: bytes) -> ClaimSet:
         WireError: The bytes are not such a message, or of a newer schema.
     """
     return _decode_envelope(data, ClaimSet)
+
+
+def encode_review(review: Review) -> bytes:
+    """Return the message for topic ``reviews``."""
+    return msgspec.json.encode(_Envelope(SCHEMA, review))
+
+
+def decode_review(data: bytes) -> Review:
+    """Return the review in a message of topic ``reviews``.
+
+    Raises:
+        WireError: The bytes are not such a message, or of a newer schema.
+    """
+    return checked_review(_decode_envelope(data, Review))
+
+
+def checked_review(review: Review) -> Review:
+    """Return a review as it is, where it makes sense.
+
+    Raises:
+        WireError: It speaks of no article or claim, or of a moment no order is made for.
+    """
+    if not review.article or not _FINGERPRINT.fullmatch(review.claim):
+        message = "not a message of Review: it names no article and claim"
+        raise WireError(message)
+    if review.at.tzinfo is None or not _EPOCH <= review.at < _END:
+        message = "not a message of Review: its moment has no zone, or is before 1970 or after 2199"
+        raise WireError(message)
+    return review
 
 
 def encode(value: object) -> bytes:

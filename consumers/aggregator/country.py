@@ -106,6 +106,8 @@ def _sum(own: Estimate | None, parts: Sequence[Estimate], counted: Sequence[Esti
         unconfirmed=own.unconfirmed if own else (),
         unspecified=0,
         figures=own.figures if own else (),
+        confirmed=tuple(sorted({one for part in counted for one in part.confirmed})),
+        overruled=tuple(sorted({one for part in everything for one in part.overruled})),
     )
 
 

@@ -100,8 +100,9 @@ def split_unconfirmed(
 ) -> tuple[list[Standing], tuple[int, ...]]:
     """Return the figures without those that stand alone far above the rest, and these, sorted.
 
-    A figure stands alone when one outlet printed it and no named monitor or official body gives
-    it. "Hundreds" does not contradict 1,450, so without a closed figure below nothing is far.
+    A figure stands alone when one outlet printed it, no named monitor or official body gives it,
+    and no person confirmed it. "Hundreds" does not contradict 1,450, so without a closed figure
+    below nothing is far.
     """
     kept = list(standing)
     unconfirmed: list[int] = []
@@ -121,7 +122,8 @@ def _alone(top: int, kept: Sequence[Standing], statements: Collection[Statement]
     at_top = [one.authority for one in kept if one.figure == top]
     if any(authority.name and authority.kind in _TRUSTED for authority in at_top):
         return False
-    return len({one.source for one in statements if one.claim.figure == top}) == 1
+    printed = [one for one in statements if one.claim.figure == top]
+    return len({one.source for one in printed}) == 1 and not any(one.confirmed for one in printed)
 
 
 def _voice(statement: Statement) -> Voice:

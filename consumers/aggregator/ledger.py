@@ -1,4 +1,4 @@
-"""The ledger: takes the claims of articles into Redis, so that each is counted once."""
+"""The ledger: takes claims, and reviews of them, into Redis, so that each is counted once."""
 
 from __future__ import annotations
 
@@ -22,17 +22,20 @@ if TYPE_CHECKING:
 
     from vigil.claim import AuthorityKind, ClaimSet
     from vigil.rebuilding import Rebuilding
+    from vigil.review import Review
     from vigil.stored import Contribution
 
 # Of several writers of one slot one always wins a round, so this is reached only when a slot is
 # fought for by many more aggregators than anybody runs.
 _ROUNDS = 100
 
-# Every key that is filled from the topic `claims`: of these, and of no others, a store is emptied.
+# Every key that is filled from the topics: of these, and of no others, a store is emptied.
 _PATTERN = "vigil:{*}:*"
 _RECORD = re.compile(r"vigil:\{[^}]+\}:record")
 _SLOT = re.compile(r"vigil:\{([^}]+)\}:claims")
-_OVERVIEW = (keys.SLOTS, keys.SLOT_VERSIONS, keys.ARTICLES, keys.FEED, keys.CHANGED_AT)
+_OVERVIEW = (
+    keys.SLOTS, keys.SLOT_VERSIONS, keys.ARTICLES, keys.REVIEWED, keys.FEED, keys.CHANGED_AT,
+)  # fmt: skip
 _AT_A_TIME = 1_000
 
 
@@ -41,7 +44,7 @@ class Applied:
     """What a batch came to.
 
     Attributes:
-        articles: How many different articles it held.
+        articles: How many different articles it held, or held reviews of.
         slots: How many countries and days it changed.
         stale: How often a slot had to be read and resolved again, as somebody else wrote first.
     """
@@ -52,22 +55,29 @@ class Applied:
 
 
 class Ledger:
-    """Takes ClaimSets into Redis. Any number of ledgers may work on one store at the same time."""
+    """Takes ClaimSets and Reviews into Redis. Any number of ledgers may work on one store."""
 
     def __init__(self, store: Redis, *, authority_order: Sequence[AuthorityKind]) -> None:
         self._store = store
         self._authority_order = tuple(authority_order)
         self._scripts = Scripts(store)
 
-    def apply(self, claim_sets: Sequence[ClaimSet], *, now: datetime) -> Applied:
+    def apply(
+        self,
+        claim_sets: Sequence[ClaimSet],
+        reviews: Sequence[Review] = (),
+        *,
+        now: datetime,
+    ) -> Applied:
         """Take a batch in; when it returns, Redis has all of it.
 
-        1. Each article's record takes the newest revision and the union of the slots any
-           revision spoke of (``register.lua``).
+        1. Each article's record takes the newest revision, the latest review of each claim, and
+           the union of the slots any revision spoke of (``register.lua``).
         2. In every slot of that union, what the newest revision says there (maybe nothing, a
-           tombstone) replaces what the article said before, and the slot is resolved again;
-           contribution, estimates, counters and the slot's version change together or, when
-           somebody else wrote first, not at all (``settle.lua``): then once more from reading.
+           tombstone), each claim with what a person says of it, replaces what the article said
+           before, and the slot is resolved again; contribution, estimates, counters and the
+           slot's version change together or, when somebody else wrote first, not at all
+           (``settle.lua``): then once more from reading.
         3. The dashboard is told: articles, feed, slots, the store's version (``announce.lua``).
 
         Every step can be taken again, late, or beside another ledger: the record only ever
@@ -76,6 +86,7 @@ class Ledger:
 
         Args:
             claim_sets: In any order; repetitions and several revisions of an article are fine.
+            reviews: In any order, as often as they come, before or after what they speak of.
             now: The time of this change (aware), shown as "last changed".
 
         Raises:
@@ -83,7 +94,7 @@ class Ledger:
             StaleWrite: Too many others write the same slot; give the batch again.
             StoreError: Redis refuses for good.
         """
-        given = records_of(claim_sets)
+        given = records_of(claim_sets, reviews)
         if not given:
             return Applied(0, 0, 0)
         records = self._register(given)
@@ -100,6 +111,16 @@ class Ledger:
         """
         with map_errors("counting the articles"):
             known: Any = self._store.scard(keys.ARTICLES)
+        return int(known)
+
+    def reviewed(self) -> int:
+        """Return of how many articles a person ever reviewed a claim.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+        """
+        with map_errors("counting the articles with reviews"):
+            known: Any = self._store.scard(keys.REVIEWED)
         return int(known)
 
     def rebuilding(self) -> Rebuilding | None:
@@ -214,8 +235,8 @@ def _merged(given: Record, reply: Sequence[str]) -> Record:
     """Return the record as Redis has it; an empty reply says: exactly as given."""
     if not reply:
         return given
-    order, slots, body = reply
-    return Record(given.article, order, tuple(slots.split()), body)
+    order, slots, body, reviews = reply
+    return Record(given.article, order, tuple(slots.split()), body, reviews)
 
 
 def _by_slot(records: Iterable[Record]) -> dict[str, dict[str, Contribution]]:

@@ -1,4 +1,4 @@
-"""Rebuilding: the store emptied, and filled again from the whole topic ``claims``."""
+"""Rebuilding: the store emptied, and filled again from all of ``claims`` and ``reviews``."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from consumers.aggregator.service import claims_of
+from consumers.aggregator.service import TOPICS, sorted_out
 from vigil import topics
-from vigil.errors import BrokerError, StoreError, WireError
+from vigil.errors import BrokerError, StoreError
 from vigil.rebuilding import SILENT_AFTER, Rebuilding
 from vigil.replay import batches
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from consumers.aggregator.ledger import Ledger
     from vigil.claim import ClaimSet
+    from vigil.review import Review
     from vigil.settings import Settings
 
 # A slot is read and resolved once a batch, however many of its articles are in it. Measured with
@@ -36,6 +37,7 @@ class Rebuilt:
         removed: Articles and slots there were before.
         messages: Messages replayed.
         claims: Claims in them, earlier revisions included.
+        reviews: Reviews among them, earlier ones of a claim included.
         refused: Messages that could not be read, as the aggregator refused them before.
         reasons: Why, the first few, each with topic, partition and offset.
     """
@@ -43,6 +45,7 @@ class Rebuilt:
     removed: int
     messages: int = 0
     claims: int = 0
+    reviews: int = 0
     refused: int = 0
     reasons: tuple[str, ...] = ()
 
@@ -55,29 +58,29 @@ def rebuild(
     now: Callable[[], datetime] | None = None,
     progress: Callable[[Rebuilding], None] = lambda _mark: None,
 ) -> Rebuilt:
-    """Empty the store and replay the topic ``claims`` from its beginning.
+    """Empty the store and replay the topics ``claims`` and ``reviews`` from their beginning.
 
-    1. See that the topic can be read and holds something, before anything is lost.
+    1. See that the topics can be read and hold something, before anything is lost.
     2. Mark the store: until the mark says "done", what is shown is incomplete.
     3. Empty it. Versions stay, so that an aggregator in the middle of a batch is refused.
-    4. Only now find where the topic ends, and give the ledger everything before.
+    4. Only now find where the topics end, and give the ledger everything before.
     5. Say "done".
 
     Aggregators may run all the while. What one of them wrote before step 3 came from the topic
     before the end that step 4 finds, and is given again; what it writes later stays. The ledger
-    is a last-writer-wins register an article, so who writes first, and how often, means nothing.
+    is made of last-writer-wins registers, so who writes first, and how often, means nothing.
     Another rebuild is waited for, unless it has died; should two meet all the same, both stop
     and the store stays marked, for one may have emptied what the other had filled.
 
     Args:
         settings: Where the broker is.
         ledger: What to empty and to fill.
-        even_if_empty: Go on when the topic holds nothing though the store holds articles.
+        even_if_empty: Go on when a topic holds nothing though the store holds what came from it.
         now: The clock.
         progress: Told after every batch.
 
     Raises:
-        BrokerError: The topic is not there, or is empty; nothing was touched.
+        BrokerError: A topic is not there, or is empty; nothing was touched.
         BrokerUnavailable: Kafka does not answer; if it was replaying, the mark stays.
         StoreUnavailable: Redis does not answer; run it again.
         StoreError: Another rebuild is under way.
@@ -107,9 +110,9 @@ def _replay(
 ) -> Rebuilt:
     progress(mark)
     done = Rebuilt(removed=ledger.forget())
-    for batch in batches(settings, topics.CLAIMS, max_records=BATCH):
-        done, claim_sets = _read(batch.records, done)
-        ledger.apply(claim_sets, now=clock())
+    for batch in batches(settings, *TOPICS, max_records=BATCH):
+        done, claim_sets, reviews = _read(batch.records, done)
+        ledger.apply(claim_sets, reviews, now=clock())
         mark = replace(mark, updated_at=clock(), read=batch.read, total=batch.total)
         _tell(ledger, mark)
         progress(mark)
@@ -119,16 +122,20 @@ def _replay(
 
 def _require_messages(settings: Settings, ledger: Ledger) -> None:
     """Refuse to empty a store that could not be filled again."""
-    with closing(batches(settings, topics.CLAIMS, max_records=1)) as some:
-        first = next(some, None)
-    known = ledger.articles()
-    if first is None and known:
-        message = (
-            f"the topic {topics.CLAIMS.name} on {settings.kafka} is empty, and the store holds "
-            f"{known:,} articles: nothing could be put back. Check VIGIL_KAFKA and VIGIL_REDIS; "
-            "to empty the store all the same, give --even-if-empty"
-        )
-        raise BrokerError(message)
+    stored = (
+        (topics.CLAIMS, ledger.articles(), "articles"),
+        (topics.REVIEWS, ledger.reviewed(), "articles that a person reviewed"),
+    )
+    for topic, count, what in stored:
+        with closing(batches(settings, topic, max_records=1)) as some:
+            first = next(some, None)
+        if first is None and count:
+            message = (
+                f"the topic {topic.name} on {settings.kafka} is empty, and the store holds "
+                f"{count:,} {what}: nothing could be put back. Check VIGIL_KAFKA and VIGIL_REDIS; "
+                "to empty the store all the same, give --even-if-empty"
+            )
+            raise BrokerError(message)
 
 
 def _require_no_other(ledger: Ledger, now: datetime) -> None:
@@ -148,20 +155,16 @@ def _tell(ledger: Ledger, mark: Rebuilding) -> None:
         raise StoreError(message)
 
 
-def _read(records: Iterable[Any], done: Rebuilt) -> tuple[Rebuilt, list[ClaimSet]]:
-    """Return the claims in the records, and what the rebuild has come to with them."""
-    claim_sets: list[ClaimSet] = []
-    reasons: list[str] = []
-    for record in records:
-        try:
-            claim_sets.append(claims_of(record))
-        except WireError as error:
-            reasons.append(f"{record.topic}[{record.partition}]@{record.offset}: {error}")
+def _read(records: Iterable[Any], done: Rebuilt) -> tuple[Rebuilt, list[ClaimSet], list[Review]]:
+    """Return claims and reviews in the records, and what the rebuild has come to with them."""
+    claim_sets, reviews, refused = sorted_out(records)
+    reasons = (f"{one.topic}[{one.partition}]@{one.offset}: {error}" for one, error in refused)
     counted = replace(
         done,
-        messages=done.messages + len(claim_sets),
+        messages=done.messages + len(claim_sets) + len(reviews),
         claims=done.claims + sum(len(one.claims) for one in claim_sets),
-        refused=done.refused + len(reasons),
+        reviews=done.reviews + len(reviews),
+        refused=done.refused + len(refused),
         reasons=(*done.reasons, *reasons)[:_REASONS_KEPT],
     )
-    return counted, claim_sets
+    return counted, claim_sets, reviews

@@ -5,11 +5,18 @@ Everything here is a function of the set of statements: their order never matter
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from consumers.aggregator.country import with_countries
 from consumers.aggregator.figures import Says, Standing, says, split_unconfirmed, standing_figures
-from consumers.aggregator.statement import Statement, group_of, outlets_of, unique
+from consumers.aggregator.statement import (
+    Statement,
+    group_of,
+    outlets_of,
+    references_of,
+    unique,
+)
 from vigil.claim import Authority, AuthorityKind
 from vigil.estimate import Bucket, Estimate, Figure, Rule
 
@@ -19,7 +26,7 @@ if TYPE_CHECKING:
     from consumers.aggregator.statement import Group
     from vigil.place import Place
 
-__all__ = ["Statement", "resolve", "resolve_slot"]
+__all__ = ["Statement", "resolve", "resolve_all", "resolve_slot"]
 
 
 def resolve(
@@ -38,17 +45,29 @@ def resolve(
        satisfies is no disagreement and neither lowers nor opens the span.
     5. Where nobody counts, the different people named are counted.
 
+    What a person marked as wrong takes no part in any of it.
+
     Args:
-        statements: All of one kind, place and day; at least one.
+        statements: All of one kind, place and day; at least one that nobody marked as wrong.
         authority_order: The kinds of authority, the preferred first.
 
     Raises:
-        ValueError: There is no statement.
+        ValueError: There is no such statement.
     """
-    if not statements:
+    said = unique(statements)
+    everything = [one for one in said if one.verdict != "wrong"]
+    if not everything:
         message = "a bucket without statements has no estimate"
         raise ValueError(message)
-    everything = unique(statements)
+    estimate = _resolved(everything, authority_order)
+    if len(everything) == len(said):
+        return estimate
+    return replace(estimate, overruled=references_of(one for one in said if one.overruled))
+
+
+def _resolved(
+    everything: Sequence[Statement], authority_order: Sequence[AuthorityKind]
+) -> Estimate:
     counted = [statement for statement in everything if not statement.only_names]
     if not counted:
         return _named(everything)
@@ -66,10 +85,11 @@ def resolve(
         rule=rule,
         outlets=outlets_of(everything),
         claims=len(everything),
-        rests_on=tuple(sorted(one.reference for one in reprints)),
+        rests_on=references_of(reprints),
         unconfirmed=unconfirmed,
         cities=max((one.claim.cities for one in reprints if one.claim.cities), default=None),
         figures=_figures(standing, printed),
+        confirmed=references_of(one for one in reprints if one.confirmed),
     )
 
 
@@ -84,8 +104,19 @@ def resolve_slot(
     for statement in statements:
         group = group_of(statement.claim.kind, statement.claim.place)
         buckets.setdefault(group, []).append(statement)
-    estimates = [resolve(group, authority_order=authority_order) for group in buckets.values()]
+    estimates = resolve_all(buckets.values(), authority_order=authority_order)
     return tuple(sorted(with_countries(estimates), key=lambda estimate: estimate.bucket.key))
+
+
+def resolve_all(
+    buckets: Iterable[Collection[Statement]], *, authority_order: Sequence[AuthorityKind]
+) -> list[Estimate]:
+    """Return the estimate of each bucket; none of one in which a person marked all as wrong."""
+    return [
+        resolve(statements, authority_order=authority_order)
+        for statements in buckets
+        if not all(one.overruled for one in statements)
+    ]
 
 
 def _bucket(statements: Sequence[Statement]) -> Bucket:
@@ -115,7 +146,8 @@ def _named(statements: Sequence[Statement]) -> Estimate:
         rule=Rule.NAMED,
         outlets=outlets_of(statements),
         claims=len(statements),
-        rests_on=tuple(sorted(one.reference for one in statements)),
+        rests_on=references_of(statements),
+        confirmed=references_of(one for one in statements if one.confirmed),
     )
 
 

@@ -23,6 +23,7 @@ FEED_KEPT = 1_000
 
 _ALL_KEYS = (
     keys.VERSION, keys.CHANGED_AT, keys.SLOTS, keys.SLOT_VERSIONS, keys.ARTICLES, keys.FEED,
+    keys.REVIEWED,
 )  # fmt: skip
 
 
@@ -37,8 +38,8 @@ class Scripts:
         self._rebuild = store.register_script(_source("rebuild"))
 
     def register(self, pipe: Pipeline, record: Record) -> None:
-        """Queue ``register.lua``: take a revision into its article's record."""
-        args = [record.order, " ".join(record.slots), record.body]
+        """Queue ``register.lua``: take revision and reviews into their article's record."""
+        args = [record.order, " ".join(record.slots), record.body, record.reviews]
         self._register(keys=[keys.record(record.article)], args=args, client=pipe)
 
     def settle(self, pipe: Pipeline, change: Change) -> None:
@@ -54,10 +55,11 @@ class Scripts:
         self, records: Sequence[Record], versions: Mapping[str, int], *, now: datetime
     ) -> bool:
         """Run ``announce.lua``: tell the dashboard; return whether anything was new."""
+        known = [record.article for record in records if record.order]
+        reviewed = [record.article for record in records if record.reviews]
         feed = [record for record in records if record.slots]
         args: list[str | int] = [now.astimezone(UTC).isoformat(), FEED_KEPT]
-        args += [len(records), len(feed)]
-        args += [record.article for record in records]
+        args += [len(known), len(reviewed), len(feed), *known, *reviewed]
         for record in feed:
             args += (_microseconds(record.seen_at), record.article)
         for slot, version in versions.items():

@@ -1,4 +1,4 @@
-"""The aggregator as a service: topic ``claims`` -> estimates -> Redis."""
+"""The aggregator as a service: topics ``claims`` and ``reviews`` -> estimates -> Redis."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from consumers.runner import run
 from vigil import broker, topics, wire
 from vigil.claim import ClaimSet
 from vigil.errors import WireError
+from vigil.review import Review
 from vigil.store import make_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from threading import Event
 
     from kafka.consumer.fetcher import ConsumerRecord
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 GROUP = "vigil-aggregate"
+# All that the store is filled from.
+TOPICS = (topics.CLAIMS, topics.REVIEWS)
 
 
 class AggregateService:
-    """Handles batches of claim records; what it cannot read goes to the dead letters."""
+    """Handles batches of claims and reviews; what it cannot read goes to the dead letters."""
 
     def __init__(
         self, ledger: Ledger, dead: DeadLetters, *, now: Callable[[], datetime] | None = None
@@ -39,14 +42,11 @@ class AggregateService:
 
     def __call__(self, records: Sequence[ConsumerRecord]) -> None:
         """Write what the batch changes; when it returns, Redis has it."""
-        claim_sets = []
-        for record in records:
-            try:
-                claim_sets.append(claims_of(record))
-            except WireError as error:
-                self._dead.put(record, error)
-        if claim_sets:
-            self._ledger.apply(claim_sets, now=self._now())
+        claim_sets, reviews, refused = sorted_out(records)
+        for record, error in refused:
+            self._dead.put(record, error)
+        if claim_sets or reviews:
+            self._ledger.apply(claim_sets, reviews, now=self._now())
 
 
 def serve(settings: Settings, *, stopping: Event) -> None:
@@ -59,11 +59,30 @@ def serve(settings: Settings, *, stopping: Event) -> None:
     broker.ensure_topics(settings)
     with (
         broker.make_producer(settings) as producer,
-        broker.make_consumer(settings, topic=topics.CLAIMS, group=GROUP) as consumer,
+        broker.make_consumer(settings, *TOPICS, group=GROUP) as consumer,
     ):
         service = AggregateService(ledger, DeadLetters(producer, stage="aggregate"))
-        log.info("aggregating", extra={"topic": topics.CLAIMS.name, "group": GROUP})
+        names = ", ".join(topic.name for topic in TOPICS)
+        log.info("aggregating", extra={"topic": names, "group": GROUP})
         run(consumer, service, stopping=stopping)
+
+
+def sorted_out(
+    records: Iterable[ConsumerRecord],
+) -> tuple[list[ClaimSet], list[Review], list[tuple[ConsumerRecord, WireError]]]:
+    """Return the claims and the reviews in some records, and those that cannot be read."""
+    claim_sets: list[ClaimSet] = []
+    reviews: list[Review] = []
+    refused: list[tuple[ConsumerRecord, WireError]] = []
+    for record in records:
+        try:
+            if record.topic == topics.REVIEWS.name:
+                reviews.append(review_of(record))
+            else:
+                claim_sets.append(claims_of(record))
+        except WireError as error:
+            refused.append((record, error))
+    return claim_sets, reviews, refused
 
 
 def claims_of(record: ConsumerRecord) -> ClaimSet:
@@ -79,3 +98,22 @@ def claims_of(record: ConsumerRecord) -> ClaimSet:
         raise WireError(message)
     withdrawn_at = datetime.fromtimestamp(record.timestamp / 1000, UTC)
     return ClaimSet(article=record.key.decode(), revision="", seen_at=withdrawn_at)
+
+
+def review_of(record: ConsumerRecord) -> Review:
+    """Return the review in a record; a tombstone takes back what was said of its claim.
+
+    Raises:
+        WireError: The record is not a message of the topic ``reviews``.
+    """
+    key = (record.key or b"").decode(errors="replace")
+    if record.value is None:
+        article, _, claim = key.rpartition("#")
+        at = datetime.fromtimestamp(record.timestamp / 1000, UTC)
+        return wire.checked_review(Review(article, claim, "none", "", "", at))
+    review = wire.decode_review(record.value)
+    if key != review.key:
+        # Compaction goes by the key, and would let one claim's review push out another's.
+        message = f"not a message of Review: it is of {review.key} and its key is another"
+        raise WireError(message)
+    return review

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from consumers.aggregator.country import with_countries
-from consumers.aggregator.resolve import resolve
+from consumers.aggregator.resolve import resolve_all
 from consumers.aggregator.statement import Statement, group_of
 from vigil import keys, stored, wire
 from vigil.article import BEFORE_ALL
@@ -62,9 +62,10 @@ def change(
 ) -> Change | None:
     """Return what changes in a slot when some articles say something there, None if nothing does.
 
-    What an article said in a newer revision stands, whatever comes late. Only the buckets spoken
-    of before or now are resolved again, and the country's, which sums over the others as they
-    are stored: the result is that of ``resolve_slot`` on all the statements.
+    What an article said in a newer revision, or with later reviews, stands, whatever comes late.
+    Only the buckets spoken of before or now are resolved again, and the country's, which sums
+    over the others as they are stored: the result is that of ``resolve_slot`` on all the
+    statements.
     """
     standing = {article: stored.decode(text) for article, text in slot.claims.items()}
     news = {
@@ -85,7 +86,7 @@ def change(
     kept = [
         one for one in known.values() if group_of(one.bucket.kind, one.bucket.place) not in touched
     ]
-    fresh = [resolve(group, authority_order=authority_order) for group in buckets.values()]
+    fresh = resolve_all(buckets.values(), authority_order=authority_order)
     estimates = with_countries([*kept, *fresh])
     return Change(
         slot=slot.name,
@@ -113,7 +114,14 @@ def _statements(
             if group in wanted:
                 claim = stored.claim_of(said_here, day=day, period=period)
                 buckets.setdefault(group, []).append(
-                    Statement(claim, article, said_here.number, seen_at, contribution.outlet)
+                    Statement(
+                        claim,
+                        article,
+                        said_here.number,
+                        seen_at,
+                        contribution.outlet,
+                        said_here.verdict,
+                    )
                 )
     return buckets
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from vigil.claim import Claim
+from vigil.review import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,6 +26,7 @@ class Statement:
         number: Its place among the article's claims, from 0.
         seen_at: When the article's revision became known.
         outlet: Who printed it, or None.
+        verdict: What a person says of it, None where nobody does.
     """
 
     claim: Claim
@@ -32,11 +34,22 @@ class Statement:
     number: int
     seen_at: datetime
     outlet: str | None = None
+    verdict: Verdict | None = None
 
     @property
     def reference(self) -> str:
         """How an estimate refers to the claim."""
         return f"{self.article}#{self.number}"
+
+    @property
+    def overruled(self) -> bool:
+        """Whether a person marked it as wrong: it is shown and counts for nothing."""
+        return self.verdict == "wrong"
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a person found it right."""
+        return self.verdict == "confirmed"
 
     @property
     def source(self) -> str:
@@ -70,6 +83,11 @@ def unique(statements: Iterable[Statement]) -> list[Statement]:
         {(one.article, one.number): one for one in statements}.values(),
         key=lambda one: (one.article, one.number),
     )
+
+
+def references_of(statements: Iterable[Statement]) -> tuple[str, ...]:
+    """Return how an estimate refers to them, sorted."""
+    return tuple(sorted(one.reference for one in statements))
 
 
 def outlets_of(statements: Iterable[Statement]) -> tuple[str, ...]:

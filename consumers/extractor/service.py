@@ -109,7 +109,7 @@ def serve(settings: Settings, *, stopping: Event) -> None:
     broker.ensure_topics(settings)
     with (
         broker.make_producer(settings) as producer,
-        broker.make_consumer(settings, topic=topics.ARTICLES, group=GROUP) as consumer,
+        broker.make_consumer(settings, topics.ARTICLES, group=GROUP) as consumer,
     ):
         service = ExtractService(extractor, producer, DeadLetters(producer, stage="extract"))
         log.info("extracting", extra={"topic": topics.ARTICLES.name, "group": GROUP})

@@ -19,7 +19,7 @@ _LEAST_LON: Final = 40
 _LEAST_LAT: Final = 20
 # Beyond this the flat view of one side of the globe is worse than a map of the world.
 _WIDEST: Final = 200
-_ASPECT: Final = 2.0  # width to height of the panel the map stands in
+ASPECT: Final = 2.0  # width to height of a panel
 _MARGIN: Final = 3.0  # degrees kept free around the outermost point
 _POLE: Final = 85
 _EDGE: Final = 12  # points an edge is measured at
@@ -50,7 +50,7 @@ class View:
 WORLD: Final = View(-180, 180, -58, 84, centre=(0, 0), world=True)
 
 
-def view_of(points: Sequence[tuple[float, float]]) -> View:
+def view_of(points: Sequence[tuple[float, float]], aspect: float = ASPECT) -> View:
     """Return the view that holds all points, given as (longitude, latitude)."""
     if not points:
         return WORLD
@@ -58,7 +58,8 @@ def view_of(points: Sequence[tuple[float, float]]) -> View:
     south, north = _snapped([lat for _, lat in points], _STEP_LAT, _LEAST_LAT, _POLE)
     if east - west > _WIDEST:
         return WORLD
-    return _widened(View(west, east, south, north, ((west + east) / 2, (south + north) / 2)))
+    view = View(west, east, south, north, ((west + east) / 2, (south + north) / 2))
+    return _widened(view, aspect)
 
 
 def _snapped(values: list[float], step: int, least: int, limit: int) -> tuple[float, float]:
@@ -69,15 +70,15 @@ def _snapped(values: list[float], step: int, least: int, limit: int) -> tuple[fl
     return max(-limit, low), min(limit, high)
 
 
-def _widened(view: View) -> View:
+def _widened(view: View, aspect: float) -> View:
     """Return the view grown on its short side until it has the shape of the panel."""
     wanted = _frame(view)
     for _ in range(_GROWTH):
         west, east, south, north = _frame(view)
         width, height = east - west, north - south
-        if width < height * _ASPECT * 0.97 and view.east - view.west < _WIDEST:
+        if width < height * aspect * 0.97 and view.east - view.west < _WIDEST:
             view = replace(view, west=view.west - 1, east=view.east + 1)
-        elif width > height * _ASPECT * 1.03:
+        elif width > height * aspect * 1.03:
             # Upwards and downwards alike on the screen, which is not alike in degrees.
             up = north - wanted[3] < wanted[2] - south and view.north < _POLE
             view = replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import plotly.graph_objects as go
@@ -18,99 +19,167 @@ if TYPE_CHECKING:
 MOST_CITIES: Final = 15
 # Room is kept for so many rows: a lone bar as high as the chart would be a wall, not a bar.
 FEWEST_ROWS: Final = 10
-_DIGIT_PX: Final = 12  # width of a digit or comma at the size of labels, and a little
+_DIGIT: Final = 0.6  # width of a digit or comma in the size of labels, and a little
+# Letters that fit beside the longest bar, at least: where ranges are written, it is so long.
+_LETTERS_BESIDE: Final = 7
 OTHERS: Final = "others"
-# Before the code of a country whose cities do not explain all of its figure.
+# Before the code of a country whose cities do not explain all of its figure; alone: all of them.
 REST: Final = "rest:"
 
 
-def ranking(tally: Tally, theme: Theme, *, most: int = MOST_CITIES) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One bar: what a click on it gives, its name, its figure, and its range where it has one."""
+
+    code: str
+    name: str
+    best: int
+    range: str = ""
+
+
+def ranking(
+    tally: Tally,
+    theme: Theme,
+    *,
+    most: int = MOST_CITIES,
+    ranges: bool = False,
+    gathered: bool = False,
+) -> dict[str, Any]:
     """Return the figure: largest city on top, bars that add up to the total.
 
-    A click on a bar gives its place code, or ``OTHERS`` for the cities that are summed up.
+    A click on a bar gives its place code, ``OTHERS`` for the cities that are summed up, or ``REST``
+    for all that has no city.
+
+    Args:
+        tally: What to draw.
+        theme: In which colours and sizes.
+        most: How many cities have a bar of their own.
+        ranges: Whether a range is written beside its figure where the counts differ.
+        gathered: Whether the parts without a city are one bar, not one for each country.
     """
+    solid, hatched = _city_rows(tally, most), _rest_rows(tally, gathered=gathered)
+    traces = [
+        bars(solid, "cities", solid_marker(theme), theme, ranges=ranges),
+        bars(hatched, "city not stated", look.unspecified_marker(theme), theme),
+    ]
+    return figure(traces, [*solid, *hatched], theme, ranges=ranges)
+
+
+def _city_rows(tally: Tally, most: int) -> list[Row]:
     shown, rest = tally.cities[:most], tally.cities[most:]
-    rows = [*(_row(city) for city in shown)]
+    rows = [_row(city) for city in shown]
     if rest:
-        best = sum(city.best for city in rest)
-        rows.append((OTHERS, f"{len(rest)} more {'city' if len(rest) == 1 else 'cities'}", best))
-    hatched = [_row(part, "city not stated") for part in tally.unspecified]
-    figure = go.Figure(
-        data=[
-            _solid_bars(rows, shown, theme),
-            _bars(hatched, "city not stated", look.unspecified_marker(theme), theme),
-        ],
-        layout=_layout(rows + hatched, theme),
-    )
-    return _dict(figure)
+        name = f"{len(rest)} more {'city' if len(rest) == 1 else 'cities'}"
+        rows.append(Row(OTHERS, name, sum(city.best for city in rest)))
+    return rows
 
 
-def _row(place: PlaceTotal, suffix: str = "") -> tuple[str, str, int]:
-    name = f"{place.name}, {suffix}" if suffix else place.name
-    code = f"{REST}{place.code}" if suffix else place.code
-    return code, name, place.best
+def _row(city: PlaceTotal) -> Row:
+    return Row(city.code, city.name, city.best, span(city.low, city.high))
 
 
-def _solid_bars(
-    rows: Sequence[tuple[str, str, int]], shown: Sequence[PlaceTotal], theme: Theme
+def _rest_rows(tally: Tally, *, gathered: bool) -> list[Row]:
+    parts = tally.unspecified
+    if gathered and parts:
+        return [Row(REST, "City not stated", sum(part.best for part in parts))]
+    return [Row(f"{REST}{part.code}", f"{part.name}, city not stated", part.best) for part in parts]
+
+
+def solid_marker(theme: Theme) -> dict[str, object]:
+    """Return the look of what is counted and has a city."""
+    return {"color": theme.accent, "line": {"width": 0}}
+
+
+def bars(
+    rows: Sequence[Row],
+    name: str,
+    marker: dict[str, object],
+    theme: Theme,
+    *,
+    ranges: bool = False,
 ) -> go.Bar:
-    bars = _bars(rows, "cities", {"color": theme.accent, "line": {"width": 0}}, theme)
-    ranges = [span(city.low, city.high) for city in shown]
-    bars.hovertext = [*ranges, *("" for _ in rows[len(ranges) :])]
-    bars.hovertemplate = "%{customdata[1]}: %{x:,}<br>range %{hovertext}<extra></extra>"
-    return bars
-
-
-def _bars(
-    rows: Sequence[tuple[str, str, int]], name: str, marker: dict[str, object], theme: Theme
-) -> go.Bar:
+    """Return horizontal bars, each with its figure beyond its end."""
+    told = any(row.range for row in rows)
     return go.Bar(
         name=name,
         orientation="h",
-        y=[code for code, _, _ in rows],
-        x=[best for _, _, best in rows],
-        text=[number(best) for _, _, best in rows],
+        y=[row.code for row in rows],
+        x=[row.best for row in rows],
+        text=[_figures(row, theme, ranges=ranges) for row in rows],
         textposition="outside",
-        textfont={"size": look.LABEL_PX, "color": theme.ink},
+        textfont={"size": theme.label_px, "color": theme.ink},
         cliponaxis=False,
         constraintext="none",
-        customdata=[[code, plain(name)] for code, name, _ in rows],
-        hovertemplate="%{customdata[1]}: %{x:,}<extra></extra>",
+        customdata=[[row.code, plain(row.name)] for row in rows],
+        hovertext=[row.range for row in rows] if told else None,
+        hovertemplate="%{customdata[1]}: %{x:,}"
+        + ("<br>range %{hovertext}" if told else "")
+        + "<extra></extra>",
         marker=marker,
     )
 
 
-def _layout(rows: Sequence[tuple[str, str, int]], theme: Theme) -> dict[str, Any]:
-    codes = [code for code, _, _ in rows]
-    longest = max((best for _, _, best in rows), default=1)
-    return {
+def _figures(row: Row, theme: Theme, *, ranges: bool) -> str:
+    if not (ranges and _differs(row)):
+        return number(row.best)
+    return f'{number(row.best)}<span style="color:{theme.muted}">{_beside(row)}</span>'
+
+
+def _beside(row: Row) -> str:
+    """Return the range in few letters: ``(500-1,450)``, ``(900+)``, or ``+`` after its figure."""
+    few = row.range.replace(" or more", "+")
+    return "+" if few == f"{number(row.best)}+" else f" ({few})"
+
+
+def _differs(row: Row) -> bool:
+    return bool(row.range) and row.range != number(row.best)
+
+
+def figure(
+    traces: list[go.Bar], rows: Sequence[Row], theme: Theme, *, ranges: bool = False
+) -> dict[str, Any]:
+    """Return horizontal bars, one row each, the first on top."""
+    codes = [row.code for row in rows]
+    longest = max((row.best for row in rows), default=1)
+    room = max((_letters(row, longest, ranges=ranges) for row in rows), default=1)
+    layout = {
         **look.base_layout(theme),
         # Room on the right for the figure beyond the longest bar.
-        "margin": {"l": 0, "r": _DIGIT_PX * (len(number(longest)) + 1), "t": 0, "b": 0},
+        "margin": {"l": 0, "r": round(_DIGIT * theme.label_px * (room + 1)), "t": 0, "b": 0},
         # The whole row answers, not only a bar that may be two pixels long.
         "hovermode": "y",
         "hoverdistance": -1,
         "bargap": 0.34,
         "barmode": "overlay",
         "xaxis": {"visible": False, "fixedrange": True, "range": [0, longest]},
-        "yaxis": {
-            "type": "category",
-            "categoryorder": "array",
-            "categoryarray": codes,
-            "range": [max(len(codes), FEWEST_ROWS) - 0.5, -0.5],
-            "fixedrange": True,
-            "tickmode": "array",
-            "tickvals": codes,
-            "ticktext": [plain(name) + "\N{NO-BREAK SPACE}" * 2 for _, name, _ in rows],
-            "tickfont": {"size": look.LABEL_PX, "color": theme.ink},
-            "automargin": True,
-            "showgrid": False,
-            "zeroline": False,
-            "showline": False,
-        },
+        "yaxis": _names(rows, codes, theme),
     }
+    made: dict[str, Any] = go.Figure(data=traces, layout=layout).to_plotly_json()
+    return made
 
 
-def _dict(figure: go.Figure) -> dict[str, Any]:
-    plain_dict: dict[str, Any] = figure.to_plotly_json()
-    return plain_dict
+def _letters(row: Row, longest: int, *, ranges: bool) -> int:
+    """Return the letters that stand beyond the longest bar; a short bar leaves room before it."""
+    letters = len(number(row.best))
+    if ranges and _differs(row):
+        letters += len(_beside(row))
+    before = _LETTERS_BESIDE * (1 - row.best / max(longest, 1))
+    return max(len(number(longest)), round(letters - before))
+
+
+def _names(rows: Sequence[Row], codes: list[str], theme: Theme) -> dict[str, Any]:
+    return {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": codes,
+        "range": [max(len(codes), FEWEST_ROWS) - 0.5, -0.5],
+        "fixedrange": True,
+        "tickmode": "array",
+        "tickvals": codes,
+        "ticktext": [plain(row.name) + "\N{NO-BREAK SPACE}" * 2 for row in rows],
+        "tickfont": {"size": theme.label_px, "color": theme.ink},
+        "automargin": True,
+        "showgrid": False,
+        "zeroline": False,
+        "showline": False,
+    }

@@ -58,11 +58,19 @@ class PlaceTotal:
 
 @dataclass(frozen=True, slots=True)
 class DayTotal:
-    """One day: what has a city, and what the country's figure has beyond its cities."""
+    """One day: what has a city, and what the country's figure has beyond its cities.
+
+    Attributes:
+        day: Which day.
+        cities: Sum over its cities.
+        unspecified: What its countries' figures have beyond their cities.
+        places: Place code -> figure of each city, sorted by code.
+    """
 
     day: date
     cities: int
     unspecified: int
+    places: tuple[tuple[str, int], ...] = ()
 
     @property
     def total(self) -> int:
@@ -184,14 +192,16 @@ def _sums(cities: list[Estimate]) -> dict[CountryDay, int]:
 
 
 def _days(cities: list[Estimate], beyond: dict[CountryDay, int]) -> tuple[DayTotal, ...]:
-    known: dict[date, int] = defaultdict(int)
+    known: dict[date, dict[str, int]] = defaultdict(dict)
     rest: dict[date, int] = defaultdict(int)
     for estimate in cities:
-        known[_country_day(estimate)[1]] += estimate.best
+        known[_country_day(estimate)[1]][place_code(_place(estimate))] = estimate.best
     for (_, day), part in beyond.items():
         rest[day] += part
     return tuple(
-        DayTotal(day, known.get(day, 0), rest.get(day, 0)) for day in sorted({*known, *rest})
+        DayTotal(day, sum(places.values()), rest.get(day, 0), tuple(sorted(places.items())))
+        for day in sorted({*known, *rest})
+        for places in [known.get(day, {})]
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 Mode = Literal["light", "dark"]
 
 FONT: Final = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
-# Readable from three metres on a 1920x1080 screen: names and figures never below this.
+# Type sizes at a desk, in pixels; ``enlarged`` gives those of a wall.
 LABEL_PX: Final = 20
 TICK_PX: Final = 16
 
@@ -18,7 +18,7 @@ UIREVISION: Final = "vigil"
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """The palette of one mode.
+    """The palette of one mode, and the sizes of type in figures.
 
     One strong colour stands for what is counted; everything else is a grey. The accent and the
     greys differ in lightness, so that no colour vision is needed to tell them apart.
@@ -32,6 +32,11 @@ class Theme:
         surface: The ground of a panel.
         land: Land on the map.
         border: Borders on the map.
+        ground: The ground of a page.
+        alarm: The ground of the word that numbers are old; the word is black in every room.
+        shades: The accent lighter and darker, for parts of what is counted and has a city.
+        label_px: Size of names and figures.
+        tick_px: Size of what stands along an axis.
     """
 
     accent: str
@@ -42,6 +47,11 @@ class Theme:
     surface: str
     land: str
     border: str
+    ground: str
+    alarm: str
+    shades: tuple[str, str]
+    label_px: int = LABEL_PX
+    tick_px: int = TICK_PX
 
 
 LIGHT: Final = Theme(
@@ -53,6 +63,9 @@ LIGHT: Final = Theme(
     surface="#ffffff",
     land="#e8e4dc",
     border="#ffffff",
+    ground="#f6f4ef",
+    alarm="#ffc53d",
+    shades=("#5e1608", "#dd8a74"),
 )
 DARK: Final = Theme(
     accent="#ff7a59",
@@ -63,12 +76,20 @@ DARK: Final = Theme(
     surface="#1d1c1a",
     land="#35332f",
     border="#1d1c1a",
+    ground="#121110",
+    alarm="#ffc53d",
+    shades=("#ffd8cb", "#a85842"),
 )
 
 
 def theme_of(mode: str | None) -> Theme:
     """Return the palette of a mode; light where the browser has not said yet."""
     return DARK if mode == "dark" else LIGHT
+
+
+def enlarged(theme: Theme, *, label_px: int, tick_px: int) -> Theme:
+    """Return the palette with other sizes of type."""
+    return replace(theme, label_px=label_px, tick_px=tick_px)
 
 
 def base_layout(theme: Theme) -> dict[str, object]:
@@ -83,16 +104,24 @@ def base_layout(theme: Theme) -> dict[str, object]:
         "uirevision": UIREVISION,
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT, "size": TICK_PX, "color": theme.ink},
+        "font": {"family": FONT, "size": theme.tick_px, "color": theme.ink},
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "showlegend": False,
         "hovermode": "closest",
         "hoverlabel": {
             "bgcolor": theme.surface,
             "bordercolor": theme.faint,
-            "font": {"family": FONT, "size": TICK_PX, "color": theme.ink},
+            "font": {"family": FONT, "size": theme.tick_px, "color": theme.ink},
         },
     }
+
+
+def city_shades(theme: Theme) -> tuple[str, ...]:
+    """Return the colours of the largest city, of the second, and of all others.
+
+    They differ in lightness, each from the one it stands on, and need no colour vision.
+    """
+    return theme.accent, *theme.shades
 
 
 def unspecified_marker(theme: Theme) -> dict[str, object]:

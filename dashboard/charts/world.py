@@ -17,21 +17,28 @@ if TYPE_CHECKING:
     from dashboard.charts.tally import PlaceTotal, Tally
     from dashboard.charts.theme import Theme
 
-_LARGEST_PX: Final = 76  # diameter of the bubble that stands for the scale's top
+# Lengths in the size of names.
+_LARGEST: Final = 3.8  # diameter of the bubble that stands for the scale's top
+_SPACE: Final = 0.2  # width of a space
 _SMALLEST_PX: Final = 7  # a dot one can still click
 _NAMES: Final = 6
-# Room a name takes on the map, as shares of its width and height.
-_NAME_WIDTH: Final = 0.19
-_NAME_HEIGHT: Final = 0.07
-_SPACE_PX: Final = 4  # width of a space at the size of names
+_NAME_WIDTH: Final = 8.5  # room a name takes
+_NAME_HEIGHT: Final = 1.35
+PANEL: Final = (900, 450)  # width and height of the panel the map stands in at a desk, in pixels
 
 
-def world(tally: Tally, theme: Theme) -> dict[str, Any]:
-    """Return the figure; a click on a bubble gives the city's place code."""
+def world(tally: Tally, theme: Theme, *, panel: tuple[int, int] = PANEL) -> dict[str, Any]:
+    """Return the figure; a click on a bubble gives the city's place code.
+
+    Args:
+        tally: What to draw.
+        theme: In which colours and sizes.
+        panel: Width and height of the panel it stands in, in pixels, or near them.
+    """
     located = [city for city in tally.cities if _point(city)]
-    view = view_of([point for city in located if (point := _point(city))])
+    view = view_of([point for city in located if (point := _point(city))], panel[0] / panel[1])
     figure = go.Figure(
-        data=[_bubbles(located, theme), _names(located, view, theme)],
+        data=[_bubbles(located, theme), _names(located, view, theme, panel)],
         layout={**look.base_layout(theme), "geo": _geo(view, theme)},
     )
     plain_dict: dict[str, Any] = figure.to_plotly_json()
@@ -73,7 +80,7 @@ def _bubbles(located: Sequence[PlaceTotal], theme: Theme) -> go.Scattergeo:
         marker={
             "size": [city.best for city in located],
             "sizemode": "area",
-            "sizeref": 2 * top / _LARGEST_PX**2,
+            "sizeref": 2 * top / (_LARGEST * theme.label_px) ** 2,
             "sizemin": _SMALLEST_PX / 2,
             "color": theme.accent,
             "opacity": 0.72,
@@ -82,31 +89,43 @@ def _bubbles(located: Sequence[PlaceTotal], theme: Theme) -> go.Scattergeo:
     )
 
 
-def _names(located: Sequence[PlaceTotal], view: View, theme: Theme) -> go.Scattergeo:
-    named = _roomy(located, view)
+def _names(
+    located: Sequence[PlaceTotal], view: View, theme: Theme, panel: tuple[int, int]
+) -> go.Scattergeo:
+    width, height = (theme.label_px / side for side in panel)
+    named = _roomy(located, view, (_NAME_WIDTH * width, _NAME_HEIGHT * height))
     top = _top(located)
     return go.Scattergeo(
         name="names",
         mode="text",
         lon=[city.longitude for city, _ in named],
         lat=[city.latitude for city, _ in named],
-        text=[_name(city, side, top) for city, side in named],
+        text=[_name(city, side, top, theme) for city, side in named],
         textposition=[f"middle {side}" for _, side in named],
-        textfont={"family": look.FONT, "size": look.LABEL_PX, "color": theme.ink},
+        textfont={"family": look.FONT, "size": theme.label_px, "color": theme.ink},
         hoverinfo="skip",
     )
 
 
-def _name(city: PlaceTotal, side: str, top: int) -> str:
+def _name(city: PlaceTotal, side: str, top: int, theme: Theme) -> str:
     """Return name and figure, kept clear of the bubble by spaces: plotly knows no distance."""
-    radius = max(_SMALLEST_PX, _LARGEST_PX * sqrt(city.best / top)) / 2
-    clear = "\N{NO-BREAK SPACE}" * (1 + ceil(radius / _SPACE_PX))
+    radius = max(_SMALLEST_PX, _LARGEST * theme.label_px * sqrt(city.best / top)) / 2
+    clear = "\N{NO-BREAK SPACE}" * (1 + ceil(radius / (_SPACE * theme.label_px)))
     text = f"{plain(city.name)} {number(city.best)}"
     return clear + text if side == "right" else text + clear
 
 
-def _roomy(located: Sequence[PlaceTotal], view: View) -> list[tuple[PlaceTotal, str]]:
-    """Return the largest cities whose names do not run into one another, with their sides."""
+def _roomy(
+    located: Sequence[PlaceTotal], view: View, room: tuple[float, float]
+) -> list[tuple[PlaceTotal, str]]:
+    """Return the largest cities whose names do not run into one another, with their sides.
+
+    Args:
+        located: Cities, largest first.
+        view: The part of the world that is shown.
+        room: What a name takes, as shares of the panel's width and height.
+    """
+    width, height = room
     taken: list[tuple[float, float]] = []
     named: list[tuple[PlaceTotal, str]] = []
     for city in located:
@@ -114,9 +133,9 @@ def _roomy(located: Sequence[PlaceTotal], view: View) -> list[tuple[PlaceTotal, 
         if point is None or len(named) == _NAMES:
             continue
         x, y = place_on(view, *point)
-        side = "right" if x < 1 - 1.3 * _NAME_WIDTH else "left"
-        middle = x + (_NAME_WIDTH / 2 if side == "right" else -_NAME_WIDTH / 2)
-        if all(abs(middle - mx) > _NAME_WIDTH or abs(y - my) > _NAME_HEIGHT for mx, my in taken):
+        side = "right" if x < 1 - 1.3 * width else "left"
+        middle = x + (width / 2 if side == "right" else -width / 2)
+        if all(abs(middle - mx) > width or abs(y - my) > height for mx, my in taken):
             taken.append((middle, y))
             named.append((city, side))
     return named

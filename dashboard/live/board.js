@@ -7,6 +7,8 @@ const TAGS = new Set([
   "th", "thead", "time", "tr", "ul",
 ]);
 
+const MOVE = { duration: 450, easing: "ease-in-out" }; // over before the next second's change
+
 function make(value) {
   if (typeof value === "string") return document.createTextNode(value);
   if (!TAGS.has(value.tag)) throw new Error(`no such element here: ${value.tag}`);
@@ -25,6 +27,7 @@ function dress(element, value) {
   put(element, "class", value.look);
   put(element, "aria-label", value.label);
   put(element, "data-pick", value.pick);
+  put(element, "data-key", value.key);
   if (value.tag === "button") put(element, "type", "button");
   const web = value.href && /^https?:$/.test(new URL(value.href).protocol);
   const inside = value.way !== undefined && value.way.startsWith("?");
@@ -51,6 +54,7 @@ function patch(place, old, value) {
 }
 
 function patchChildren(place, old, wanted) {
+  if (wanted.some((value) => value.key)) return patchKeyed(place, old, wanted);
   const there = [...place.childNodes];
   wanted.forEach((value, at) => {
     if (at < there.length) patch(there[at], old[at], value);
@@ -59,11 +63,45 @@ function patchChildren(place, old, wanted) {
   there.slice(wanted.length).forEach((left) => left.remove());
 }
 
+// Those with a key keep their element wherever they stand now.
+function patchKeyed(place, old, wanted) {
+  const there = [...place.childNodes];
+  const known = new Map(old.map((value, at) => [value.key, [there[at], value]]));
+  const kept = new Set(wanted.map((value) => value.key));
+  old.forEach((value, at) => kept.has(value.key) || there[at].remove());
+  wanted.forEach((value, at) => {
+    const [element, before] = known.get(value.key) ?? [make(value), value];
+    patch(element, before, value);
+    if (place.childNodes[at] !== element) place.insertBefore(element, place.childNodes[at] ?? null);
+  });
+}
+
+// Elements with a key glide from where they stood to where they stand.
+function glide(root, change) {
+  const boxes = new Map([...root.querySelectorAll("[data-key]")].map((one) => [one, at(one)]));
+  change();
+  if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  for (const one of root.querySelectorAll("[data-key]")) {
+    const [left, top] = at(one);
+    const [x, y] = boxes.get(one) ?? [left, top];
+    const from = boxes.has(one) ? {} : { opacity: 0 };
+    if (x === left && y === top && boxes.has(one)) continue;
+    one.animate([{ transform: `translate(${x - left}px, ${y - top}px)`, ...from }, {}], MOVE);
+  }
+}
+
+function at(element) {
+  return [element.offsetLeft, element.offsetTop];
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".vigil-board");
   put(root, "class", `vigil-board vigil-board-${data.name}${data.stale ? " vigil-stale" : ""}`);
-  patchChildren(root, root.vigilShown ?? [], data.children);
-  root.vigilShown = data.children;
+  if (data.children !== null) {
+    // Nothing known: what is shown stays.
+    glide(root, () => patchChildren(root, root.vigilShown ?? [], data.children));
+    root.vigilShown = data.children;
+  }
   root.onclick = (event) => {
     const picked = event.target.closest("[data-pick]");
     if (picked) setTriggerValue("picked", picked.dataset.pick);

@@ -51,14 +51,14 @@ function listen(root, Plotly) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".vigil-chart");
-  root.vigilWanted = data;
+  if (data.figure !== null) root.vigilWanted = data; // nothing known: what is drawn stays
   root.vigilPick = setTriggerValue;
   // Never `className`: plotly knows its node by a class it put there, and starts anew without it.
   root.classList.add(`vigil-chart-${data.name}`);
   root.classList.toggle("vigil-stale", data.stale);
   root.setAttribute("role", "img");
   root.setAttribute("aria-label", data.label);
-  draw(root).catch((error) => root.setAttribute("data-problem", error.message));
+  if (root.vigilWanted) draw(root).catch((error) => root.setAttribute("data-problem", error.message));
   return () =>
     setTimeout(() => {
       if (root.isConnected) return; // only another update, not the end

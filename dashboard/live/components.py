@@ -1,4 +1,4 @@
-"""The two components a page is made of: a chart that moves and a text that changes in place."""
+"""What pages are made of: a chart that moves, a text that changes in place, a watch that ticks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.charts.library import plotly_js_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from streamlit.components.v2.types import ComponentRenderer
 
@@ -23,7 +23,7 @@ _STATIC: Final = "app/static"  # Streamlit's own route to dashboard/static
 
 def chart(
     name: str,
-    figure: str,
+    figure: str | None,
     *,
     stamp: str,
     label: str,
@@ -34,7 +34,8 @@ def chart(
 
     Args:
         name: What it is called, on the page and in its CSS class.
-        figure: Data and layout, as JSON: parsed by the browser only when it draws.
+        figure: Data and layout, as JSON: parsed by the browser only when it draws. None leaves
+            what is drawn.
         stamp: Equal for equal figures; the browser draws only when it changes.
         label: What a screen reader says; without changing figures.
         on_pick: Called with what was clicked, before the page is run.
@@ -61,24 +62,40 @@ def chart(
 
 def board(
     name: str,
-    children: Sequence[Child],
+    children: Sequence[Child] | None,
     *,
     on_pick: Callable[[str], None] | None = None,
     stale: bool = False,
 ) -> None:
-    """Show a tree of texts; ``on_pick`` is called with what was clicked, before the page is run."""
+    """Show a tree of texts.
+
+    Args:
+        name: What it is called, on the page and in its CSS class.
+        children: The texts; None leaves what is shown.
+        on_pick: Called with what was clicked, before the page is run.
+        stale: Whether the values are no longer live.
+    """
     data = {
         "name": name,
-        "children": [child for child in children if child is not None],
+        "children": None if children is None else [one for one in children if one is not None],
         "stale": stale,
     }
     key = f"board-{name}"
     _board()(key=key, data=data, on_picked_change=lambda: _pass_on(key, on_pick))
 
 
-def style() -> str:
-    """Return the style sheet of the pages."""
-    return _asset("vigil.css")
+def watch(beat: Mapping[str, object]) -> None:
+    """Show whether the numbers are true now, by the browser's own clock.
+
+    Args:
+        beat: What the server knows at this moment, as ``dashboard.views.wall_texts.beat`` says it.
+    """
+    _watch()(key="watch", data={**beat, "health": f"{_root()}_stcore/health"})
+
+
+def style(name: str = "vigil.css") -> str:
+    """Return a style sheet."""
+    return _asset(name)
 
 
 @cache
@@ -97,6 +114,16 @@ def _board() -> ComponentRenderer:
         "vigil.board",
         html='<div class="vigil-board"></div>',
         js=_asset("board.js"),
+        isolate_styles=False,
+    )
+
+
+@cache
+def _watch() -> ComponentRenderer:
+    return st.components.v2.component(
+        "vigil.watch",
+        html='<div class="vigil-watch"></div>',
+        js=_asset("watch.js"),
         isolate_styles=False,
     )
 

@@ -23,6 +23,7 @@ def node(
     pick: str | None = None,
     way: str | None = None,
     label: str | None = None,
+    key: str | None = None,
 ) -> Node:
     """Return one element.
 
@@ -34,6 +35,7 @@ def node(
         way: The query of the overview it leads to, inside this dashboard.
         pick: What is sent back when somebody clicks it or presses Enter on it.
         label: What a screen reader says in place of the text.
+        key: What it is among its siblings, for those that move; if one has a key, all have.
     """
     made: Node = {"tag": tag, "children": [child for child in children if child is not None]}
     if look:
@@ -46,6 +48,8 @@ def node(
         made["pick"] = pick
     if label:
         made["label"] = label
+    if key:
+        made["key"] = key
     return made
 
 

@@ -10,6 +10,7 @@ from dashboard.live.components import board
 from dashboard.live.shared import now, source
 from dashboard.views import address, panels, sentences
 from dashboard.views.page import PULSE, dress, top
+from dashboard.views.state import bucket_of
 from vigil.errors import VigilError
 
 if TYPE_CHECKING:
@@ -46,13 +47,25 @@ def _text(shared: Source, state: State, subject: Subject) -> list[Child]:
         return panels.empty(state)
     found = sentences.behind(state.snapshot, subject)
     if not found:
-        return sentences.unknown(subject)
+        return _without_number(shared, subject)
     shown = found[: sentences.MOST_SECTIONS]
     return [
         *sentences.heading(subject, found, state.snapshot),
         *(_section(shared, estimate) for estimate in shown),
         *sentences.more_sections(len(found) - len(shown)),
     ]
+
+
+def _without_number(shared: Source, subject: Subject) -> list[Child]:
+    """Return why there is no number: a person found all its claims wrong, or nobody claims it."""
+    bucket = bucket_of(subject)
+    try:
+        evidence = shared.evidence(bucket) if bucket else ()
+    except VigilError:
+        evidence = ()  # the next pulse asks again
+    if evidence and all(one.overruled for one in evidence):
+        return sentences.all_wrong(evidence)
+    return sentences.unknown(subject)
 
 
 def _section(shared: Source, estimate: Estimate) -> Child:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.charts.theme import Theme, theme_of
+from dashboard.charts.theme import Theme, city_shades, theme_of
 from dashboard.live.components import board, style
 from dashboard.live.nodes import node
 from dashboard.views import panels
@@ -27,9 +27,16 @@ def mode() -> str:
     return st.context.theme.type or "light"
 
 
-def dress() -> None:
-    """Give the page its style sheet, and the colours of the charts to its texts."""
-    st.html(f"<style>:root {{ {variables(theme_of(mode()))} }}\n{style()}</style>")
+def dress(theme: Theme | None = None, *sheets: str) -> None:
+    """Give the page its style sheets, and the colours of the charts to its texts.
+
+    Args:
+        theme: The colours; left out, those of the browser's mode.
+        sheets: Style sheets of this page alone.
+    """
+    colours = variables(theme or theme_of(mode()))
+    rules = "\n".join(style(name) for name in ("vigil.css", *sheets))
+    st.html(f"<style>:root {{ {colours} }}\n{rules}</style>")
 
 
 def top(state: State, moment: datetime, row: Callable[[], None] | None = None) -> None:
@@ -49,6 +56,8 @@ def top(state: State, moment: datetime, row: Callable[[], None] | None = None) -
 
 def variables(theme: Theme) -> str:
     """Return a palette as CSS variables: ``--v-ink: #1b1a17;`` and so on."""
+    colours = {name: value for name, value in asdict(theme).items() if isinstance(value, str)}
+    shades = {f"shade-{at}": shade for at, shade in enumerate(city_shades(theme))}
     return " ".join(
-        f"--v-{name.replace('_', '-')}: {colour};" for name, colour in asdict(theme).items()
+        f"--v-{name.replace('_', '-')}: {colour};" for name, colour in {**colours, **shades}.items()
     )

@@ -94,12 +94,18 @@ def headline(snapshot: Snapshot, tally: Tally, now: datetime) -> list[Child]:
 
 def newest(snapshot: Snapshot, now: datetime) -> str:
     """Return when the newest item became known, and how long ago that is."""
-    seen = [item.seen_at for item in snapshot.feed if item.seen_at > BEFORE_ALL]
-    if not seen:
+    seen = newest_seen(snapshot)
+    if seen is None:
         return "no dated item yet"
-    passed = now - max(seen)
+    passed = now - seen
     ago = f", {age(passed)} ago" if timedelta(0) <= passed < _RECENT else ""
-    return f"newest item {moment(max(seen))}{ago}"
+    return f"newest item {moment(seen)}{ago}"
+
+
+def newest_seen(snapshot: Snapshot) -> datetime | None:
+    """Return when the newest item became known, or None where none has a time."""
+    seen = (item.seen_at for item in snapshot.feed if item.seen_at > BEFORE_ALL)
+    return max(seen, default=None)
 
 
 def _fact(value: str, name: str) -> Node:
@@ -108,16 +114,27 @@ def _fact(value: str, name: str) -> Node:
 
 def feed(snapshot: Snapshot, filters: Filters) -> list[Child]:
     """Return the newest items that say something about what is filtered for."""
-    fitting = ((item, said[0]) for item in snapshot.feed if (said := _said(item, filters)))
-    shown = [_item(item, claim, filters) for item, claim in islice(fitting, NEWEST)]
+    shown = [
+        _item(item, number, filters) for item, number in newest_claims(snapshot, filters, NEWEST)
+    ]
     title = node("h2", "Newest items")
     if not shown:
         return [title, node("p", "Nothing among the newest items fits these filters.")]
     return [title, node("ol", *shown, look="v-items")]
 
 
-def _said(item: FeedItem, filters: Filters) -> list[Claim]:
-    return [claim for claim in item.claims if _fits(claim, filters)]
+def newest_claims(snapshot: Snapshot, filters: Filters, most: int) -> list[tuple[FeedItem, int]]:
+    """Return the newest items, each with the number of its first claim that fits.
+
+    The newest first; of an item's claims those a person marked as wrong come last.
+    """
+    fitting = ((item, said[0]) for item in snapshot.feed if (said := _said(item, filters)))
+    return list(islice(fitting, most))
+
+
+def _said(item: FeedItem, filters: Filters) -> list[int]:
+    fitting = [number for number, claim in enumerate(item.claims) if _fits(claim, filters)]
+    return sorted(fitting, key=lambda number: number in item.overruled)
 
 
 def _fits(claim: Claim, filters: Filters) -> bool:
@@ -129,7 +146,8 @@ def _fits(claim: Claim, filters: Filters) -> bool:
     )
 
 
-def _item(item: FeedItem, claim: Claim, filters: Filters) -> Node:
+def _item(item: FeedItem, at: int, filters: Filters) -> Node:
+    claim, overruled = item.claims[at], at in item.overruled
     bucket = Bucket(claim.kind, claim.place, claim.day, claim.period)
     return node(
         "li",
@@ -137,13 +155,14 @@ def _item(item: FeedItem, claim: Claim, filters: Filters) -> Node:
             "div",
             node("span", item.outlet or "outlet not known", look="v-outlet"),
             node("time", moment(item.seen_at)),
+            node("span", "marked as wrong", look="v-verdict") if overruled else None,
             look="v-source",
         ),
         node("div", item.title, look="v-title") if item.title else None,
         node(
             "button",
             *marked(claim.sentence, claim.mark_start, claim.mark_end),
-            look="v-quote",
+            look="v-quote v-overruled" if overruled else "v-quote",
             pick=pick(subject_of(bucket, filters)),
         ),
     )
@@ -225,6 +244,11 @@ def empty(state: State) -> list[Child]:
             node("p", "This page fills by itself as soon as it does."),
             node("p", "Is it running? ", node("code", "vigil doctor"), " looks for what is wrong."),
         ]
+    return nothing_yet()
+
+
+def nothing_yet() -> list[Child]:
+    """Return what to do next, where nothing was ever received."""
     return [
         node("h1", "Nothing received yet"),
         node("p", "Send articles: ", node("code", "vigil push PATH")),

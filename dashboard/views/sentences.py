@@ -11,12 +11,14 @@ from dashboard.live.nodes import marked, node
 from dashboard.views.panels import authority_text, place_text
 from dashboard.views.state import when_code
 from vigil.estimate import Estimate, Figure, Rule
+from vigil.review import claim_id, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboard.live.nodes import Child, Node
     from dashboard.views.state import Subject
+    from vigil.review import Review
     from vigil.snapshot import Evidence, Snapshot
 
 # Sections on one page; the rest is a click away by day or city.
@@ -118,7 +120,8 @@ def _subject_text(subject: Subject, found: Sequence[Estimate]) -> str:
 def section(estimate: Estimate, evidence: Sequence[Evidence]) -> Node:
     """Return one number with the sentences it rests on, those it does not rest on below."""
     counted = [one for one in evidence if one.counts]
-    others = [one for one in evidence if not one.counts]
+    others = [one for one in evidence if not one.counts and not one.overruled]
+    overruled = [one for one in evidence if not one.counts and one.overruled]
     return node(
         "section",
         node(
@@ -131,9 +134,28 @@ def section(estimate: Estimate, evidence: Sequence[Evidence]) -> Node:
         node("ol", *(_claim(one) for one in counted), look="v-claims") if counted else None,
         node("h3", "Also reported, not counted again") if others else None,
         node("ol", *(_claim(one) for one in others), look="v-claims v-others") if others else None,
+        *_overruled(overruled),
         None if evidence else node("p", "Its sentences have been withdrawn.", look="v-quiet"),
         look="v-section",
     )
+
+
+def all_wrong(evidence: Sequence[Evidence]) -> list[Child]:
+    """Return the page of a number that is none, as a person marked all its claims as wrong."""
+    return [
+        node("h1", "No figure here"),
+        node("p", "Every claim for this place and time was marked as wrong."),
+        *_overruled(evidence),
+    ]
+
+
+def _overruled(evidence: Sequence[Evidence]) -> list[Child]:
+    if not evidence:
+        return []
+    return [
+        node("h3", "Marked as wrong by a person, counted for nothing"),
+        node("ol", *(_claim(one) for one in evidence), look="v-claims v-others"),
+    ]
 
 
 def _how(estimate: Estimate) -> list[Child]:
@@ -152,7 +174,17 @@ def _how(estimate: Estimate) -> list[Child]:
     if estimate.unconfirmed:
         left_out = ", ".join(number(figure) for figure in estimate.unconfirmed)
         facts.append(("Unconfirmed, left out", left_out))
+    if estimate.confirmed:
+        rests_on = len(estimate.rests_on)
+        told = f"{len(estimate.confirmed)} of {_claims(rests_on)}"
+        facts.append(("Confirmed by a person", told))
+    if estimate.overruled:
+        facts.append(("Marked as wrong, left out", _claims(len(estimate.overruled))))
     return [node("div", node("dt", name), node("dd", value)) for name, value in facts]
+
+
+def _claims(count: int) -> str:
+    return f"{number(count)} claim{'s' * (count != 1)}"
 
 
 def _figure(one: Figure) -> str:
@@ -177,8 +209,9 @@ def _claim(one: Evidence) -> Node:
         node(
             "blockquote",
             *marked(claim.sentence, claim.mark_start, claim.mark_end),
-            look="v-quote",
+            look="v-quote v-overruled" if one.overruled else "v-quote",
         ),
+        _review(one.review) if one.review else None,
         node(
             "div",
             node("a", outlet, href=one.url) if one.url else node("span", outlet),
@@ -192,9 +225,17 @@ def _claim(one: Evidence) -> Node:
             node("span", f"seen {moment(one.seen_at)}"),
             node("span", f"published {moment(one.published)}") if one.published else None,
             node("span", f"found by rule {claim.rule}"),
+            node("span", f"claim {claim_id(one.article, fingerprint(claim))}"),
             look="v-facts",
         ),
     )
+
+
+def _review(review: Review) -> Node:
+    verdict = "Marked as wrong" if review.verdict == "wrong" else "Confirmed"
+    by = f" by {review.by}, {moment(review.at)}"
+    reason = f": {review.reason}" if review.reason else ""
+    return node("div", node("span", verdict, look="v-verdict"), f"{by}{reason}", look="v-review")
 
 
 def more_sections(left: int) -> list[Child]:

@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, Final, cast, get_args
 
 from dashboard.charts.tally import Filters, place_code
 from vigil.claim import Kind
+from vigil.estimate import Bucket
+from vigil.place import Place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from vigil.estimate import Bucket
+    from vigil.place import Scope
 
 Query = dict[str, str]
 
 _KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _BETWEEN: Final = ";"  # between two city codes
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
+# As ``place_code`` writes it.
+_PLACE: Final = re.compile(r"([A-Z]{2}|):(city|region|country|world):(.+):(\d*)")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 UNDATED: Final = "undated"
 # Said in an address that shows the sentences of a number in place of the overview.
@@ -100,6 +104,28 @@ def subject_of(bucket: Bucket, filters: Filters) -> Subject:
     """Return the subject that one bucket is."""
     place = place_code(bucket.place) if bucket.place else None
     return Subject(replace(filters, kind=bucket.kind), place, when_code(bucket))
+
+
+def bucket_of(subject: Subject) -> Bucket | None:
+    """Return the bucket that a subject of one place and moment means, None for any other.
+
+    The reverse of ``subject_of``, without coordinates. What an address has wrong means nothing.
+    """
+    match = _PLACE.fullmatch(subject.place or "")
+    when = subject.when or ""
+    first, last = _day(when.partition("..")[0]), _day(when.partition("..")[2])
+    if not match or (first is None and when != UNDATED):
+        return None
+    country, scope, name, geoname = match.groups()
+    place = Place(
+        name,
+        cast("Scope", scope),
+        country or None,
+        geoname=int(geoname) if geoname else None,
+    )
+    if first and last:
+        return Bucket(subject.filters.kind, place, None, (first, last))
+    return Bucket(subject.filters.kind, place, first)
 
 
 def _day(text: str) -> date | None:

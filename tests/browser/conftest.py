@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.browser.walls import evening, open_wall, send
 from tests.conftest import missing
 from vigil.processes import free_port, spawn, wait_until_ready
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from playwright.sync_api import Browser, Page
+    from redis import Redis
 
     from vigil.settings import Settings
 
@@ -84,3 +86,27 @@ def healthy(address: str) -> bool:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
+
+
+@pytest.fixture
+def tell(store: Redis) -> Callable[..., None]:
+    """What sends more claims to a store that knows an evening's."""
+    send(store, *evening())
+    return lambda *claim_sets: send(store, *claim_sets)
+
+
+@pytest.fixture
+def screen(browser: Browser) -> Iterator[Page]:
+    """A screen of the size most walls have."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def wall(screen: Page, dashboard: str, tell: Callable[..., None]) -> Page:
+    """The wall, drawn."""
+    del tell
+    open_wall(screen, dashboard)
+    return screen

@@ -15,6 +15,7 @@ from consumers.aggregator.ledger import Ledger
 from dashboard.live.nodes import texts
 from tests.dashboard.snapshots import FEB_24, KAZAN, MOSCOW, NOON, RUSSIA, claim
 from vigil.claim import Claim, ClaimSet
+from vigil.review import Review, fingerprint
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -145,6 +146,22 @@ def test_evidence_of_a_number_nobody_knows_says_so(page: AppTest) -> None:
     page.query_params["show"] = "evidence"
     page.query_params["place"] = "XX:city:Atlantis:"
     assert "No figure here" in said(shown(page.run())["evidence"])
+
+
+@pytest.mark.usefixtures("told")
+def test_evidence_stays_when_its_last_claim_was_marked_as_wrong(
+    page: AppTest, store: Redis, store_settings: Settings
+) -> None:
+    wrong = fingerprint(claim(MOSCOW, 900, "Monitors counted 900 in the capital."))
+    found = Review(f"{2:024x}", wrong, "wrong", "Counted twice", "Night desk", LATER)
+    Ledger(store, authority_order=store_settings.authority_order).apply([], [found], now=LATER)
+    page.query_params["show"] = "evidence"
+    page.query_params["place"] = "RU:city:Moscow:524901"
+    page.query_params["when"] = FEB_24.isoformat()
+    text = said(shown(page.run())["evidence"])
+    assert "Every claim for this place and time was marked as wrong." in text
+    assert "Monitors counted  | 900 |  in the capital." in text
+    assert "by Night desk, 24 Feb 2022, 13:00 UTC: Counted twice" in text
 
 
 @pytest.mark.usefixtures("told")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 from urllib.parse import parse_qsl, urlencode
 
 import pytest
@@ -14,16 +14,21 @@ from dashboard.charts.tally import Filters
 from dashboard.views.state import (
     EVIDENCE,
     Subject,
+    bucket_of,
     from_query,
     shows_evidence,
     subject_from_query,
+    subject_of,
     subject_to_query,
     to_query,
     when_code,
 )
-from tests.dashboard.snapshots import FEB_24, MOSCOW
+from tests.dashboard.snapshots import FEB_24, MOSCOW, RUSSIA, WORLD
 from vigil.claim import Kind
 from vigil.estimate import Bucket
+
+if TYPE_CHECKING:
+    from vigil.place import Place
 
 codes = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 
@@ -103,3 +108,39 @@ def test_moment_of_a_bucket_has_a_code(bucket: Bucket, code: str) -> None:
 def test_overview_is_shown_unless_evidence_is_asked_for(query: dict[str, str], shown: bool) -> None:
     assert shows_evidence(query) is shown
     assert shows_evidence({**query, **EVIDENCE})
+
+
+@pytest.mark.parametrize("place", [MOSCOW, RUSSIA, WORLD])
+@pytest.mark.parametrize("when", [(FEB_24, None), (None, (FEB_24, date(2022, 3, 1))), (None, None)])
+def test_bucket_is_found_again_by_its_subject(
+    place: Place, when: tuple[date | None, tuple[date, date] | None]
+) -> None:
+    bucket = Bucket("protest", place, *when)
+    found = bucket_of(subject_of(bucket, Filters()))
+    assert found
+    assert (found.kind, found.key, found.day, found.period) == (
+        "protest",
+        bucket.key,
+        bucket.day,
+        bucket.period,
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "when"),
+    [
+        (None, "2022-02-24"),
+        ("RU:city:Moscow:524901", None),
+        ("RU:city:Moscow:524901", "yesterday"),
+        ("RU:village:Moscow:524901", "2022-02-24"),
+        ("R}:city:Moscow:524901", "2022-02-24"),
+        ("Moscow", "2022-02-24"),
+    ],
+)
+def test_subject_that_is_no_bucket_is_none(place: str | None, when: str | None) -> None:
+    assert bucket_of(Subject(Filters(), place, when)) is None
+
+
+@given(st.none() | codes, st.none() | codes)
+def test_any_subject_is_read(place: str | None, when: str | None) -> None:
+    assert bucket_of(Subject(Filters(), place, when)) is None

@@ -24,6 +24,7 @@ from tests.consumers.aggregator.ledgers import (
     POLICE,
     RUSSIA,
     claim,
+    review,
 )
 from tests.integration.commands import environment, vigil
 from vigil import keys
@@ -31,6 +32,7 @@ from vigil.claim import ClaimSet
 from vigil.export.source import Source, Wanted
 from vigil.processes import free_port
 from vigil.rebuilding import Rebuilding
+from vigil.review import claim_id, fingerprint
 
 if TYPE_CHECKING:
     import subprocess
@@ -265,3 +267,31 @@ def test_slots_are_read_in_one_order_whatever_their_names(filled: Settings) -> N
         "RU:2022-02-01..2022-02-25",
         "RU:undated",
     ]
+
+
+def test_export_says_what_a_person_found(filled: Settings, store: Redis) -> None:
+    night, police = SETS[1], SETS[2]
+    Ledger(store, authority_order=ORDER).apply(
+        [],
+        [
+            review("night", night.claims[1], reason="=last year's figure"),
+            review("police", police.claims[0], "confirmed", reason="Asked the press office"),
+            review("noon", SETS[0].claims[0], "none"),
+        ],
+        now=NOW,
+    )
+    [moscow] = rows(filled, "--city", "moscow", "--kind", "detention", "--from", DAY)
+    assert (moscow["best"], moscow["claims"], moscow["outlets"]) == (500, 1, ["The Lantern"])
+    assert (moscow["confirmed"], moscow["overruled"]) == (["police#0"], ["night#1"])
+    told = {(row["article"], row["number"]): row for row in rows(filled, "--claims")}
+    wrong, confirmed, undone = told["night", 1], told["police", 0], told["noon", 0]
+    assert (wrong["verdict"], wrong["counts"], wrong["verdict_by"]) == ("wrong", False, "the desk")
+    assert wrong["verdict_at"] == "2022-03-01T01:00:00+00:00"
+    assert wrong["claim_id"] == claim_id("night", fingerprint(night.claims[1]))
+    assert (confirmed["verdict"], confirmed["verdict_reason"], confirmed["counts"]) == (
+        "confirmed",
+        "Asked the press office",
+        True,
+    )
+    assert undone["verdict"] is None
+    assert ",'=last year's figure," in export(filled, "--claims").stdout

@@ -50,7 +50,7 @@ def send(settings: Settings, *values: bytes) -> None:
 
 
 def consume(settings: Settings, handle: Stop) -> None:
-    with broker.make_consumer(settings, topic=topics.ARTICLES, group=GROUP) as consumer:
+    with broker.make_consumer(settings, topics.ARTICLES, group=GROUP) as consumer:
         run(consumer, handle, stopping=handle.stopping)
 
 

@@ -13,7 +13,7 @@ from consumers.aggregator.ledger import Ledger
 from consumers.dead_letters import DeadLetters
 from consumers.extractor import service as extractor
 from consumers.runner import run
-from tests.consumers.aggregator.ledgers import KAZAN, MONITOR, MOSCOW, NOW, RUSSIA, claim
+from tests.consumers.aggregator.ledgers import KAZAN, MONITOR, MOSCOW, NOW, RUSSIA, claim, review
 from tests.integration.commands import environment, vigil
 from tests.integration.test_runner import Stop
 from vigil import broker, health, topics
@@ -45,10 +45,10 @@ def send(settings: Settings, topic: topics.Topic, count: int) -> None:
 
 
 def test_groups_are_those_of_the_services() -> None:
-    assert GROUPS == {
-        extractor.GROUP: topics.ARTICLES,
-        aggregator.GROUP: topics.CLAIMS,
-    }
+    assert (
+        (extractor.GROUP, topics.ARTICLES),
+        *((aggregator.GROUP, topic) for topic in aggregator.TOPICS),
+    ) == GROUPS
 
 
 def test_status_of_fresh_servers_is_healthy(servers: Settings) -> None:
@@ -56,10 +56,12 @@ def test_status_of_fresh_servers_is_healthy(servers: Settings) -> None:
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["healthy"]
-    assert [(one["group"], one["messages"]) for one in told["lag"]] == [
-        ("vigil-extract", 0),
-        ("vigil-aggregate", 0),
+    assert [(one["group"], one["topic"], one["messages"]) for one in told["lag"]] == [
+        ("vigil-extract", "articles", 0),
+        ("vigil-aggregate", "claims", 0),
+        ("vigil-aggregate", "reviews", 0),
     ]
+    assert told["store"]["reviews"] == {"wrong": 0, "confirmed": 0, "lapsed": 0}
     assert told["store"]["articles"] == 0
     assert told["store"]["newest"] is None
 
@@ -70,7 +72,7 @@ def test_lag_counts_what_a_group_has_not_committed(servers: Settings) -> None:
     group = "status-test"
     before = health.waiting(servers, group=group, topic=topics.ARTICLES)
     handle = Stop(1)
-    with broker.make_consumer(servers, topic=topics.ARTICLES, group=group) as consumer:
+    with broker.make_consumer(servers, topics.ARTICLES, group=group) as consumer:
         run(consumer, handle, stopping=handle.stopping)
     after = health.waiting(servers, group=group, topic=topics.ARTICLES)
     assert before.messages == 500
@@ -88,6 +90,32 @@ def test_status_counts_what_is_stored(servers: Settings) -> None:
     assert told.evicts is None
 
 
+def test_status_counts_reviews_by_what_became_of_them(servers: Settings) -> None:
+    russia, moscow, kazan = ARTICLE.claims
+    ledger(servers).apply(
+        [ARTICLE],
+        [
+            review("0a", moscow),
+            review("0a", russia, "confirmed"),
+            review("0a", kazan),
+            review("0a", kazan, "none", hour=2),
+            review("0a", claim(31, KAZAN)),
+            review("never seen", moscow),
+        ],
+        now=NOW,
+    )
+    assert health.stored(servers).reviews == health.Reviews(wrong=1, confirmed=1, lapsed=2)
+    done = vigil("status", env=environment(servers))
+    assert "  reviews                 2\n    wrong                 1\n" in done.stdout
+    assert "    lapsed                2\n" in done.stdout
+
+
+def test_status_counts_reviews_that_wait(servers: Settings) -> None:
+    send(servers, topics.REVIEWS, 3)
+    waiting = {one.topic: one.messages for one in look(servers, now=NOW).waiting}
+    assert waiting == {"articles": 0, "claims": 0, "reviews": 3}
+
+
 def test_status_says_how_old_the_newest_item_is(servers: Settings) -> None:
     now = datetime.now(UTC)
     seen_at = now - timedelta(hours=5)
@@ -102,7 +130,7 @@ def test_status_tells_dead_letters_by_stage(servers: Settings) -> None:
     send(servers, topics.ARTICLES, 3)
     with (
         broker.make_producer(servers) as producer,
-        broker.make_consumer(servers, topic=topics.ARTICLES, group="dead-test") as consumer,
+        broker.make_consumer(servers, topics.ARTICLES, group="dead-test") as consumer,
     ):
         letters = DeadLetters(producer, stage="extract")
         stop = Stop(3)

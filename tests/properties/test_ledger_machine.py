@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -19,75 +20,107 @@ from hypothesis.stateful import (
 from consumers.aggregator.ledger import Ledger
 from dashboard.reader import FEED_SHOWN, Reader
 from tests.consumers.aggregator.ledgers import (
-    NOW,
     ORDER,
     Crash,
     FaultyStore,
     claim_sets,
+    give,
     newest,
+    news,
     reference,
+    review,
+    reviews,
 )
 from vigil import wire
+from vigil.claim import ClaimSet
+from vigil.review import Review, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from redis import Redis
 
-    from vigil.claim import ClaimSet
+
+class LedgerMachine(RuleBasedStateMachine):
+    """Deliver, repeat, crash; after each step the screen shows what the reference says."""
+
+    store: ClassVar[Redis]
+
+    @initialize()
+    def start(self) -> None:
+        self.store.flushall(asynchronous=False)
+        self.ledger = Ledger(self.store, authority_order=ORDER)
+        self.delivered: list[ClaimSet | Review] = []
+        self.version = 0
+
+    @rule(sets=st.lists(claim_sets(), min_size=1, max_size=3))
+    def deliver(self, sets: list[ClaimSet]) -> None:
+        self.take([_own_revision(one) for one in sets])
+
+    @rule(found=st.lists(reviews(), min_size=1, max_size=2))
+    def review_something(self, found: list[Review]) -> None:
+        self.take(found)
+
+    @rule(
+        data=st.data(),
+        verdict=st.sampled_from(["wrong", "confirmed", "none"]),
+        hour=st.integers(1, 9),
+    )
+    def review_what_stands(self, data: st.DataObject, verdict: Verdict, hour: int) -> None:
+        standing = [
+            (one.article, said) for one in newest(self.claims()).values() for said in one.claims
+        ]
+        if standing:
+            article, said = data.draw(st.sampled_from(standing))
+            self.take([review(article, said, verdict, hour=hour)])
+
+    @rule(data=st.data())
+    def deliver_again(self, data: st.DataObject) -> None:
+        if self.delivered:
+            self.take([data.draw(st.sampled_from(self.delivered))])
+
+    @rule(one=news(), death=st.integers(0, 12))
+    def crash_and_deliver_again(self, one: ClaimSet | Review, death: int) -> None:
+        mine = _own_revision(one) if isinstance(one, ClaimSet) else one
+        with suppress(Crash):
+            give(Ledger(FaultyStore(self.store, before=death), authority_order=ORDER), [mine])
+        self.take([mine])
+
+    def take(self, items: Sequence[ClaimSet | Review]) -> None:
+        give(self.ledger, items)
+        self.delivered += items
+
+    def claims(self) -> list[ClaimSet]:
+        return [one for one in self.delivered if isinstance(one, ClaimSet)]
+
+    def reviews(self) -> list[Review]:
+        return [one for one in self.delivered if isinstance(one, Review)]
+
+    @invariant()
+    def screen_shows_what_the_reference_says(self) -> None:
+        snapshot = Reader(self.store).read()
+        assert set(snapshot.estimates) == reference(self.claims(), self.reviews())
+        assert len(snapshot.estimates) == len(set(snapshot.estimates))
+        assert snapshot.articles == len(newest(self.claims()))
+        assert snapshot.version >= self.version
+        self.version = snapshot.version
+
+    @invariant()
+    def feed_shows_the_newest_claims_first(self) -> None:
+        claiming = [one for one in newest(self.claims()).values() if one.claims]
+        expected = sorted(claiming, key=lambda one: (one.seen_at, one.article), reverse=True)
+        feed = Reader(self.store).read().feed
+        assert [item.article for item in feed] == [one.article for one in expected][:FEED_SHOWN]
+        assert all(item.claims for item in feed)
 
 
 def test_ledger_agrees_with_the_reference_after_every_step(store: Redis) -> None:
-    class LedgerMachine(RuleBasedStateMachine):
-        """Deliver, repeat, crash; after each step the screen shows what the reference says."""
+    class Machine(LedgerMachine):
+        """The machine on the store of this test."""
 
-        @initialize()
-        def start(self) -> None:
-            store.flushall(asynchronous=False)
-            self.ledger = Ledger(store, authority_order=ORDER)
-            self.delivered: list[ClaimSet] = []
-            self.version = 0
-
-        @rule(sets=st.lists(claim_sets(), min_size=1, max_size=3))
-        def deliver(self, sets: list[ClaimSet]) -> None:
-            self.take([_own_revision(one) for one in sets])
-
-        @rule(data=st.data())
-        def deliver_again(self, data: st.DataObject) -> None:
-            if self.delivered:
-                self.take([data.draw(st.sampled_from(self.delivered))])
-
-        @rule(one=claim_sets(), death=st.integers(0, 12))
-        def crash_and_deliver_again(self, one: ClaimSet, death: int) -> None:
-            mine = _own_revision(one)
-            try:
-                dying = FaultyStore(store, before=death)
-                Ledger(dying, authority_order=ORDER).apply([mine], now=NOW)
-            except Crash:
-                pass
-            self.take([mine])
-
-        def take(self, sets: list[ClaimSet]) -> None:
-            self.ledger.apply(sets, now=NOW)
-            self.delivered += sets
-
-        @invariant()
-        def screen_shows_what_the_reference_says(self) -> None:
-            snapshot = Reader(store).read()
-            assert set(snapshot.estimates) == reference(self.delivered)
-            assert len(snapshot.estimates) == len(set(snapshot.estimates))
-            assert snapshot.articles == len(newest(self.delivered))
-            assert snapshot.version >= self.version
-            self.version = snapshot.version
-
-        @invariant()
-        def feed_shows_the_newest_claims_first(self) -> None:
-            claiming = [one for one in newest(self.delivered).values() if one.claims]
-            expected = sorted(claiming, key=lambda one: (one.seen_at, one.article), reverse=True)
-            feed = Reader(store).read().feed
-            assert [item.article for item in feed] == [one.article for one in expected][:FEED_SHOWN]
-            assert all(item.claims for item in feed)
-
+    Machine.store = store
     run_state_machine_as_test(
-        LedgerMachine, settings=hypothesis_settings(max_examples=40, stateful_step_count=15)
+        Machine, settings=hypothesis_settings(max_examples=60, stateful_step_count=15)
     )
 
 

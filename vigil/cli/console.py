@@ -55,6 +55,26 @@ def out(text: str) -> None:
     sys.stdout.flush()
 
 
+class NotConfirmed(VigilError):
+    """Nobody said yes."""
+
+
+def require_yes(question: str, *, yes: bool) -> None:
+    """Ask before something is done; where nobody can answer, ``--yes`` has to.
+
+    Raises:
+        NotConfirmed: The answer was no, or nobody could be asked.
+    """
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        message = "nobody is here to ask: give --yes to go on"
+        raise NotConfirmed(message)
+    if not typer.confirm(question, err=True):
+        message = "nothing was touched"
+        raise NotConfirmed(message)
+
+
 @contextmanager
 def failing_clearly() -> Iterator[None]:
     """End a command that fails on purpose with one clear line and status 1."""

@@ -15,6 +15,7 @@ from vigil.cli.demo import demo
 from vigil.cli.export import export
 from vigil.cli.push import push
 from vigil.cli.rebuild import rebuild
+from vigil.cli.review import review
 from vigil.cli.score import score
 from vigil.cli.services import aggregate, extract
 from vigil.cli.status import status
@@ -46,6 +47,7 @@ for _command, _panel in (
     (rebuild, _STORE),
 ):
     app.command(rich_help_panel=_panel)(_command)
+app.add_typer(review, rich_help_panel=_STORE)
 
 
 @app.callback(invoke_without_command=True)

@@ -1,9 +1,8 @@
-"""``vigil rebuild``: the counters emptied, and filled again from the topic ``claims``."""
+"""``vigil rebuild``: the counters emptied, and filled again from ``claims`` and ``reviews``."""
 
 from __future__ import annotations
 
 import json
-import sys
 import time
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +15,7 @@ from vigil.cli.console import (
     interrupt_on_sigterm,
     out,
     progress_bar,
+    require_yes,
     say,
     warn,
 )
@@ -29,22 +29,18 @@ if TYPE_CHECKING:
     from vigil.settings import Settings
 
 
-class NotConfirmed(VigilError):
-    """Nobody said yes."""
-
-
 def rebuild(
     *,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="do not ask")] = False,
     even_if_empty: Annotated[
         bool,
         typer.Option(
-            "--even-if-empty", help="go on though the topic holds nothing to fill the store from"
+            "--even-if-empty", help="go on though a topic holds nothing to fill the store from"
         ),
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="print what was done as JSON")] = False,
 ) -> None:
-    """Empty Vigil's own keys in Redis and replay the whole topic `claims` into them.
+    """Empty Vigil's own keys in Redis and replay the topics `claims` and `reviews` into them.
 
     No article is read again and no language processing runs. Aggregators may go on meanwhile.
     Until it is done the dashboard, `vigil export` and `vigil status` say that it is not; if it
@@ -65,23 +61,15 @@ def rebuild(
 
 
 def _confirm(settings: Settings, *, yes: bool) -> None:
-    """Ask before anything is emptied; where nobody can answer, ``--yes`` has to.
-
-    Raises:
-        NotConfirmed: The answer was no, or nobody could be asked.
-    """
+    """Say what is about to be emptied, and ask."""
     if yes:
         return
     say(
-        f"This empties Vigil's counters in Redis and fills them again from the topic "
-        f"{topics.CLAIMS.name} on {settings.kafka}. Other keys in that Redis are left alone."
+        f"This empties Vigil's counters in Redis and fills them again from the topics "
+        f"{topics.CLAIMS.name} and {topics.REVIEWS.name} on {settings.kafka}. "
+        "Other keys in that Redis are left alone."
     )
-    if not sys.stdin.isatty():
-        message = "nobody is here to ask: give --yes to go on"
-        raise NotConfirmed(message)
-    if not typer.confirm("Go on?", err=True):
-        message = "nothing was touched"
-        raise NotConfirmed(message)
+    require_yes("Go on?", yes=yes)
 
 
 def _rebuild(settings: Settings, *, even_if_empty: bool) -> Rebuilt:
@@ -93,7 +81,7 @@ def _rebuild(settings: Settings, *, even_if_empty: bool) -> Rebuilt:
     ledger = Ledger(store, authority_order=settings.authority_order)
     began = False
     with progress_bar() as bar:
-        task = bar.add_task("looking at the topic", total=None)
+        task = bar.add_task("looking at the topics", total=None)
 
         def show(mark: Rebuilding) -> None:
             nonlocal began
@@ -113,6 +101,7 @@ def _figures(done: Rebuilt, seconds: float) -> dict[str, object]:
         "removed": done.removed,
         "messages": done.messages,
         "claims": done.claims,
+        "reviews": done.reviews,
         "refused": done.refused,
         "reasons": list(done.reasons),
         "seconds": round(seconds, 3),
@@ -125,6 +114,6 @@ def _tell(done: Rebuilt, seconds: float) -> None:
     refused = f", {done.refused:,} messages refused" if done.refused else ""
     speed = done.claims / seconds if seconds else 0
     say(
-        f"rebuilt from {done.messages:,} messages with {done.claims:,} claims in {seconds:.1f} s "
-        f"({speed:,.0f} claims a second){refused}"
+        f"rebuilt from {done.messages:,} messages with {done.claims:,} claims and "
+        f"{done.reviews:,} reviews in {seconds:.1f} s ({speed:,.0f} claims a second){refused}"
     )

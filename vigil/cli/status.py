@@ -6,7 +6,6 @@ import json
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,7 +22,11 @@ if TYPE_CHECKING:
     from vigil.settings import Settings
 
 # As the services call their groups; importing the extractor to ask would load spaCy.
-GROUPS = MappingProxyType({"vigil-extract": topics.ARTICLES, "vigil-aggregate": topics.CLAIMS})
+GROUPS = (
+    ("vigil-extract", topics.ARTICLES),
+    ("vigil-aggregate", topics.CLAIMS),
+    ("vigil-aggregate", topics.REVIEWS),
+)
 
 _MINUTE, _HOUR, _DAY = 60, 3_600, 86_400
 
@@ -33,7 +36,7 @@ class Report:
     """All that could be found out, and what could not.
 
     Attributes:
-        waiting: One for every group of consumers.
+        waiting: One for every group of consumers and topic it reads.
         dead: None where Kafka could not be asked.
         stored: None where Redis could not be asked.
         faults: What cannot be reached, each with the next step.
@@ -73,7 +76,7 @@ def look(settings: Settings, *, now: datetime) -> Report:
     """Return the state of topics and store; what cannot be reached is part of the answer."""
     report = Report()
     with _noting(report, BrokerError, f"is Kafka up at {settings.kafka}, and VIGIL_KAFKA right?"):
-        for group, topic in GROUPS.items():
+        for group, topic in GROUPS:
             report.waiting.append(health.waiting(settings, group=group, topic=topic))
         report.dead = health.dead_letters(settings)
     with _noting(report, StoreError, "is Redis up, and VIGIL_REDIS right?"):
@@ -133,14 +136,21 @@ def _stored_lines(stored: health.Stored, now: datetime) -> list[str]:
         "claims": stored.claims,
         "estimates": stored.estimates,
         "country-days": stored.slots,
+        "reviews": stored.reviews.standing,
     }
     limit = f" of {_megabytes(stored.memory_limit)}" if stored.memory_limit else ""
     return [
         *(f"  {name:12} {count:>12,}" for name, count in counts.items()),
+        *_review_lines(stored.reviews),
         f"  {'memory':12} {_megabytes(stored.memory):>12}{limit}",
         f"  {'newest item':12} {_when(stored.newest, now)}",
         f"  {'last change':12} {_when(stored.changed_at, now)}",
     ]
+
+
+def _review_lines(reviews: health.Reviews) -> list[str]:
+    told = {"wrong": reviews.wrong, "confirmed": reviews.confirmed, "lapsed": reviews.lapsed}
+    return [f"    {name:10} {count:>12,}" for name, count in told.items() if count]
 
 
 def _as_json(report: Report, now: datetime) -> dict[str, Any]:
@@ -171,6 +181,11 @@ def _stored_json(stored: health.Stored, now: datetime) -> dict[str, Any]:
         "claims": stored.claims,
         "estimates": stored.estimates,
         "slots": stored.slots,
+        "reviews": {
+            "wrong": stored.reviews.wrong,
+            "confirmed": stored.reviews.confirmed,
+            "lapsed": stored.reviews.lapsed,
+        },
         "newest": _iso(stored.newest),
         "newest_age_seconds": _age(stored.newest, now),
         "changed_at": _iso(stored.changed_at),

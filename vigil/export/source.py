@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from vigil import keys, rebuilding, wire
+from vigil import keys, rebuilding, reviewing, wire
 from vigil.claim import ClaimSet
 from vigil.errors import StoreError
 from vigil.estimate import Estimate
+from vigil.review import Review
 from vigil.store import make_store, map_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from vigil.claim import Claim
     from vigil.place import Place
     from vigil.settings import Settings
 
@@ -68,11 +71,19 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All of one slot: its estimates, and the articles that were asked for with it."""
+    """All of one slot: its estimates, the articles that were asked for, and their reviews.
+
+    ``reviews`` has only the articles with reviews: article -> fingerprint -> review.
+    """
 
     slot: str
     estimates: tuple[Estimate, ...]
     articles: dict[str, ClaimSet]
+    reviews: Mapping[str, Mapping[str, Review]] = field(default_factory=dict)
+
+    def review_of(self, article: str, claim: Claim) -> Review | None:
+        """Return what a person says of a claim, None where nobody does or took it back."""
+        return reviewing.review_of(claim, self.reviews.get(article, {}))
 
 
 class Source:
@@ -144,18 +155,18 @@ class Source:
             ]
             for slot, estimates, names in found:
                 articles = names if whole else _rested_on(estimates)
-                yield Content(slot, estimates, self._articles(sorted(articles)))
+                yield Content(slot, estimates, *self._articles(sorted(articles)))
 
-    def _articles(self, names: Sequence[str]) -> dict[str, ClaimSet]:
+    def _articles(
+        self, names: Sequence[str]
+    ) -> tuple[dict[str, ClaimSet], dict[str, dict[str, Review]]]:
         with map_errors(f"reading {len(names)} articles"), self._pipeline() as pipe:
             for name in names:
-                pipe.hget(keys.record(name), "body")
-            bodies = pipe.execute()
-        return {
-            name: wire.decode(body, ClaimSet)
-            for name, body in zip(names, bodies, strict=True)
-            if body
-        }
+                pipe.hmget(keys.record(name), "body", "reviews")
+            replies = list(zip(names, pipe.execute(), strict=True))
+        articles = {name: wire.decode(body, ClaimSet) for name, (body, _) in replies if body}
+        reviews = {name: reviewing.parse(text) for name, (_, text) in replies if text}
+        return articles, reviews
 
     def _pipeline(self) -> Any:
         return self._store.pipeline(transaction=False)

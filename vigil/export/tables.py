@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Literal
 from vigil import keys
 from vigil.estimate import Rule
 from vigil.export.source import Content, Wanted, place_order, reference_parts
+from vigil.review import claim_id, fingerprint
 from vigil.rows import Row, claim_row, estimate_row
 
 if TYPE_CHECKING:
     from vigil.claim import Claim, ClaimSet
     from vigil.estimate import Estimate, Figure
+    from vigil.review import Review
 
 ColumnType = Literal["text", "texts", "number", "numbers", "float", "day", "moment", "truth"]
 
@@ -74,6 +76,8 @@ def _estimate_rows(content: Content, wanted: Wanted) -> Iterator[Row]:
             "unspecified": estimate.unspecified,
             "figures": [_figure(figure) for figure in estimate.figures],
             "rests_on": list(estimate.rests_on),
+            "confirmed": list(estimate.confirmed),
+            "overruled": list(estimate.overruled),
             "quotes": quotes(content, estimate),
             "links": links(content, estimate),
         }
@@ -101,7 +105,18 @@ def _claim_rows(content: Content, wanted: Wanted) -> Iterator[Row]:
             "published": said.published.isoformat() if said.published else None,
             "seen_at": said.seen_at.isoformat(),
             "counts": f"{said.article}#{number}" in counting,
+            **_review(said.article, claim, content.review_of(said.article, claim)),
         }
+
+
+def _review(article: str, claim: Claim, review: Review | None) -> Row:
+    return {
+        "claim_id": claim_id(article, fingerprint(claim)),
+        "verdict": review.verdict if review else None,
+        "verdict_reason": review.reason if review else None,
+        "verdict_by": review.by if review else None,
+        "verdict_at": review.at.isoformat() if review else None,
+    }
 
 
 def _with_period(row: Row) -> Row:
@@ -141,6 +156,7 @@ ESTIMATES = Table(
             "authority": "text", "authority_kind": "text", "rule": "text", "why": "text",
             "cities": "number", "unspecified": "number", "unconfirmed": "numbers",
             "figures": "texts", "outlets": "texts", "claims": "number", "rests_on": "texts",
+            "confirmed": "texts", "overruled": "texts",
             "quotes": "texts", "links": "texts",
         }
     ),
@@ -159,6 +175,8 @@ CLAIMS = Table(
             "cities": "number", "counts": "truth", "sentence": "text", "start": "number",
             "end": "number", "rule": "text", "outlet": "text", "title": "text", "url": "text",
             "published": "moment", "seen_at": "moment",
+            "claim_id": "text", "verdict": "text", "verdict_reason": "text",
+            "verdict_by": "text", "verdict_at": "moment",
         }
     ),
     _claim_rows,

@@ -6,12 +6,15 @@
 -- KEYS[4]  vigil:{all}:slot-versions  A hash: slot -> its version that KEYS[1] has counted.
 -- KEYS[5]  vigil:{all}:articles       A set: article ids.
 -- KEYS[6]  vigil:{all}:feed           A sorted set: article ids by the microsecond they were seen.
+-- KEYS[7]  vigil:{all}:reviewed       A set: ids of articles a person reviewed a claim of.
 -- ARGV[1]  now (string, ISO 8601)
 -- ARGV[2]  how many articles the feed keeps (integer)
--- ARGV[3]  number of articles (integer), number of articles for the feed (integer):
--- ARGV[4]  the rest are slots
--- ARGV[5]  and on, in this order:
+-- ARGV[3]  number of articles (integer), number of articles with reviews (integer), number of
+-- ARGV[4]  articles for the feed (integer): the rest are slots
+-- ARGV[5]
+-- ARGV[6]  and on, in this order:
 --            article id                for each article
+--            article id                for each article with reviews
 --            score, article id         for each article of the feed
 --            slot, score, version      for each slot
 --
@@ -21,17 +24,22 @@
 
 local feed_kept = tonumber(ARGV[2])
 local articles = tonumber(ARGV[3])
-local feed = tonumber(ARGV[4])
-local after_articles = 5 + articles
-local after_feed = after_articles + 2 * feed
+local reviewed = tonumber(ARGV[4])
+local feed = tonumber(ARGV[5])
+local after_articles = 6 + articles
+local after_reviewed = after_articles + reviewed
+local after_feed = after_reviewed + 2 * feed
 local news = 0
 
-for i = 5, after_articles - 1 do
+for i = 6, after_articles - 1 do
   news = news + redis.call('SADD', KEYS[5], ARGV[i])
+end
+for i = after_articles, after_reviewed - 1 do
+  news = news + redis.call('SADD', KEYS[7], ARGV[i])
 end
 
 local moved = {}
-for i = after_articles, after_feed - 1, 2 do
+for i = after_reviewed, after_feed - 1, 2 do
   if redis.call('ZADD', KEYS[6], 'GT', 'CH', ARGV[i], ARGV[i + 1]) == 1 then
     moved[#moved + 1] = ARGV[i + 1]
   end

@@ -10,14 +10,16 @@ from redis import Redis
 from redis.client import Pipeline
 
 from consumers.aggregator.resolve import Statement, resolve_slot
-from vigil import keys
+from vigil import keys, reviewing
 from vigil.article import BEFORE_ALL
 from vigil.claim import Authority, AuthorityKind, Claim, ClaimSet
 from vigil.place import Place
+from vigil.review import Review, Verdict, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from consumers.aggregator.ledger import Applied, Ledger
     from vigil.estimate import Estimate
 
 ORDER: tuple[AuthorityKind, ...] = ("monitor", "official", "organiser", "unattributed")
@@ -112,10 +114,55 @@ def claim_sets(draw: st.DrawFn, *, articles: str = "abcde") -> ClaimSet:
         article=draw(st.sampled_from(articles)),
         revision=draw(st.sampled_from(["r1", "r2", "r10"])),
         seen_at=draw(st.sampled_from(MOMENTS)),
-        claims=tuple(draw(st.lists(claims(), max_size=4))),
+        claims=tuple(draw(st.lists(claims() | st.sampled_from(SAID), max_size=4))),
         title=draw(st.sampled_from(["", "A square is emptied", "Кириллица"])),
         outlet=draw(st.sampled_from([None, "The Lantern", "Northline", "Evening Post"])),
     )
+
+
+def review(
+    article: str, said: Claim, verdict: Verdict = "wrong", *, hour: int = 1, reason: str = "Misread"
+) -> Review:
+    """Return what a desk says of a claim, so many hours after the events."""
+    at = datetime(2022, 3, 1, hour, tzinfo=UTC)
+    return Review(article, fingerprint(said), verdict, reason, "the desk", at)
+
+
+# Few sentences, said by several articles: a review made up here speaks of a claim made up there.
+SAID = (claim(900), claim(24, KAZAN), claim(1_450, authority=MONITOR), claim(1_667, RUSSIA))
+
+
+@st.composite
+def reviews(draw: st.DrawFn, *, articles: str = "abcde") -> Review:
+    """Reviews of few claims at few moments; two may share theirs and differ."""
+    return review(
+        draw(st.sampled_from(articles)),
+        draw(st.sampled_from(SAID)),
+        draw(st.sampled_from(["wrong", "wrong", "confirmed", "none"])),
+        hour=draw(st.integers(1, 4)),
+        reason=draw(st.sampled_from(["Misread", "Второй раз", ""])),
+    )
+
+
+def latest(known: Iterable[Review]) -> dict[tuple[str, str], Review]:
+    """Return the review of each claim that stands; of two of one moment, as the store decides."""
+    found: dict[tuple[str, str], Review] = {}
+    for one in known:
+        place = (one.article, one.claim)
+        found[place] = max(one, found.get(place, one), key=reviewing.line)
+    return found
+
+
+def news() -> st.SearchStrategy[ClaimSet | Review]:
+    """What an aggregator is given: claims, and reviews that may come before them or for nothing."""
+    return claim_sets() | claim_sets() | reviews()
+
+
+def give(ledger: Ledger, items: Iterable[ClaimSet | Review]) -> Applied:
+    """Let a ledger take in a batch of both topics."""
+    some = list(items)
+    sets = [one for one in some if isinstance(one, ClaimSet)]
+    return ledger.apply(sets, [one for one in some if isinstance(one, Review)], now=NOW)
 
 
 def dump(store: Redis) -> dict[str, object]:
@@ -144,12 +191,21 @@ def newest(sets: Iterable[ClaimSet]) -> dict[str, ClaimSet]:
     return known
 
 
-def reference(sets: Iterable[ClaimSet]) -> set[Estimate]:
+def reference(sets: Iterable[ClaimSet], known: Iterable[Review] = ()) -> set[Estimate]:
     """Return what is to be shown, found without a store: resolve what each article says last."""
+    verdicts = {place: one.verdict for place, one in latest(known).items()}
     slots: dict[str, list[Statement]] = {}
     for one in newest(sets).values():
         for number, said in enumerate(one.claims):
-            statement = Statement(said, one.article, number, one.seen_at, one.outlet)
+            verdict = verdicts.get((one.article, fingerprint(said)), "none")
+            statement = Statement(
+                said,
+                one.article,
+                number,
+                one.seen_at,
+                one.outlet,
+                None if verdict == "none" else verdict,
+            )
             slots.setdefault(keys.slot_of(said), []).append(statement)
     return {
         estimate

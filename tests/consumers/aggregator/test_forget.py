@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from consumers.aggregator.ledger import Ledger
+from tests.consumers.aggregator import ledgers
 from tests.consumers.aggregator.ledgers import (
     KAZAN,
     MONITOR,
@@ -23,6 +24,7 @@ from tests.consumers.aggregator.ledgers import (
     FaultyStore,
     claim,
     dump,
+    review,
 )
 from vigil import keys, rebuilding
 from vigil.claim import ClaimSet
@@ -30,6 +32,8 @@ from vigil.rebuilding import Rebuilding
 
 if TYPE_CHECKING:
     from redis import Redis
+
+    from vigil.review import Review
 
 
 def article(name: str, *claims: Any, hour: int = 12, revision: str = "r1") -> ClaimSet:
@@ -42,11 +46,16 @@ HISTORY = (
     article("b", claim(120, MOSCOW, authority=POLICE), hour=13),
     article("a", claim(1_702, RUSSIA, authority=MONITOR), hour=20, revision="r2"),
     article("c", claim(940, MOSCOW, authority=MONITOR), claim(30, KAZAN), hour=21),
+    review("c", claim(30, KAZAN)),
+    review("b", claim(150, MOSCOW, authority=POLICE, day=NEXT_DAY), "confirmed"),
 )
-# What an aggregator has in hand while the store is emptied: it moves a figure to the next day.
+# What an aggregator has in hand while the store is emptied: it moves a figure to the next day,
+# overrules another and takes back what was said of a third.
 IN_HAND = (
     article("b", claim(150, MOSCOW, authority=POLICE, day=NEXT_DAY), hour=22, revision="r2"),
     article("d", claim(35, KAZAN, authority=MONITOR), hour=22),
+    review("a", claim(1_702, RUSSIA, authority=MONITOR), hour=2),
+    review("c", claim(30, KAZAN), "none", hour=2),
 )
 
 
@@ -54,9 +63,9 @@ def ledger(store: Redis) -> Ledger:
     return Ledger(store, authority_order=ORDER)
 
 
-def give(store: Redis, *sets: ClaimSet) -> None:
-    for one in sets:
-        ledger(store).apply([one], now=NOW)
+def give(store: Redis, *items: ClaimSet | Review) -> None:
+    for one in items:
+        ledgers.give(ledger(store), [one])
 
 
 def estimates(store: Redis) -> dict[str, object]:
@@ -117,7 +126,7 @@ def commands_of(store: Redis) -> int:
     """Return how many commands an aggregator needs for what it has in hand."""
     give(store, *HISTORY)
     counting = FaultyStore(store, before=1_000)
-    ledger(counting).apply(IN_HAND, now=NOW)
+    ledgers.give(ledger(counting), IN_HAND)
     store.flushall()
     return 1_000 - (counting.left or 0)
 
@@ -133,7 +142,8 @@ def test_rebuild_beside_an_aggregator_converges_wherever_they_meet(
     for met in range(commands_of(store)):
         store.flushall()
         give(store, *HISTORY)
-        ledger(FaultyStore(store, before=met, happens=empty_and_begin)).apply(IN_HAND, now=NOW)
+        meeting = FaultyStore(store, before=met, happens=empty_and_begin)
+        ledgers.give(ledger(meeting), IN_HAND)
         give(store, *HISTORY[replayed:], *IN_HAND)
         assert estimates(store) == undisturbed, f"met before command {met}"
 
@@ -147,7 +157,7 @@ def test_rebuild_after_a_rebuild_that_died_converges(
         with suppress(Crash):
             dying = ledger(FaultyStore(store, before=died))
             dying.forget()
-            dying.apply(HISTORY, now=NOW)
+            ledgers.give(dying, HISTORY)
             pytest.fail("it was to die before it was done")
         ledger(store).forget()
         give(store, *HISTORY, *IN_HAND)

@@ -1,0 +1,106 @@
+// The watch: says LIVE or STALE by the browser's own clock. A server that is gone cannot say so
+// itself, and a tab that slept wakes up with old numbers. It also turns the views of a wall, and
+// loads the page anew where the connection does not come back by itself.
+
+const TICK_MS = 500;
+const SILENT_MS = 5000; // so long without a word from the server, and its numbers are old
+const PROBE_MS = 5000; // between two questions whether a silent server answers again
+const PROBES = 3; // answers without a word on the page before the page is loaded anew
+const RECENT_MS = 2 * 24 * 3600 * 1000; // older than that, the date says more than the age
+const IDLE_MS = 3000; // a pointer that rests so long is hidden
+
+function age(passed) {
+  const seconds = Math.max(0, Math.floor(passed / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 2 * 86400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86400).toLocaleString("en")} days`;
+}
+
+const clock = (moment) => `${new Date(moment).toISOString().slice(11, 19)} UTC`;
+
+// When the numbers were last known to be true, or null while they are true now.
+function staleSince(root) {
+  const { beat, heardAt } = root.vigilWatch;
+  if (Date.now() - heardAt > SILENT_MS) return beat.stale_since ?? heardAt + root.vigilWatch.ahead;
+  return beat.stale_since;
+}
+
+function texts(root) {
+  const { beat, ahead } = root.vigilWatch;
+  const now = Date.now() + ahead; // the server's clock: a screen's own is often wrong
+  const since = staleSince(root);
+  if (since !== null) {
+    return ["stale", "STALE", `for ${age(now - since)}`, `last known values, of ${clock(since)}`];
+  }
+  const passed = beat.newest === null ? null : now - beat.newest;
+  const recent = passed !== null && passed >= 0 && passed < RECENT_MS;
+  return ["live", beat.word, clock(now), recent ? `newest item ${age(passed)} old` : beat.newest_text];
+}
+
+function say(root, look, words) {
+  const made = root.children.length > 0;
+  words.forEach((text, at) => {
+    const part = made ? root.children[at] : root.appendChild(document.createElement(at ? "span" : "strong"));
+    if (part.textContent !== text) part.textContent = text;
+  });
+  root.firstChild.classList.toggle("v-live", look === "live");
+  root.firstChild.classList.toggle("v-stale", look === "stale");
+}
+
+function turn(wall, { rotate, views }) {
+  const view = rotate ? views[Math.floor(Date.now() / 1000 / rotate) % views.length] : "all";
+  if (wall.dataset.view !== view) wall.dataset.view = view;
+}
+
+async function probe(watch) {
+  const now = Date.now();
+  if (now - watch.heardAt < SILENT_MS || now - watch.probedAt < PROBE_MS) return;
+  watch.probedAt = now;
+  const answer = await fetch(watch.beat.health, { cache: "no-store" }).catch(() => null);
+  watch.answers = answer?.ok ? watch.answers + 1 : 0;
+  if (watch.answers >= PROBES) window.location.reload();
+}
+
+function tick(root) {
+  const [look, ...words] = texts(root);
+  say(root, look, words);
+  const wall = root.closest(".st-key-wall");
+  if (wall) {
+    if (wall.dataset.fresh !== look) wall.dataset.fresh = look;
+    turn(wall, root.vigilWatch.beat);
+    wall.classList.toggle("v-idle", Date.now() - (root.vigilMovedAt ?? 0) > IDLE_MS);
+  }
+  probe(root.vigilWatch);
+}
+
+function start(root) {
+  const again = () => tick(root);
+  const moved = () => {
+    root.vigilMovedAt = Date.now();
+  };
+  root.vigilTimer = setInterval(again, TICK_MS);
+  document.addEventListener("visibilitychange", again); // a tab that slept
+  document.addEventListener("pointermove", moved);
+  root.vigilStop = () => {
+    clearInterval(root.vigilTimer);
+    document.removeEventListener("visibilitychange", again);
+    document.removeEventListener("pointermove", moved);
+  };
+}
+
+export default function ({ data, parentElement }) {
+  const root = parentElement.querySelector(".vigil-watch");
+  const heardAt = Date.now();
+  root.vigilWatch = { beat: data, heardAt, ahead: data.now - heardAt, probedAt: 0, answers: 0 };
+  if (data.go && root.vigilGone !== data.go) {
+    root.vigilGone = data.go;
+    window.location.assign(window.location.pathname.replace(/[^/]*$/, "") + data.go);
+  }
+  if (!root.vigilTimer) start(root);
+  tick(root);
+  return () =>
+    setTimeout(() => {
+      if (!root.isConnected) root.vigilStop(); // the end, not only another update
+    });
+}

@@ -1,0 +1,133 @@
+"""The wall when something fails: never blank, and never old numbers as live."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.servers import Dashboard
+from tests.browser.walls import (
+    FIGURE,
+    FIRST_BAR,
+    article,
+    evening,
+    open_wall,
+    send,
+    status,
+)
+from tests.dashboard.snapshots import (
+    MOSCOW,
+    claim,
+)
+from vigil.embedded import start_store
+from vigil.settings import Settings
+from vigil.store import make_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+    from redis import Redis
+
+    from vigil.claim import ClaimSet
+
+pytestmark = [pytest.mark.browser, pytest.mark.integration]
+
+
+def test_tab_that_slept_never_shows_old_numbers_as_live(wall: Page) -> None:
+    # Time goes on while nothing runs: what a lid that is closed does to a tab.
+    expect(status(wall)).to_contain_text("LIVE")
+    jumped = wall.evaluate(
+        """() => {
+            const now = Date.now;
+            Date.now = () => now() + 600_000;
+            document.dispatchEvent(new Event('visibilitychange'));
+            return document.querySelector('.vigil-watch').textContent;
+        }"""
+    )
+    assert "STALE" in jumped
+    assert "10 min" in jumped
+    expect(status(wall)).to_contain_text("LIVE", timeout=5_000)
+
+
+def test_screen_whose_own_clock_is_wrong_says_the_servers_time(
+    browser: Browser, dashboard: str, tell: Callable[..., None]
+) -> None:
+    del tell
+    context = browser.new_context()
+    context.add_init_script("const now = Date.now; Date.now = () => now() - 3_600_000 * 5;")
+    page = context.new_page()
+    open_wall(page, dashboard)
+    expect(status(page)).to_contain_text(f"{datetime.now(UTC):%H:%M:}")
+    context.close()
+
+
+@pytest.mark.slow
+def test_killed_server_greys_the_wall_and_a_new_one_revives_it(
+    screen: Page, store: Redis, store_settings: Settings, tmp_path: Path
+) -> None:
+    send(store, *evening())
+    server = Dashboard(store_settings.redis.get_secret_value(), tmp_path)
+    server.start()
+    open_wall(screen, server.address)
+    server.kill()
+    expect_stale(screen)
+    screen.wait_for_timeout(4_000)
+    expect(screen.locator(FIGURE)).to_have_text("2,007")
+    expect(status(screen)).to_contain_text("STALE")
+    expect(screen.get_by_role("dialog")).to_be_hidden()
+    send(store, article(9, claim(MOSCOW, 1200, "By night it was 1,200 in Moscow.")))
+    server.start()
+    expect(status(screen)).to_contain_text("LIVE", timeout=90_000)
+    expect(screen.locator(FIRST_BAR).first).to_contain_text("1,200")
+    server.kill()
+
+
+def expect_stale(screen: Page) -> None:
+    expect(status(screen)).to_contain_text("STALE", timeout=15_000)
+    expect(screen.locator(".st-key-wall")).to_have_attribute("data-fresh", "stale")
+    screen.wait_for_timeout(600)
+    look = "one => getComputedStyle(one).filter"
+    assert screen.locator(".vigil-board-headline").evaluate(look) == "grayscale(1)"
+    assert screen.locator(".vigil-chart-days").evaluate(look) == "grayscale(1)"
+
+
+@pytest.mark.slow
+def test_killed_store_greys_the_wall_and_a_new_one_revives_it(screen: Page, tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    server = start_store(tmp_path / "store")
+    fill(server.address, *evening())
+    dashboard = Dashboard(server.address, tmp_path)
+    dashboard.start()
+    open_wall(screen, dashboard.address)
+    os.kill(server.process.popen.pid, signal.SIGKILL)
+    expect_stale(screen)
+    expect(screen.locator(FIGURE)).to_have_text("2,007")
+    dashboard.kill()  # the new server never knew what the wall still shows
+    dashboard.start()
+    screen.wait_for_timeout(8_000)
+    expect(screen.locator(FIGURE)).to_have_text("2,007")
+    expect(status(screen)).to_contain_text("STALE")
+    again = subprocess.Popen(server.process.popen.args)
+    try:
+        expect(status(screen)).to_contain_text("LIVE", timeout=90_000)
+        expect(screen.locator(FIGURE)).to_have_text("2,007")
+        expect(screen.locator(".st-key-wall")).to_have_attribute("data-fresh", "live")
+    finally:
+        dashboard.kill()
+        again.kill()
+        again.wait()
+
+
+def fill(address: str, *claim_sets: ClaimSet) -> None:
+    settings = Settings().model_copy(update={"redis": type(Settings().redis)(address)})
+    client = make_store(settings)
+    send(client, *claim_sets)
+    client.close()

@@ -1,0 +1,153 @@
+"""The wall on its screen: it fits, and can be read from three metres."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.walls import (
+    FIGURE,
+    evening,
+    open_wall,
+    send,
+    status,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Browser, Page
+    from redis import Redis
+
+pytestmark = [pytest.mark.browser, pytest.mark.integration]
+
+SCREENS = [(1920, 1080), (3840, 2160), (1366, 768), (1920, 1200)]
+
+# Every text on the screen, with its size as it is seen, its colour and the ground it stands on.
+TEXTS = """() => {
+    const shown = [], wall = document.querySelector('.st-key-wall');
+    const scale = wall.getBoundingClientRect().width / wall.offsetWidth;
+    const walk = document.createTreeWalker(wall, NodeFilter.SHOW_TEXT);
+    while (walk.nextNode()) {
+        const text = walk.currentNode.data.trim(), parent = walk.currentNode.parentElement;
+        const box = parent.getBoundingClientRect(), style = getComputedStyle(parent);
+        if (!text || !box.width || !box.height || style.visibility === 'hidden') continue;
+        if (parent.closest('style, script, title')) continue;
+        let ground = parent;
+        while (ground && getComputedStyle(ground).backgroundColor.endsWith(', 0)'))
+            ground = ground.parentElement;
+        shown.push({ text, px: parseFloat(style.fontSize) * scale,
+            svg: parent instanceof SVGElement,
+            ink: parent instanceof SVGElement ? style.fill : style.color,
+            ground: getComputedStyle(ground ?? document.body).backgroundColor,
+            left: box.left, right: box.right, top: box.top, bottom: box.bottom });
+    }
+    return shown;
+}"""
+
+
+@pytest.mark.parametrize("size", SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_everything_fits_the_screen_without_scroll_bars(wall: Page, size: tuple[int, int]) -> None:
+    wall.set_viewport_size({"width": size[0], "height": size[1]})
+    wall.wait_for_timeout(800)
+    page = wall.evaluate(
+        """() => [...document.querySelectorAll('*')].filter(one =>
+            one.scrollHeight > one.clientHeight && one.clientHeight > 0 &&
+            /auto|scroll/.test(getComputedStyle(one).overflowY)).map(one => one.className)"""
+    )
+    assert page == []
+    box = wall.locator(".st-key-wall").bounding_box()
+    assert box == pytest.approx({"x": 0, "y": 0, "width": size[0], "height": size[1]}, abs=1)
+    assert wall.evaluate("() => document.documentElement.scrollWidth") == size[0]
+    assert wall.evaluate("() => document.documentElement.scrollHeight") == size[1]
+    outside = [
+        one["text"]
+        for one in wall.evaluate(TEXTS)
+        if one["left"] < 0 or one["right"] > size[0] or one["top"] < 0 or one["bottom"] > size[1]
+    ]
+    assert outside == []
+
+
+@pytest.mark.parametrize("query", ["", "?theme=light", "?rotate=3600"])
+def test_texts_can_be_read_from_three_metres(
+    screen: Page, dashboard: str, tell: Callable[..., None], query: str
+) -> None:
+    del tell
+    open_wall(screen, dashboard, query)
+    shown = screen.evaluate(TEXTS)
+    assert len(shown) > 30
+    assert [one for one in shown if one["px"] < 24] == []
+    figures = [one["px"] for one in shown if one["text"] == "2,007"]
+    assert max(figures) >= 96  # 72 pt
+
+
+def test_texts_grow_with_the_screen(wall: Page) -> None:
+    before = wall.locator(FIGURE).bounding_box()
+    wall.set_viewport_size({"width": 3840, "height": 2160})
+    wall.wait_for_timeout(500)
+    after = wall.locator(FIGURE).bounding_box()
+    assert before
+    assert after
+    assert after["height"] == pytest.approx(2 * before["height"], rel=0.02)
+
+
+@pytest.mark.parametrize("query", ["", "?theme=light"])
+@pytest.mark.parametrize("fresh", ["live", "stale"])
+def test_contrast_is_enough(
+    screen: Page, dashboard: str, store: Redis, query: str, fresh: str
+) -> None:
+    send(store, *evening())
+    open_wall(screen, dashboard, query)
+    if fresh == "stale":
+        store.client_pause(8_000)
+        expect(status(screen)).to_contain_text("STALE", timeout=10_000)
+        screen.wait_for_timeout(600)
+    low = [
+        (one["text"], one["ink"], one["ground"])
+        for one in screen.evaluate(TEXTS)
+        if contrast(one["ink"], one["ground"], grey=fresh == "stale") < 4.5
+    ]
+    assert low == []
+
+
+def contrast(ink: str, ground: str, *, grey: bool) -> float:
+    """Return the contrast of two CSS colours as WCAG 2 has it, the first faded where ``grey``."""
+    front, back = ([float(part) for part in rgb(text)] for text in (ink, ground))
+    if grey:
+        front = [0.9 * part + 0.1 * other for part, other in zip(front, back, strict=True)]
+    light, dark = sorted((luminance(front), luminance(back)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def rgb(text: str) -> list[str]:
+    return text[text.index("(") + 1 : -1].split(",")[:3]
+
+
+def luminance(colour: list[float]) -> float:
+    parts = [part / 255 for part in colour]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_no_furniture_of_streamlit_is_to_be_seen(wall: Page) -> None:
+    for name in ("stHeader", "stToolbar", "stStatusWidget", "stSidebar", "stMainMenu"):
+        for one in wall.locator(f"[data-testid={name}]").all():
+            expect(one).to_be_hidden()
+    assert "Deploy" not in wall.locator("body").inner_text()
+
+
+def test_reduced_motion_is_respected(
+    browser: Browser, dashboard: str, tell: Callable[..., None]
+) -> None:
+    del tell
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    open_wall(page, dashboard, "?rotate=5")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll('.st-key-wall *')].filter(one =>
+            parseFloat(getComputedStyle(one).transitionDuration) > 0).length"""
+    )
+    context.close()
+    assert moving == 0

@@ -1,0 +1,73 @@
+"""What the tests of the wall share: an evening's claims, and a wall that is drawn."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from consumers.aggregator.ledger import Ledger
+from tests.dashboard.snapshots import (
+    KAZAN,
+    MOSCOW,
+    NOON,
+    PETERSBURG,
+    RUSSIA,
+    TEHRAN,
+    claim,
+)
+from vigil.claim import Claim, ClaimSet
+from vigil.settings import Settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+    from redis import Redis
+
+LATER = datetime(2022, 2, 24, 13, 0, tzinfo=UTC)
+FIGURE = ".vigil-board-headline .v-figure"
+FIRST_BAR = ".vigil-chart-ranking .bars .point text"
+
+
+def article(number: int, *claims: Claim, seen_at: datetime = NOON) -> ClaimSet:
+    return ClaimSet(
+        article=f"{number:024x}",
+        revision="1",
+        seen_at=seen_at,
+        claims=claims,
+        title="Evening",
+        published=seen_at,
+        outlet="The Wire",
+        url="https://example.org/evening",
+    )
+
+
+def evening() -> list[ClaimSet]:
+    later = NOON + timedelta(days=3)
+    return [
+        article(1, claim(RUSSIA, 1667, "Across the country 1,667 were held.")),
+        article(2, claim(MOSCOW, 900, "Monitors counted 900 in the capital.")),
+        article(3, claim(KAZAN, 15, "In Kazan 15 were led away.")),
+        article(4, claim(PETERSBURG, 300, "By the river 300 sat in vans.", day=later.date())),
+        article(5, claim(TEHRAN, 40, "In Tehran 40 students were taken.")),
+    ]
+
+
+def send(store: Redis, *claim_sets: ClaimSet) -> None:
+    Ledger(store, authority_order=Settings().authority_order).apply(claim_sets, now=LATER)
+
+
+def open_wall(page: Page, dashboard: str, query: str = "") -> None:
+    page.goto(f"{dashboard}/wall{query}")
+    wait_until_drawn(page)
+
+
+def wait_until_drawn(page: Page) -> None:
+    for name in ("ranking", "world", "days"):
+        page.wait_for_function(
+            "name => document.querySelector('.vigil-chart-' + name)?.vigilStamp", arg=name
+        )
+    page.locator(FIRST_BAR).first.wait_for(state="attached")
+    page.wait_for_timeout(600)  # sizes settle, bars glide
+
+
+def status(page: Page) -> Any:
+    return page.locator(".vigil-watch")
