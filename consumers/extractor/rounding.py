@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.agreement import ROUND, ROUNDING, days_agree, is_rounding, one_country
+from consumers.extractor.agreement import ROUNDING, is_rounding, one_country
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from consumers.extractor.settle import Draft
     from vigil.claim import Claim
 
-_FEW: Final = 20  # smaller figures are told of different people now and then
-_CLOSE: Final = 1.13  # "more than 400" is said of 442, hardly of 480
-_NEWS: Final = 3  # days within which two figures are of one event
 _LONG_AGO: Final = 6 * 365  # days before the news that make it background
 MOST: Final = 200  # claims one claim is compared with: more are no article
 VAGUE_SPAN: Final = 10  # "hundreds" is told again by any figure from 200 to 2,000
@@ -24,31 +21,12 @@ VAGUE_SPAN: Final = 10  # "hundreds" is told again by any figure from 200 to 2,0
 def without_rounded(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts without headlines that round what the body counts, whole or by city."""
     body = [each for each in drafts if not each.headline][:MOST]
-    exact = [each for each in body if each.claim.bound == "exact"]
-    kept = [
+    return [
         each
         for each in drafts
         if not each.headline
         or not (any(_rounds(each.claim, other.claim) for other in body) or _sums_up(each, body))
     ]
-    return [each for each in kept if not any(_leads_to(each, other) for other in exact)]
-
-
-def _leads_to(each: Draft, exact: Draft) -> bool:
-    """Say whether a lead puts roundly what the body counts: "more than 400", and then 442."""
-    one, other = each.claim, exact.claim
-    if one.bound not in {"more_than", "at_least"} or one.figure % ROUND or one.figure <= _FEW:
-        return False
-    if not one.figure <= other.figure <= one.figure * _CLOSE or one.start == other.start:
-        return False
-    if other.authority.name not in {None, one.authority.name}:  # two who counted
-        return False
-    return _rounds(one, other) and (days_agree(one, other) or _days_apart(one, other) <= _NEWS)
-
-
-def _days_apart(one: Claim, other: Claim) -> int:
-    first, second = _last_day(one), _last_day(other)
-    return abs((first - second).days) if first and second else 0
 
 
 def _rounds(one: Claim, exact: Claim) -> bool:
