@@ -39,7 +39,7 @@ _ONE_BREATH: Final = 80  # characters between two days told together
 _STALE: Final = timedelta(days=60)  # whatever is older is background
 _SHARE: Final = 2 / 3  # of the recent days mentioned, for one to be the day told of
 _AHEAD: Final = 3  # sentences after a lead that say when it was
-_FAR: Final = 60  # sentences of one section that are looked at
+_FAR: Final = 60  # sentences of one section, or below a heading, that are looked at
 _HEADLINES: Final = 2  # the title and what stands under it tell of the event
 _WEEKDAY: Final = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!s)", re.IGNORECASE)
 _DEEPEST: Final = 9  # the level of a heading without a mark
@@ -74,7 +74,7 @@ def carried(page: Page, spot: Spot, *, event: bool = False) -> Chosen | None:
             if m.cue not in {"span", "season"} and not is_caption(page, m, sentence.end)
         ]
         text = page.cleaned[sentence.start : sentence.end]
-        if LOOKS_BACK.search(text) and not any(m.day for m in mentions):
+        if _looks_back(page, index) and not any(m.day for m in mentions):
             return told_on
         if event and not UNREST.search(text):
             continue
@@ -85,6 +85,13 @@ def carried(page: Page, spot: Spot, *, event: bool = False) -> Chosen | None:
         if mentions and told_on is None and not event:
             told_on = mentions[0].day, mentions[0].period, "context"
     return told_on
+
+
+def _looks_back(page: Page, index: int) -> bool:
+    """Say whether a sentence looks back; every claim after it asks."""
+    one = page.sentences[index]
+    search = LOOKS_BACK.search
+    return page.once(("back", index), lambda: search(page.cleaned, one.start, one.end) is not None)
 
 
 def recent(page: Page, spot: Spot) -> Chosen | None:
@@ -157,8 +164,15 @@ def of_publication(page: Page, spot: Spot) -> Chosen | None:
     sentence = page.sentences[spot.sentence]
     if dated is None or _OFTEN.search(page.cleaned, sentence.start, sentence.end):
         return None
+    first = bisect_left(page.days, sentence.start, key=lambda each: each.start)
+    last = bisect_left(page.days, sentence.end, key=lambda each: each.start)
+    if any(each.day for each in page.days[first:last]):
+        return None  # "detained ahead of Sunday's march": of no day that is told
     start, end, _ = page.section(spot.sentence)
-    others = any(_is_of_late(each, dated) for each in page.days_in(start, end))
+    others = page.once(
+        ("others", start),
+        lambda: any(_is_of_late(each, dated) for each in page.days_in(start, end)),
+    )
     return None if others else (dated, None, "publication")
 
 
@@ -197,6 +211,8 @@ def entry(page: Page, spot: Spot) -> Chosen | None:
     if above == 0 or len({when for _, when in headings}) == 1:
         return None
     index, (day, period) = headings[above - 1]
+    if spot.sentence - index > _FAR:
+        return None
     level = _level(page, index)
     for number in range(index + 1, spot.sentence):
         if page.sentences[number].section and _level(page, number) <= level:

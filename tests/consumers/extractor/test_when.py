@@ -291,7 +291,7 @@ def test_an_undated_article_gives_no_day_of_printing() -> None:
 
 def test_the_day_of_another_verb_is_not_that_of_the_claim() -> None:
     text = "Officers held <58> bakers who asked for the release of a miller jailed on 20 February."
-    assert chosen(text) == (WEDNESDAY, None)
+    assert chosen(text) == (None, None)
 
 
 def test_the_day_of_a_gathering_comes_before_that_of_the_next_one() -> None:
@@ -301,7 +301,8 @@ def test_the_day_of_a_gathering_comes_before_that_of_the_next_one() -> None:
 
 def test_of_two_days_in_a_row_told_as_often_the_first_is_that_of_the_story() -> None:
     text = (
-        "Bakers marched on Tuesday.\n\nThey had met on Monday.\n\nIt rained.\n\nIt hailed.\n\n"
+        "Bakers marched on Tuesday.\n\nThey asked for flour, for salt and for a longer night, and the "
+        "mayor promised them all of it.\n\nThey had met on Monday.\n\nIt rained.\n\nIt hailed.\n\n"
         "Then the wind rose.\n\nIn the north <58> people were arrested."
     )
     assert chosen(text) == (TUESDAY, None)
