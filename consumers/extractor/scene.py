@@ -36,9 +36,16 @@ _WAR: Final = re.compile(
     r"(?:['\u2019]s)?\s+(?:war|conflict|invasion|crisis|suburbs?|embassy|consulate|"
     r"high commission|bha[wv]an|(?:square )?"
     r"(?:massacre|anniversary))\b|-(?:style|based|"
-    r"born|backed|led)\b|(?:['\u2019]s?)?\s(?:\w+\s)?(?:[Mm]agistrates?\b|(?:[A-Z]\w+\s)"
-    r"?Court\b)",
+    r"born|backed|led)\b",
     re.IGNORECASE,
+)
+# "Ankara magistrates released them": a court that did something, but "outside the Ankara court" is
+# where it was.
+_COURT: Final = re.compile(
+    r"(?:['\u2019]s?)?\s(?:\w+\s){0,2}?(?:magistrates?|court)\b", re.IGNORECASE
+)
+_AT_COURT: Final = re.compile(
+    r"\b(?:outside|near|around|by|in front of) (?:a|the)\s+$", re.IGNORECASE
 )
 # "Palestine Action", "Ukraine Solidarity Campaign": bodies named after what they care for.
 _BODY: Final = re.compile(
@@ -107,10 +114,17 @@ def scenes(page: Page, start: int, end: int) -> list[PlaceMention]:
         m
         for m in page.places_in(start, end)
         if not _WAR.match(page.cleaned, m.end)
+        and not _is_court(page, m)
         and not (m.place.scope != "city" and _BODY.match(page.cleaned, m.end))
         and not _WAR_IN.search(page.cleaned[max(0, m.start - 30) : m.start])
         and not _is_origin(page.cleaned[max(0, m.start - 40) : m.start], page.cleaned, m.end)
     ]
+
+
+def _is_court(page: Page, mention: PlaceMention) -> bool:
+    """Say whether a name is that of a court which did something."""
+    before = page.cleaned[max(0, mention.start - 20) : mention.start]
+    return bool(_COURT.match(page.cleaned, mention.end)) and not _AT_COURT.search(before)
 
 
 def _is_origin(before: str, text: str, end: int) -> bool:

@@ -16,6 +16,7 @@ from consumers.extractor.agreement import (
 )
 from consumers.extractor.rounding import MOST as _MOST
 from consumers.extractor.rounding import VAGUE_SPAN, of_one_time, without_rounded
+from consumers.extractor.wholes import off_their_parts
 from vigil.claim import Claim
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ def settle(drafts: Sequence[Draft]) -> list[Draft]:
     named = _name_once([each for each in drafts if each.names])
     counted = [each for each in counted if not _is_somebody(each, named)]
     return sorted(
-        of_one_time([*counted, *named]), key=lambda each: (each.claim.start, each.claim.mark_start)
+        of_one_time(off_their_parts([*counted, *named])),
+        key=lambda each: (each.claim.start, each.claim.mark_start),
     )
 
 

@@ -12,7 +12,7 @@ from vigil.cli.score import score_folder
 GOLDEN = Path(__file__).parent
 
 # What stood on 2026-11-22, a little lower. Raise them with the figures; never lower them to pass.
-FLOORS = dict(zip(LEVELS, (0.80, 0.80, 0.68, 0.58), strict=True))
+FLOORS = dict(zip(LEVELS, (0.89, 0.89, 0.80, 0.70), strict=True))
 
 
 @pytest.fixture(scope="module")
