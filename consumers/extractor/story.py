@@ -138,8 +138,7 @@ def _common(days: Counter[date], late: list[DayMention]) -> Chosen | None:
 def story(page: Page, spot: Spot) -> Chosen | None:
     """Return the day of the event told last in the section, however far before.
 
-    Two days in one paragraph compete, and give none. A lead without a day takes the first one
-    told right after it.
+    Two days in one paragraph compete, and give none. A lead takes the first day right after it.
     """
     start, _, _ = page.section(spot.sentence)
     events = _events(page, start)
