@@ -10,9 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.day_roles import best, event_days, is_caption, is_saying, with_joined
-from consumers.extractor.day_words import (
-    UNREST,
-)
+from consumers.extractor.day_words import UNREST
 from consumers.extractor.scene import LOOKS_BACK
 from vigil.dateline import is_digest, is_list, publication_lines, publication_of
 
@@ -89,9 +87,8 @@ def carried(page: Page, spot: Spot, *, event: bool = False) -> Chosen | None:
 
 def _looks_back(page: Page, index: int) -> bool:
     """Say whether a sentence looks back; every claim after it asks."""
-    one = page.sentences[index]
-    search = LOOKS_BACK.search
-    return page.once(("back", index), lambda: search(page.cleaned, one.start, one.end) is not None)
+    text = page.cleaned[page.sentences[index].start : page.sentences[index].end]
+    return page.once(("back", index), lambda: LOOKS_BACK.search(text) is not None)
 
 
 def recent(page: Page, spot: Spot) -> Chosen | None:
@@ -141,8 +138,7 @@ def _common(days: Counter[date], late: list[DayMention]) -> Chosen | None:
 def story(page: Page, spot: Spot) -> Chosen | None:
     """Return the day of the event told last in the section, however far before.
 
-    Two days in one paragraph compete, and give none. A lead without a day takes the first one
-    told right after it.
+    Two days in one paragraph compete, and give none. A lead takes the first day right after it.
     """
     start, _, _ = page.section(spot.sentence)
     events = _events(page, start)

@@ -301,8 +301,9 @@ def test_the_day_of_a_gathering_comes_before_that_of_the_next_one() -> None:
 
 def test_of_two_days_in_a_row_told_as_often_the_first_is_that_of_the_story() -> None:
     text = (
-        "Bakers marched on Tuesday.\n\nThey asked for flour, for salt and for a longer night, and the "
-        "mayor promised them all of it.\n\nThey had met on Monday.\n\nIt rained.\n\nIt hailed.\n\n"
+        "Bakers marched on Tuesday.\n\nThey asked for flour, for salt and for a longer night, "
+        "and the mayor promised them all of it.\n\nThey had  "
+        "et on Monday.\n\nIt rained.\n\nIt hailed.\n\n"
         "Then the wind rose.\n\nIn the north <58> people were arrested."
     )
     assert chosen(text) == (TUESDAY, None)
