@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from itertools import islice
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence  # noqa: TC004  # a dataclass keeps it as text
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 
 T = TypeVar("T")
+
+_LEAD: Final = 3  # sentences that tell what is new; what follows may be background
 
 
 class Page:
@@ -105,6 +108,23 @@ class Page:
         if number + 1 == len(self._sections):
             return first.start, len(self.text), first
         return first.start, self.sentences[self._sections[number + 1]].start, first
+
+    def lead(self, index: int) -> list[int]:
+        """Return the numbers of the sentences that open the section of a sentence.
+
+        Headings are left out.
+        """
+        start = self.section(index)[0]
+        return self.once(("lead", start), lambda: self._opening(start))
+
+    def _opening(self, start: int) -> list[int]:
+        first = bisect_left(self.sentences, start, key=lambda each: each.start)
+        prose = (
+            n
+            for n, each in enumerate(self.sentences[first:], first)
+            if not each.heading or self.cleaned[each.end - 1] == "."
+        )
+        return list(islice(prose, _LEAD))
 
     def once(self, key: object, make: Callable[[], T]) -> T:
         """Return what ``make`` returned the first time it was asked under a key.

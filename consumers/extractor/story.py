@@ -153,8 +153,8 @@ def story(page: Page, spot: Spot) -> Chosen | None:
 def of_publication(page: Page, spot: Spot) -> Chosen | None:
     """Return the day of publication, where the section names no other day of late.
 
-    News that says neither when nor on what weekday tells of the day it is printed; whoever
-    names a day or a week tells of more than one, and leaves open which it was.
+    News that opens without saying when tells of the day it is printed; whoever names a day or
+    a week tells of more than one. What follows the opening may be background.
     """
     dated = page.once("dated", lambda: _dated(page))
     sentence = page.sentences[spot.sentence]
@@ -165,6 +165,8 @@ def of_publication(page: Page, spot: Spot) -> Chosen | None:
     if any(each.day for each in page.days[first:last]):
         return None  # "detained ahead of Sunday's march": of no day that is told
     start, end, _ = page.section(spot.sentence)
+    if spot.sentence not in page.lead(spot.sentence):
+        return None
     others = page.once(
         ("others", start),
         lambda: any(_is_of_late(each, dated) for each in page.days_in(start, end)),

@@ -266,7 +266,7 @@ WEDNESDAY = date(2019, 6, 12)
     [
         "Officers have arrested <58> bakers outside the mint, the union says.",
         "Marches have been banned since 2 March.\n\nThe union said <58> bakers had been arrested.",
-        "The mill closed last month.\n\nIt rained.\n\nIt hailed.\n\nThen <58> people were held.",
+        "The mill closed last month.\n\nIt rained.\n\nThen <58> people were held.",
     ],
 )
 def test_news_without_a_day_tells_of_the_day_it_is_printed(text: str) -> None:
@@ -282,6 +282,11 @@ def test_news_without_a_day_tells_of_the_day_it_is_printed(text: str) -> None:
     ],
 )
 def test_what_may_be_of_another_day_is_not_of_the_day_of_printing(text: str) -> None:
+    assert chosen(text) == (None, None)
+
+
+def test_what_follows_the_opening_is_not_of_the_day_of_printing() -> None:
+    text = "The mill closed.\n\nIt rained.\n\nIt hailed.\n\nThen <58> people were held."
     assert chosen(text) == (None, None)
 
 
