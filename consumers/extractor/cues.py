@@ -38,7 +38,7 @@ _MONTH: Final = re.compile(
     r"|(?<=\d(?:st|nd|rd|th) )March\b|(?<=\b(?:last|this|late) )March\b"
     r"|(?<=\b(?:since|early) )March\b"
 )
-_RECENT: Final = 64  # sentences: each is asked about several times in a row
+_RECENT: Final = 1_024  # sentences: what the gate asked about is asked about again when parsed
 _VOCABULARY: Final = 8_192  # words
 
 
