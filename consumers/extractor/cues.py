@@ -80,15 +80,34 @@ def may_hold_cue(text: str) -> bool:
 def _cues(sentence: str) -> tuple[Cue, ...]:
     taken: set[tuple[str, int]] = set()
     found: list[Cue] = []
-    numbers = {number for word in _WORD.findall(sentence) for number in _patterns_on(word)}
-    for kind, form, pattern in (_patterns()[number] for number in sorted(numbers)):
-        for match in pattern.finditer(sentence):
+    starts: dict[int, list[int]] = {}
+    for word in _WORD.finditer(sentence):
+        for number in _patterns_on(word[0]):
+            starts.setdefault(number, []).append(word.start())
+    for number in sorted(starts):
+        kind, form, pattern = _patterns()[number]
+        for match in _matches(pattern, form, sentence, starts[number]):
             if (kind, match.start()) in taken or _MONTH.match(sentence, match.start()):
                 continue
             taken.add((kind, match.start()))
             head = match.end(1) if match.re.groups else match.end()
             found.append(Cue(kind, form, match.start(), head, match.end()))
     return tuple(sorted(found, key=lambda cue: (cue.start, cue.kind)))
+
+
+def _matches(
+    pattern: re.Pattern[str], form: Form, sentence: str, starts: list[int]
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern; all but those of states start where its words do."""
+    if form == "state":
+        yield from pattern.finditer(sentence)
+        return
+    end = 0
+    for start in starts:
+        match = pattern.match(sentence, start) if start >= end else None
+        if match is not None:
+            end = match.end()
+            yield match
 
 
 @cache
