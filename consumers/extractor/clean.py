@@ -32,6 +32,7 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _LINES = re.compile(r"[^\n]+")
+_OF_NOISE = "([{:"  # noise inside of a line has one of these
 # A line longer than this is prose: no pattern of noise is tried on it.
 _LONGEST_NOISE = 700
 _QUOTES = {"&quot;": '"', "&#34;": '"', "&apos;": "'", "&#39;": "'", "&amp;": "&"}
@@ -54,7 +55,8 @@ def clean(text: str) -> str:
     if "://" in out or "www." in out:
         out = _ADDRESS.sub(_blank, out)
     out = _LINES.sub(_blank_line, out)
-    out = _noise_inside().sub(_blank, out)
+    if any(sign in out for sign in _OF_NOISE):
+        out = _noise_inside().sub(_blank, out)
     out = _BULLETS.sub(_blank, out)
     if "|" in out:
         out = _TABLE_ROW.sub(_row, out)

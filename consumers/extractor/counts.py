@@ -12,7 +12,8 @@ from consumers.extractor.number_traps import is_other, noun_phrase
 if TYPE_CHECKING:
     from vigil.claim import Bound
 
-_RECENT = 64  # sentences: each is asked about several times in a row
+_RECENT = 1_024  # sentences: what the gate asked about is asked about again when parsed
+_CITIES = ("cities", "towns", "localities", "settlements")
 
 
 def find_counts(sentence: str) -> list[Count]:
@@ -44,6 +45,9 @@ def _counts(sentence: str) -> tuple[Count, ...]:
 @lru_cache(maxsize=_RECENT)
 def find_cities(sentence: str) -> tuple[tuple[int, int], ...]:
     """Return the counts of cities in a sentence: where each stands, and how many."""
+    small = sentence.lower()
+    if not any(word in small for word in _CITIES):
+        return ()
     row = tokens(sentence)
     found = []
     at = 0
@@ -54,7 +58,7 @@ def find_cities(sentence: str) -> tuple[tuple[int, int], ...]:
             continue
         count, at = core
         near = {token.lower for token in noun_phrase(row, at)}
-        if near & {"cities", "towns", "localities", "settlements"} and count.bound == "exact":
+        if not near.isdisjoint(_CITIES) and count.bound == "exact":
             found.append((count.start, count.figure))
     return tuple(found)
 

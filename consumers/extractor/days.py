@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from consumers.extractor.date_patterns import HINTS, PATTERNS, REACHES
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 
 _AROUND = 120  # characters: no mention is longer
+_RECENT = 4  # articles: the rules of days and of stories ask about the same one
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,18 @@ def find_days(text: str, *, published: datetime | None, today: date) -> list[Day
     either they give no mention, but for a weekday that one late date in full falls on.
     ``today`` bounds the year of a date that has a weekday and no year.
     """
-    lines = publication_lines(text)
+    lines = lines_of(text)
     reader = Reader(text, today=today, anchors=_Anchors(text, published, lines))
     mentions = [_line_mention(line) for line in lines]
     mentions += _read(_candidates(text), reader)
     mentions.sort(key=_order)
     return _without_overlap(mentions)
+
+
+@lru_cache(maxsize=_RECENT)
+def lines_of(text: str) -> list[PublicationLine]:
+    """Return the lines of an article that state its publication, not to be changed."""
+    return publication_lines(text)
 
 
 class _Anchors:

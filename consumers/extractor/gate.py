@@ -10,7 +10,7 @@ from consumers.extractor.counts import find_counts
 from consumers.extractor.cues import find_cues, may_hold_cue, tells_detention
 from consumers.extractor.ellipsis import items
 from consumers.extractor.passage import Passage
-from consumers.extractor.sentences import is_lower_case, paragraphs, split
+from consumers.extractor.sentences import LONGEST, is_lower_case, paragraphs, split
 
 if TYPE_CHECKING:
     from consumers.extractor.sentences import Sentence
@@ -68,6 +68,9 @@ def may_tell(text: str) -> bool:
 
 def _tells(paragraph: str) -> bool:
     cleaned = clean(paragraph)
+    # No sentence of a line has a cue that the line has not; what was cut or joined may have one.
+    if len(cleaned) < LONGEST and "\n" not in cleaned and not find_cues(" ".join(cleaned.split())):
+        return False
     sentences = split(cleaned, lower=False)
     return bool(passages(cleaned, sentences)) or any(
         tells_detention(cleaned[each.start : each.end]) for each in sentences

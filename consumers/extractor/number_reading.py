@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Final
+from functools import cache
+from typing import Final, NamedTuple
 
 from consumers.extractor.dictionary import load, words
 from vigil.claim import Bound
@@ -31,18 +32,13 @@ _LONGEST = 16  # words of a number
 _GAPS = re.compile(r"[,\u00a0\u202f\u2009]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word, number or sign of a sentence."""
+class Token(NamedTuple):
+    """One word, number or sign of a sentence, as written and in lower case."""
 
     text: str
     start: int
     end: int
-
-    @property
-    def lower(self) -> str:
-        """The token in lower case."""
-        return self.text.lower()
+    lower: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +76,27 @@ class Count:
 
 def tokens(sentence: str) -> list[Token]:
     """Return the tokens of a sentence, in order."""
-    return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(sentence)]
+    return [Token(m[0], *m.span(), m[0].lower()) for m in _TOKEN.finditer(sentence)]
 
 
 def read_number(row: list[Token], at: int) -> tuple[Count, int] | None:
     """Return the bare number that starts at a token, and the index after it."""
-    return _digits(row, at) or _vague(row, at) or _spelled(row, at)
+    if row[at].text[0].isdigit():
+        return _digits(row, at)
+    if row[at].lower not in _openers():
+        return None
+    return _vague(row, at) or _spelled(row, at)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    """Return the words that a number in words can start with."""
+    book = load("counts")
+    plain = ("small", "scale", "vague")
+    return frozenset(
+        {"tens", "hundreds", "dozens", "several", "few", "many", "couple", "some", "half"}
+        | {"a", "an", "handful"}.union(*(book[name] for name in plain))
+    )
 
 
 def _exact(row: list[Token], at: int, following: int, value: int) -> tuple[Count, int]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.day_roles import best, event_days, is_caption, is_saying, with_joined
 from consumers.extractor.day_words import UNREST
+from consumers.extractor.days import lines_of
 from consumers.extractor.scene import LOOKS_BACK
-from vigil.dateline import is_digest, is_list, publication_lines, publication_of
+from vigil.dateline import is_digest, is_list, publication_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -189,7 +190,7 @@ def _last(mention: DayMention) -> date | None:
 
 def _dated(page: Page) -> date | None:
     """Return the day of publication of an article that states one, or was given one."""
-    lines = publication_lines(page.text)
+    lines = lines_of(page.text)
     if is_digest(lines):
         return None
     stated = publication_of(lines, page.text)
@@ -249,7 +250,7 @@ def _at_edge(page: Page, mention: DayMention) -> bool:
 
 
 def _is_list(page: Page) -> bool:
-    return is_list(publication_lines(page.text), page.text)
+    return is_list(lines_of(page.text), page.text)
 
 
 def last_event(page: Page, spot: Spot) -> date | None:
