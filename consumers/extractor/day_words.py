@@ -117,3 +117,11 @@ VOTE_BEFORE = re.compile(
     r"\b(?:elections?|vote|polls?|referendum|summit|championship|world cup|olympics|trial)\s*\Z",
     re.IGNORECASE,
 )
+
+# What happens often, or happened long ago, is not of one day.
+OFTEN = re.compile(
+    r"\b(?:every|each|often|usually|routinely|regularly|repeatedly|frequently|sometimes|always|never"
+    r"|as a rule|in the past|formerly|once|annual\w*|\w+days|(?:decades?|years?|months?|weeks?)"
+    r" (?:ago|earlier|before|later)|(?:19|20)\d\ds|for (?:years|months|weeks|days))\b",
+    re.IGNORECASE,
+)

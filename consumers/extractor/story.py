@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.day_roles import best, event_days, is_caption, is_saying, with_joined
-from consumers.extractor.day_words import UNREST
+from consumers.extractor.day_words import OFTEN, UNREST
 from consumers.extractor.days import lines_of
 from consumers.extractor.scene import LOOKS_BACK
 from vigil.dateline import is_digest, is_list, publication_of
@@ -27,13 +27,6 @@ _BACK: Final = 2  # sentences whose day goes on, across paragraphs
 _BACK_INSIDE: Final = 6  # and inside one paragraph
 _RECENT: Final = timedelta(days=3)  # what news calls today's: the days before it is printed
 _LATELY: Final = timedelta(days=7)  # the news of a weekly, and of a story that goes on
-# What happens often, or happened long ago, is not of one day.
-_OFTEN: Final = re.compile(
-    r"\b(?:every|each|often|usually|routinely|regularly|repeatedly|frequently|sometimes|always|never"
-    r"|as a rule|in the past|formerly|once|annual\w*|\w+days|(?:decades?|years?|months?|weeks?)"
-    r" (?:ago|earlier|before|later)|(?:19|20)\d\ds|for (?:years|months|weeks|days))\b",
-    re.IGNORECASE,
-)
 _ONE_BREATH: Final = 80  # characters between two days told together
 _STALE: Final = timedelta(days=60)  # whatever is older is background
 _SHARE: Final = 2 / 3  # of the recent days mentioned, for one to be the day told of
@@ -159,7 +152,7 @@ def of_publication(page: Page, spot: Spot) -> Chosen | None:
     """
     dated = page.once("dated", lambda: _dated(page))
     sentence = page.sentences[spot.sentence]
-    if dated is None or _OFTEN.search(page.cleaned, sentence.start, sentence.end):
+    if dated is None or OFTEN.search(page.cleaned, sentence.start, sentence.end):
         return None
     first = bisect_left(page.days, sentence.start, key=lambda each: each.start)
     last = bisect_left(page.days, sentence.end, key=lambda each: each.start)
