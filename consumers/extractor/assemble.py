@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from consumers.extractor import lists, name_lists, persons, singles, traps
 from consumers.extractor.authorities import find_authority, home_of
 from consumers.extractor.context import are_fighters, is_dissent, is_headline
-from consumers.extractor.counts import find_cities, find_counts
-from consumers.extractor.cues import Cue, find_cues
-from consumers.extractor.link import Link, link
+from consumers.extractor.counts import find_cities
+from consumers.extractor.cues import Cue
+from consumers.extractor.link import Link
 from consumers.extractor.number_reading import Count
 from consumers.extractor.passage import Spot
 from consumers.extractor.scene import country_of
@@ -60,15 +60,13 @@ def drafts_of(
     Args:
         page: The article.
         passage: The sentence.
-        parsed: The same, parsed.
+        parsed: The same, parsed, with its counts, cues and links.
         tag_names: Tags the names of a parsed sentence.
         told: The detentions told before that it may go on from, if any.
     """
-    counts = find_counts(passage.text)
-    cues = find_cues(passage.text)
-    links = lists.expand(
-        parsed, link(parsed, counts, cues), counts, cues, told=told.back if told else None
-    )
+    found = parsed.doc._
+    counts, cues = found.counts, found.cues
+    links = lists.expand(parsed, found.links, counts, cues, told=told.back if told else None)
     kept = [each for each in links if _holds(page, passage, parsed, each)]
     kept = _one_kind_each(kept)
     last = told.authority if told else None

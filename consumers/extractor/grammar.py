@@ -44,7 +44,7 @@ class Parsed:
     @classmethod
     def of(cls, doc: Doc) -> Parsed:
         """Return the parsed sentence of a spaCy Doc."""
-        return cls(doc, doc.text, tuple(token.idx for token in doc))
+        return cls(doc, doc.text, tuple(doc.to_array("IDX").tolist()))
 
     def token_at(self, char: int) -> Token:
         """Return the token that covers a character."""

@@ -6,7 +6,7 @@ import importlib.util
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from consumers.extractor import gate, persons
+from consumers.extractor import component, gate, persons
 from consumers.extractor.assemble import Told, drafts_of, row_drafts
 from consumers.extractor.clean import clean
 from consumers.extractor.cues import tells_detention
@@ -95,14 +95,21 @@ class Extractor:
         works = [
             self._guard(article, lambda one: _prepare(one, today=today)) for article in articles
         ]
-        texts = (passage.text for work in works if work for passage in work.passages)
-        parsed = list(self._nlp.pipe(texts, batch_size=_BATCH))
+        parsed = self._parse([work for work in works if work])
         self._tag_names(works, parsed)
         docs = iter(parsed)
         return [
             self._guard(article, lambda one, work=work: self._finish(one, work, docs))  # type: ignore[misc]
             for article, work in zip(articles, works, strict=True)
         ]
+
+    def _parse(self, works: Sequence[_Work]) -> list[Doc]:
+        texts = (passage.text for work in works for passage in work.passages)
+        try:
+            return list(self._nlp.pipe(texts, batch_size=_BATCH))
+        except Exception as error:
+            message = f"{type(error).__name__} while parsing sentences of a batch"
+            raise ExtractionError(message) from error
 
     def _tag_names(self, works: Sequence[_Work | None], parsed: Sequence[Doc]) -> None:
         """Tag the names where people are detained and some may be shown: cheaper in one go."""
@@ -227,4 +234,5 @@ def _load(model: str | None) -> Language:
         parts = ", ".join(missing)
         message = f"spaCy model {name} lacks {parts}: set VIGIL_MODEL to another"
         raise SettingsError(message)
+    component.add_to(nlp)
     return nlp
