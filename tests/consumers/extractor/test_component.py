@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 import spacy
 
@@ -16,8 +18,14 @@ def nlp() -> spacy.language.Language:
     return made
 
 
+def analysed(nlp: spacy.language.Language) -> dict[str, Any]:
+    found = nlp.analyze_pipes()
+    assert found is not None
+    return found
+
+
 def test_component_has_all_it_requires(nlp: spacy.language.Language) -> None:
-    analysis = nlp.analyze_pipes()
+    analysis = analysed(nlp)
     assert analysis["summary"][component.NAME]["requires"] == [
         "token.tag", "token.dep", "token.head",
     ]  # fmt: skip
@@ -27,7 +35,7 @@ def test_component_has_all_it_requires(nlp: spacy.language.Language) -> None:
 def test_component_misses_the_parser_where_there_is_none() -> None:
     blank = spacy.blank("en")
     component.add_to(blank)
-    assert "token.dep" in blank.analyze_pipes()["problems"][component.NAME]
+    assert "token.dep" in analysed(blank)["problems"][component.NAME]
 
 
 def test_component_ties_numbers_to_cues(nlp: spacy.language.Language) -> None:
