@@ -1,6 +1,6 @@
 -- Tell the dashboard what was taken in, after the slots are written.
 --
--- KEYS[1]  vigil:{all}:version        A string: counts up with every change.
+-- KEYS[1]  vigil:{all}:version        A string: counts up with every change, from the clock's microsecond.
 -- KEYS[2]  vigil:{all}:changed-at     A string: when that was, ISO 8601.
 -- KEYS[3]  vigil:{all}:slots          A sorted set: slots by their day.
 -- KEYS[4]  vigil:{all}:slot-versions  A hash: slot -> its version that KEYS[1] has counted.
@@ -63,6 +63,11 @@ end
 
 if news == 0 then
   return 0
+end
+-- A store that was emptied starts at the clock: it never tells a number again that was seen.
+if redis.call('EXISTS', KEYS[1]) == 0 then
+  local now = redis.call('TIME')
+  redis.call('SET', KEYS[1], string.format('%d%06d', now[1], now[2]))
 end
 redis.call('INCR', KEYS[1])
 redis.call('SET', KEYS[2], ARGV[1])

@@ -16,6 +16,11 @@ end
 local state = redis.call('HGET', KEYS[1], 'state')
 redis.call('HSET', KEYS[1], unpack(ARGV, 3))
 if redis.call('HGET', KEYS[1], 'state') ~= state then
+  -- A store that was emptied starts at the clock: it never tells a number again that was seen.
+  if redis.call('EXISTS', KEYS[2]) == 0 then
+    local now = redis.call('TIME')
+    redis.call('SET', KEYS[2], string.format('%d%06d', now[1], now[2]))
+  end
   redis.call('INCR', KEYS[2])
 end
 return 1
