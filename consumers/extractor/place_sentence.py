@@ -240,8 +240,9 @@ def _narrowed(
         return None
     if any(_RULERS.match(page.cleaned[m.end : m.end + _REACH]) for m in own if m.end <= spot.start):
         return None
-    return (
-        home_city(page, spot.sentence)
-        or pointers.parliament(page, spot)
-        or pointers.ahead(page, spot)
-    )
+    seat = pointers.parliament(page, spot) or pointers.ahead(page, spot)
+    city = home_city(page, spot.sentence)
+    its_own = city and named and named.country == city.country
+    if pointers.after_nation(page, spot) or (its_own and not pointers.one_event(page, spot)):
+        return seat  # "Egyptian police held dozens to prevent protests": anywhere in it
+    return city or seat

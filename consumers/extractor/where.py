@@ -50,6 +50,13 @@ _ACROSS: Final = re.compile(
     r"two|three|four|five|six|seven|eight|nine|ten)? ?(?:districts|regions|provinces|states|"
     r"governorates|counties|cities|towns)\b(?! (?:of|in) (?:the )?[A-Z])"
 )
+# "bringing the nationwide total to 2,000"
+_NATIONAL: Final = re.compile(
+    r"\b(?:nation|country)-?wide (?:\w+ ){0,2}(?:total|tally|number|count|toll|figure)\b"
+    r"|\b(?:total|tally|number|count|toll|figure|arrests|detentions) (?:of \w+ )?"
+    r"(?:nation|country)-?wide\b",
+    re.IGNORECASE,
+)
 _COMMA: Final = 3  # characters: where a name after a comma starts
 _SOON: Final = 60  # characters behind a figure
 _THE: Final = re.compile(r"(?:the|this|all)\b", re.IGNORECASE)
@@ -63,6 +70,7 @@ def choose_place(page: Page, spot: Spot) -> Chosen | None:
     """Return the place of a claim and what it rests on, or None where the article does not say."""
     chosen = (
         _own(page, spot)
+        or _national(page, spot)
         or _elsewhere(page, spot)
         or in_sentence(page, spot)
         or _carried(page, spot)
@@ -111,6 +119,15 @@ def _own(page: Page, spot: Spot) -> Chosen | None:
         return city, "context"
     country = _country_before(page, spot)
     return (Place(name, "city", country), "sentence") if country else None
+
+
+def _national(page: Page, spot: Spot) -> Chosen | None:
+    """Return the country of a figure that is called a total of it, whatever else is told."""
+    match = _NATIONAL.search(page.cleaned, spot.left, spot.start)
+    if match is None:
+        return None
+    said = [m.place for m in page.places_in(*match.span()) if m.form == "phrase"]
+    return (said[0], "sentence") if said else None
 
 
 def _elsewhere(page: Page, spot: Spot) -> Chosen | None:
