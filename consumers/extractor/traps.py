@@ -56,6 +56,7 @@ _IN_PLACE: Final = re.compile(
     r"(?: (?:made|taken|detained|arrested))?"
     r" (?:in|at|from|outside|near) (?:the )?(?:[a-z]+ )?[A-Z]"
 )
+_INCLUDING: Final = re.compile(r"\b(?:including|among them)(?: also| at least)? $")
 _BACK: Final = 20
 _REACH: Final = 90  # characters before a cue that can spoil it
 
@@ -70,6 +71,7 @@ def trap_of(parsed: Parsed, link: Link) -> Trap | None:
         ("release", _is_release),
         ("remain", _remains),
         ("part", _is_part),
+        ("part", _is_included),
         ("part", _tells_of_detainees),
         ("others", _agent_is_other),
         ("later", _is_follow_up),
@@ -145,6 +147,15 @@ def _is_part(parsed: Parsed, link: Link) -> bool:
         if " who " not in who and " whom " not in who:  # "12 of the students were detained"
             return False
     return not (_ENDS.match(parsed.text, cue.end) or _IN_PLACE.match(parsed.text, cue.end))
+
+
+def _is_included(parsed: Parsed, link: Link) -> bool:
+    """Say whether a vague number is of those counted before it: "41, including several nurses"."""
+    count, text = link.count, parsed.text
+    if count.bound != "vague" or not _INCLUDING.search(text[: count.start][-_BACK:]):
+        return False
+    before = any(each.end < count.start for each in parsed.doc._.counts)
+    return before and not _IN_PLACE.match(text, count.end)
 
 
 def spoils(parsed: Parsed, cue: Cue, *, count_start: int | None = None) -> Trap | None:
