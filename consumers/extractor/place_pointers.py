@@ -112,13 +112,21 @@ def one_event(page: Page, spot: Spot) -> bool:
 
 def after_nation(page: Page, spot: Spot) -> bool:
     """Say whether the sentence before, in one paragraph, tells of all of a country."""
+    return any(m.form == "phrase" and m.place.scope == "country" for m in _just_told(page, spot))
+
+
+def after_city(page: Page, spot: Spot) -> bool:
+    """Say whether the sentence before, in one paragraph, says in which city things happened."""
+    told = _just_told(page, spot)
+    return any(m.place.scope == "city" and is_locative(page, m, carried=True) for m in told)
+
+
+def _just_told(page: Page, spot: Spot) -> list[PlaceMention]:
     if spot.sentence == 0:
-        return False
+        return []
     before, sentence = page.sentences[spot.sentence - 1 : spot.sentence + 1]
-    return before.paragraph == sentence.paragraph and any(
-        m.form == "phrase" and m.place.scope == "country"
-        for m in page.places_in(before.start, before.end)
-    )
+    near = before.paragraph == sentence.paragraph
+    return page.places_in(before.start, before.end) if near else []
 
 
 def ahead(page: Page, spot: Spot) -> Place | None:

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.agreement import (
-    ROUNDING,
-    days_agree,
-    is_rounding,
-    one_country,
-    places_agree,
-)
+from consumers.extractor.agreement import ROUNDING, is_rounding, one_country
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,41 +15,18 @@ if TYPE_CHECKING:
 
 _LONG_AGO: Final = 6 * 365  # days before the news that make it background
 MOST: Final = 200  # claims one claim is compared with: more are no article
-_HUNDRED: Final = 100  # smaller figures are told exactly, or of different people
-_FIFTY: Final = 50  # what larger ones are rounded to
-CLOSE: Final = 1.2  # "more than 400" of 442 in the same story
 VAGUE_SPAN: Final = 10  # "hundreds" is told again by any figure from 200 to 2,000
 
 
 def without_rounded(drafts: list[Draft]) -> list[Draft]:
-    """Return the drafts without those that round what the body counts exactly.
-
-    A headline may round it by half, and may sum up cities; a sentence rounds by little.
-    """
+    """Return the drafts without headlines that round what the body counts, whole or by city."""
     body = [each for each in drafts if not each.headline][:MOST]
-    return [each for each in drafts if not _is_told_by(each, body)]
-
-
-def _is_told_by(each: Draft, body: Sequence[Draft]) -> bool:
-    if each.headline:
-        return any(_rounds(each.claim, other.claim) for other in body) or _sums_up(each, body)
-    return any(_rounds_closely(each.claim, other.claim) for other in body)
-
-
-def _rounds_closely(one: Claim, exact: Claim) -> bool:
-    """Say whether a sentence rounds the figure of another: "over 350 were held", of 357."""
-    return (
-        one.bound in {"more_than", "at_least"}
-        and exact.bound == "exact"
-        and one.start != exact.start
-        and one.figure >= _HUNDRED
-        and one.figure % _FIFTY == 0
-        and one.figure < exact.figure <= one.figure * CLOSE
-        and one.kind == exact.kind
-        and len({one.authority.name, exact.authority.name} - {None}) < 2  # noqa: PLR2004  # two sources may differ
-        and places_agree(one, exact)
-        and days_agree(one, exact)
-    )
+    return [
+        each
+        for each in drafts
+        if not each.headline
+        or not (any(_rounds(each.claim, other.claim) for other in body) or _sums_up(each, body))
+    ]
 
 
 def _rounds(one: Claim, exact: Claim) -> bool:

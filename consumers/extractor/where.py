@@ -87,9 +87,15 @@ def choose_place(page: Page, spot: Spot) -> Chosen | None:
 def _is_of_many(page: Page, spot: Spot) -> bool:
     """Say whether a figure is of several cities or districts: "300 in eight towns"."""
     text = page.cleaned
+    # "83 from Dhaka and 251 from various districts": what comes first is the figure's
+    first = next(
+        (m.start for m in page.places_in(spot.end, spot.right) if m.place.scope == "city"),
+        spot.right,
+    )
+    many = _PLACES.search(text, spot.end, spot.right)
     return (
         spot.many_cities
-        or _PLACES.search(text, spot.end, spot.right) is not None
+        or (many is not None and many.start() < first)
         or _ACROSS.search(text, spot.left, spot.start) is not None
     )
 
