@@ -253,6 +253,8 @@ def _narrowed(
     seat = pointers.parliament(page, spot) or pointers.ahead(page, spot)
     city = home_city(page, spot.sentence)
     its_own = city and named and named.country == city.country
-    if pointers.after_nation(page, spot) or (its_own and not pointers.one_event(page, spot)):
+    if pointers.after_nation(page, spot):
+        return seat
+    if its_own and not pointers.one_event(page, spot) and not pointers.after_city(page, spot):
         return seat  # "Egyptian police held dozens to prevent protests": anywhere in it
     return city or seat

@@ -57,6 +57,15 @@ _NATIONAL: Final = re.compile(
     r"(?:nation|country)-?wide\b",
     re.IGNORECASE,
 )
+# Figures of more than one day and place, and what they are of.
+_TOTAL: Final = re.compile(
+    LOOKS_BACK.pattern + r"|\boverall\b|\b(?:over|in|during) the (?:past|last) (?:week|month|year)\b",
+    re.IGNORECASE,
+)
+_PLURAL: Final = re.compile(
+    r"\b(?:protests|rallies|demonstrations|marches|locations|[Ii]nterior [Mm]inist\w+|"
+    r"[Ss]ecurity [Ff]orces|[Aa]ttorney [Gg]eneral|[Oo]fficials)\b"
+)
 _COMMA: Final = 3  # characters: where a name after a comma starts
 _SOON: Final = 60  # characters behind a figure
 _THE: Final = re.compile(r"(?:the|this|all)\b", re.IGNORECASE)
@@ -172,7 +181,36 @@ def _from_context(page: Page, spot: Spot) -> Chosen | None:
         return (seat, "context") if seat else chosen
     if chosen is None or pointers.in_street(page, spot):
         return chosen
-    return _whole(page, spot, chosen)
+    return _wide(page, spot, chosen) or _whole(page, spot, chosen)
+
+
+def _wide(page: Page, spot: Spot, chosen: Chosen) -> Chosen | None:
+    """Return the country of a total, where the title names the country and the text a city.
+
+    "Rallies in Poland", and then "Since Monday the ministry has counted 1,300 detentions".
+    """
+    place, basis = chosen
+    sentence = page.sentences[spot.sentence]
+    if place.scope != "city" or not _titled(page, spot, place.country):
+        return None
+    total = _TOTAL.search(page.cleaned, sentence.start, sentence.end)
+    if total is None:
+        if _PLURAL.search(page.cleaned, sentence.start, sentence.end) is None:
+            return None
+        if pointers.one_event(page, spot) or pointers.after_city(page, spot):
+            return None
+    country = country_of(place.country)
+    return (country, basis) if country else None
+
+
+def _titled(page: Page, spot: Spot, code: str | None) -> bool:
+    """Say whether a title above a claim names a country."""
+    heads = (page.section(spot.sentence)[2], page.sentences[0])
+    return any(
+        m.place.scope == "country" and m.place.country == code
+        for head in heads
+        for m in page.places_in(head.start, head.end)
+    )
 
 
 def _whole(page: Page, spot: Spot, chosen: Chosen) -> Chosen:
