@@ -32,6 +32,10 @@ _PLACE_AFTER: Final = re.compile(
     r"held)\s+)?"
     r"(?:in|at|for|from|near|outside|across|around)\s+(?:the\s+|other\s+)*(?=[A-Z])",
 )
+# "14 people on Friday and 150 on Saturday"
+_DAY_AFTER: Final = re.compile(
+    r"\s(?:more\s|others\s|people\s)?(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!['\u2019])"
+)
 _PLACE_BEFORE: Final = re.compile(
     r"(?:[,;]|\band|\bwhile)\s+in [A-Z][\w\u2019'-]+(?: [A-Z][\w\u2019'-]+){0,2},?\s*$"
 )
@@ -40,7 +44,7 @@ _PAIRED: Final = re.compile(
     r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,3}(?:,? with |\s*\(| [\u2013\u2014-] |: )$"
 )
 _OTHER_CITIES: Final = re.compile(
-    r"[^.;,]{0,20}\b(?:in|across) (?:the rest|other|several|smaller|various)\b", re.IGNORECASE
+    r"[^.;,]{0,20}\b(?:in|across|from) (?:the rest|other|several|smaller|various)\b", re.IGNORECASE
 )
 _BRACKET: Final = re.compile(r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,3}\s*\($")
 _THOSE: Final = re.compile(r"\b(?:the|those|protesters|people|number|activists) $")
@@ -203,7 +207,7 @@ def _is_member(parsed: Parsed, count: Count) -> bool:
     """Say whether a number stands as members of a list do: with a place of its own."""
     text = parsed.text
     tail = text[count.end : count.end + 60]
-    if _PLACE_AFTER.match(tail) or _OTHER_CITIES.match(tail) or _OFFENCE.match(tail):
+    if _DAY_AFTER.match(tail) or _PLACE_AFTER.match(tail) or _OTHER_CITIES.match(tail) or _OFFENCE.match(tail):
         return True
     if _PLACE_BEFORE.search(text[max(0, count.start - 60) : count.start]):
         return True

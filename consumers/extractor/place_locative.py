@@ -41,6 +41,11 @@ _EVENT_OF: Final = re.compile(
     r"['\u2019]s?\s(?:[\w-]+\s){0,3}?(?:demonstrations?|protests?|rall(?:y|ies)|elections?|vote|war|"
     r"history|government|parliament|crackdown|clashes|unrest|politics|campaign|referendum)\b"
 )
+# "San Francisco, where police held hundreds, was again the scene of protests"
+_SCENE: Final = re.compile(
+    r", where\b|(?:,[^,.;]{1,80},)? (?:was|saw|has seen|witnessed|is) (?:[\w-]+ ){0,3}(?:the )?"
+    r"(?:scene|site|protests?|rall(?:y|ies)|demonstrations?|clashes|marches)\b"
+)
 _KIND: Final = re.compile(r"\s+(?:\w+ ){0,2}(?:cities|towns|regions|capital|city)\b")
 FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 
@@ -83,6 +88,8 @@ def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> 
         return False
     if mention.place.scope == "country" and _EVENT_OF.match(page.cleaned, mention.end):
         return False
+    if carried and mention.place.scope == "city" and _SCENE.match(page.cleaned, mention.end):
+        return True
     before = page.cleaned[max(0, mention.start - 60) : mention.start]
     if mention.form == "demonym":
         after = page.cleaned[mention.end : mention.end + 40]
