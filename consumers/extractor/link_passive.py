@@ -47,13 +47,14 @@ _OTHER_NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _DOING: Final = frozenset({"VBD", "VBZ", "VBP", "VBG"})
+_DONE: Final = _DOING | {"VBN"}  # "40 people were treated and 160 detained"
 _AUXILIARIES: Final = frozenset({"were", "was", "are", "is", "have", "had", "has", "being"})
 
 
 def passive(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     """Passive: "30 people were detained", "30 people detained in Moscow", "30 arrested"."""
     verb = verb_of(parsed, cue)
-    if count.start > cue.start or _has_other_subject(parsed, count, cue):
+    if count.start > cue.start or _has_done(verb) or _has_other_subject(parsed, count, cue):
         return None
     if _has_aside(parsed, count, cue):
         return "passive"
@@ -70,6 +71,14 @@ def passive(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     return "passive" if _reaches(parsed, chain[-1], count, cue) else None
 
 
+def _has_done(verb: Token) -> bool:
+    """Say whether a participle is of the perfect: "200 have held the square"."""
+    helpers = {child.dep_: child.lower_ for child in verb.children if child.dep_.startswith("aux")}
+    if "auxpass" in helpers or helpers.get("aux") not in {"has", "have", "had"}:
+        return False
+    return any(child.dep_ == "dobj" for child in verb.children)
+
+
 def _has_other_subject(parsed: Parsed, count: Count, cue: Cue) -> bool:
     """Say whether a number did something else, and another was detained.
 
@@ -77,7 +86,7 @@ def _has_other_subject(parsed: Parsed, count: Count, cue: Cue) -> bool:
     """
     match = _OTHER_NUMBER.search(parsed.text, max(count.end, cue.start - _REACH), cue.start)
     return match is not None and any(
-        token.tag_ in _DOING and token.lower_ not in _AUXILIARIES
+        token.tag_ in _DONE and token.lower_ not in _AUXILIARIES
         for token in parsed.between(count.end, match.start())
     )
 

@@ -207,7 +207,12 @@ def _is_member(parsed: Parsed, count: Count) -> bool:
     """Say whether a number stands as members of a list do: with a place of its own."""
     text = parsed.text
     tail = text[count.end : count.end + 60]
-    if _DAY_AFTER.match(tail) or _PLACE_AFTER.match(tail) or _OTHER_CITIES.match(tail) or _OFFENCE.match(tail):
+    if (
+        _DAY_AFTER.match(tail)
+        or _PLACE_AFTER.match(tail)
+        or _OTHER_CITIES.match(tail)
+        or _OFFENCE.match(tail)
+    ):
         return True
     if _PLACE_BEFORE.search(text[max(0, count.start - 60) : count.start]):
         return True

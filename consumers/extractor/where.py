@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import place_pointers as pointers
+from consumers.extractor import place_wide as wide
 from consumers.extractor.place_again import sentence_at, told_before
 from consumers.extractor.place_home import home_city
 from consumers.extractor.place_locative import is_locative
@@ -39,33 +40,6 @@ _ELSEWHERE: Final = re.compile(
     r"(?:in|across) the (?:regions|provinces)|in the rest of the country)\b",
     re.IGNORECASE,
 )
-# "in 19 districts, including Dhaka": more than the city it names
-_PLACES: Final = re.compile(
-    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|various|"
-    r"other|different) (?:other |different |more )?(?:districts|regions|provinces|states|"
-    r"governorates|counties|municipalities|towns|cities)\b(?! (?:of|in) (?:the )?[A-Z])"
-)
-_ACROSS: Final = re.compile(
-    r"\b(?:across|throughout|all over) (?:various|several|many|different|multiple|\d+|[a-z]+teen|"
-    r"two|three|four|five|six|seven|eight|nine|ten)? ?(?:districts|regions|provinces|states|"
-    r"governorates|counties|cities|towns)\b(?! (?:of|in) (?:the )?[A-Z])"
-)
-# "bringing the nationwide total to 2,000"
-_NATIONAL: Final = re.compile(
-    r"\b(?:nation|country)-?wide (?:\w+ ){0,2}(?:total|tally|number|count|toll|figure)\b"
-    r"|\b(?:total|tally|number|count|toll|figure|arrests|detentions) (?:of \w+ )?"
-    r"(?:nation|country)-?wide\b",
-    re.IGNORECASE,
-)
-# Figures of more than one day and place, and what they are of.
-_TOTAL: Final = re.compile(
-    LOOKS_BACK.pattern + r"|\boverall\b|\b(?:over|in|during) the (?:past|last) (?:week|month|year)\b",
-    re.IGNORECASE,
-)
-_PLURAL: Final = re.compile(
-    r"\b(?:protests|rallies|demonstrations|marches|locations|[Ii]nterior [Mm]inist\w+|"
-    r"[Ss]ecurity [Ff]orces|[Aa]ttorney [Gg]eneral|[Oo]fficials)\b"
-)
 _COMMA: Final = 3  # characters: where a name after a comma starts
 _SOON: Final = 60  # characters behind a figure
 _THE: Final = re.compile(r"(?:the|this|all)\b", re.IGNORECASE)
@@ -79,7 +53,7 @@ def choose_place(page: Page, spot: Spot) -> Chosen | None:
     """Return the place of a claim and what it rests on, or None where the article does not say."""
     chosen = (
         _own(page, spot)
-        or _national(page, spot)
+        or wide.national(page, spot)
         or _elsewhere(page, spot)
         or in_sentence(page, spot)
         or _carried(page, spot)
@@ -87,26 +61,10 @@ def choose_place(page: Page, spot: Spot) -> Chosen | None:
     if chosen is None:
         return None
     place, basis = chosen
-    if place.scope in {"city", "region"} and _is_of_many(page, spot):
+    if place.scope in {"city", "region"} and wide.is_of_many(page, spot):
         country = country_of(place.country)
         return (country, basis) if country else chosen
     return chosen
-
-
-def _is_of_many(page: Page, spot: Spot) -> bool:
-    """Say whether a figure is of several cities or districts: "300 in eight towns"."""
-    text = page.cleaned
-    # "83 from Dhaka and 251 from various districts": what comes first is the figure's
-    first = next(
-        (m.start for m in page.places_in(spot.end, spot.right) if m.place.scope == "city"),
-        spot.right,
-    )
-    many = _PLACES.search(text, spot.end, spot.right)
-    return (
-        spot.many_cities
-        or (many is not None and many.start() < first)
-        or _ACROSS.search(text, spot.left, spot.start) is not None
-    )
 
 
 def _own(page: Page, spot: Spot) -> Chosen | None:
@@ -134,15 +92,6 @@ def _own(page: Page, spot: Spot) -> Chosen | None:
         return city, "context"
     country = _country_before(page, spot)
     return (Place(name, "city", country), "sentence") if country else None
-
-
-def _national(page: Page, spot: Spot) -> Chosen | None:
-    """Return the country of a figure that is called a total of it, whatever else is told."""
-    match = _NATIONAL.search(page.cleaned, spot.left, spot.start)
-    if match is None:
-        return None
-    said = [m.place for m in page.places_in(*match.span()) if m.form == "phrase"]
-    return (said[0], "sentence") if said else None
 
 
 def _elsewhere(page: Page, spot: Spot) -> Chosen | None:
@@ -181,36 +130,7 @@ def _from_context(page: Page, spot: Spot) -> Chosen | None:
         return (seat, "context") if seat else chosen
     if chosen is None or pointers.in_street(page, spot):
         return chosen
-    return _wide(page, spot, chosen) or _whole(page, spot, chosen)
-
-
-def _wide(page: Page, spot: Spot, chosen: Chosen) -> Chosen | None:
-    """Return the country of a total, where the title names the country and the text a city.
-
-    "Rallies in Poland", and then "Since Monday the ministry has counted 1,300 detentions".
-    """
-    place, basis = chosen
-    sentence = page.sentences[spot.sentence]
-    if place.scope != "city" or not _titled(page, spot, place.country):
-        return None
-    total = _TOTAL.search(page.cleaned, sentence.start, sentence.end)
-    if total is None:
-        if _PLURAL.search(page.cleaned, sentence.start, sentence.end) is None:
-            return None
-        if pointers.one_event(page, spot) or pointers.after_city(page, spot):
-            return None
-    country = country_of(place.country)
-    return (country, basis) if country else None
-
-
-def _titled(page: Page, spot: Spot, code: str | None) -> bool:
-    """Say whether a title above a claim names a country."""
-    heads = (page.section(spot.sentence)[2], page.sentences[0])
-    return any(
-        m.place.scope == "country" and m.place.country == code
-        for head in heads
-        for m in page.places_in(head.start, head.end)
-    )
+    return wide.total(page, spot, chosen) or _whole(page, spot, chosen)
 
 
 def _whole(page: Page, spot: Spot, chosen: Chosen) -> Chosen:
