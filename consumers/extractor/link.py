@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import grammar, link_rules
-from consumers.extractor.cues import Cue, people_nouns
+from consumers.extractor.cues import Cue, is_people
 from consumers.extractor.link_passive import passive
 from consumers.extractor.number_reading import Count
 from consumers.extractor.number_traps import is_unit
@@ -54,18 +54,6 @@ _AUXILIARY: Final = re.compile(
 )
 
 _THEM: Final = frozenset({"them", "those", "these", "whom"})
-_PEOPLE_ENDINGS: Final = (
-    "ers",
-    "ors",
-    "ists",
-    "ants",
-    "ents",
-    "ians",
-    "ees",
-    "men",
-    "women",
-    "eers",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +175,4 @@ def _counts_people(parsed: Parsed, count: Count, cue: Cue, rule: str) -> bool:
     if is_unit(lower):
         return False
     strict = cue.form in {"weak", "phrase"} or cue.kind in {"prosecution", "petition", "protest"}
-    if not strict or lower in people_nouns() | _THEM or noun.tag_ in {"NNPS"}:
-        return True
-    return lower.endswith(_PEOPLE_ENDINGS)
+    return not strict or lower in _THEM or noun.tag_ == "NNPS" or is_people(lower)

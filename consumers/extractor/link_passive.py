@@ -6,9 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import grammar
+from consumers.extractor.cues import is_people
 from consumers.extractor.link_rules import chain_of, verb_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
     from consumers.extractor.cues import Cue
@@ -46,6 +49,9 @@ _OTHER_NUMBER: Final = re.compile(
     r" (?:[a-z]+ed(?:/| or | and ))?$",
     re.IGNORECASE,
 )
+_LONGEST_NAME: Final = 10  # words from a number to the auxiliary of its verb
+# what starts a clause or another member of a list
+_ENDS_A_NAME: Final = frozenset({"VBD", "VBZ", "VBP", "MD", "CC", "CD", ",", ":", ".", "WDT", "WP"})
 _DOING: Final = frozenset({"VBD", "VBZ", "VBP", "VBG"})
 _AUXILIARIES: Final = frozenset({"were", "was", "are", "is", "have", "had", "has", "being"})
 
@@ -67,7 +73,41 @@ def passive(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     for each in grammar.subjects(verb):
         if set(chain) & set(grammar.expand(each)):
             return "passive"
-    return "passive" if _reaches(parsed, chain[-1], count, cue) else None
+    if _reaches(parsed, chain[-1], count, cue) or _is_plain(parsed, count, verb):
+        return "passive"
+    return None
+
+
+def _is_plain(parsed: Parsed, count: Count, verb: Token) -> bool:
+    """Say whether only the people a number counts stand between it and a passive verb.
+
+    The parser is led astray by names that are phrases ("24 Just Stop Oil demonstrators were
+    held"), by brackets ("300 (it is said) protesters were held") and by participles ("11 people
+    tied to the party had been held").
+    """
+    auxiliaries = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    if not any(child.dep_ == "auxpass" for child in auxiliaries):
+        return False
+    between = parsed.between(count.end, auxiliaries[0].idx)
+    inside = _without_brackets(between)
+    if not 0 < len(inside) <= _LONGEST_NAME or any(t.tag_ in _ENDS_A_NAME for t in inside):
+        return False
+    people = next((t for t in inside if is_people(t.lower_)), None)
+    if people is None:
+        return False
+    own = [each for each in grammar.subjects(verb) if each.idx > count.end]
+    return not own or people in own
+
+
+def _without_brackets(tokens: Sequence[Token]) -> list[Token]:
+    kept: list[Token] = []
+    depth = 0
+    for token in tokens:
+        depth += token.text == "("
+        if not depth:
+            kept.append(token)
+        depth -= token.text == ")"
+    return kept
 
 
 def _has_other_subject(parsed: Parsed, count: Count, cue: Cue) -> bool:
