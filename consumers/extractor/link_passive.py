@@ -52,14 +52,16 @@ _OTHER_NUMBER: Final = re.compile(
 _LONGEST_NAME: Final = 10  # words from a number to the auxiliary of its verb
 # what starts a clause or another member of a list
 _ENDS_A_NAME: Final = frozenset({"VBD", "VBZ", "VBP", "MD", "CC", "CD", ",", ":", ".", "WDT", "WP"})
-_DOING: Final = frozenset({"VBD", "VBZ", "VBP", "VBG"})
+_DOING: Final = frozenset({"VBD", "VBZ", "VBP", "VBG", "VBN"})
 _AUXILIARIES: Final = frozenset({"were", "was", "are", "is", "have", "had", "has", "being"})
 
 
 def passive(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     """Passive: "30 people were detained", "30 people detained in Moscow", "30 arrested"."""
     verb = verb_of(parsed, cue)
-    if count.start > cue.start or _has_other_subject(parsed, count, cue):
+    if count.start > cue.start or grammar.is_perfect(verb):
+        return None
+    if _has_other_subject(parsed, count, cue):
         return None
     if _has_aside(parsed, count, cue):
         return "passive"
