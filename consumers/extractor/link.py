@@ -53,6 +53,7 @@ _AUXILIARY: Final = re.compile(
     r" (?:(?:also|have|has|had|been|being|were|are|then|later|already) ){1,4}"
 )
 
+_CUSTODY: Final = re.compile(r"(?:custody|detention|arrest)$", re.IGNORECASE)
 _THEM: Final = frozenset({"them", "those", "these", "whom"})
 
 
@@ -174,5 +175,8 @@ def _counts_people(parsed: Parsed, count: Count, cue: Cue, rule: str) -> bool:
     lower = noun.lower_
     if is_unit(lower):
         return False
-    strict = cue.form in {"weak", "phrase"} or cue.kind in {"prosecution", "petition", "protest"}
+    loose = {"verb", "noun", "state", "drawing"}
+    strict = cue.kind != "detention" or not (
+        cue.form in loose or _CUSTODY.search(parsed.text, cue.start, cue.end)
+    )
     return not strict or lower in _THEM or noun.tag_ == "NNPS" or is_people(lower)

@@ -23,7 +23,7 @@ _RISE: Final = re.compile(
     r"(?:[^.;]|(?<=[A-Z][a-z][a-z])\.){0,60}?"  # "Jan." ends nothing
     r"\b(?:r[oi]se[ns]?|has risen|climb(?:s|ed)|gr(?:ew|own|ows)|reach(?"
     r":ed|es|ing)|st(?:ood|ands|anding)|hit|"
-    r"top(?:s|ped|ping)|exceed(?:s|ed|ing)|pass(?:es|ed|ing)|surpass(?:es|ed|ing)"
+    r"top(?:s|ped|ping)?|exceed(?:s|ed|ing)?|pass(?:es|ed|ing)|surpass(?:es|ed|ing)?"
     r"|was|is|were|at|to|as|total(?:s|l?ed|ling)?|jump(?:s|ed)|"
     r"increased|swelled|numbered|number|amounted)(?: (?:to|at|by|now|already|up|put|exceed|"
     r"estimated|least|of|as|high|some|a|the|total|from))*"
@@ -43,7 +43,7 @@ _COLON: Final = re.compile(
 
 _OF: Final = re.compile(
     r"(?: of| involving| made of)(?: (?:at|a|the|some|around|about|nearly|over|more|"
-    r"than|as|many|up|to|total|further|another))*\s*$",
+    r"than|as|many|up|to|total|further|another|all))*\s*$",
     re.IGNORECASE,
 )
 
