@@ -7,6 +7,7 @@ import sys
 import time
 import webbrowser
 from contextlib import suppress
+from http import HTTPStatus
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -62,8 +63,8 @@ def demo(
 
 def _articles(path: Path) -> list[Article]:
     """Read the corpus before anything is started: a wrong path should cost no waiting."""
-    from producers.files import Refusal, as_published  # noqa: PLC0415  # trafilatura
-    from producers.replay import read_corpus  # noqa: PLC0415
+    from producers.files import Refusal, as_published  # trafilatura
+    from producers.replay import read_corpus
 
     def refuse(refusal: Refusal) -> None:
         warn(f"refused {refusal.path}: {refusal.reason}")
@@ -76,8 +77,8 @@ def _articles(path: Path) -> list[Article]:
 
 
 def _replay(articles: list[Article], local: Local, rate: float) -> None:
-    from producers.push import push  # noqa: PLC0415
-    from producers.replay import paced  # noqa: PLC0415
+    from producers.push import push
+    from producers.replay import paced
 
     with broker.make_producer(local.settings) as producer, progress_bar() as bar:
         task = bar.add_task("replaying", total=len(articles))
@@ -103,7 +104,7 @@ def _healthy(settings: Settings) -> bool:
         with urlopen(  # our own address
             f"http://{settings.host}:{settings.port}/_stcore/health", timeout=1
         ) as answer:
-            return bool(answer.status == 200)  # noqa: PLR2004
+            return bool(answer.status == HTTPStatus.OK)
     except (URLError, OSError):
         return False  # not yet
 
