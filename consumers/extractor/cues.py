@@ -226,7 +226,6 @@ def people_nouns() -> frozenset[str]:
     return frozenset(load("cues")["people"]["nouns"])
 
 
-
 def is_people(noun: str) -> bool:
     """Say whether a noun, in lower case, means people: by the list, or by how it ends."""
     return noun in people_nouns() or noun.endswith(_PEOPLE_ENDINGS)

@@ -58,26 +58,31 @@ _AUXILIARIES: Final = frozenset({"were", "was", "are", "is", "have", "had", "has
 
 def passive(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     """Passive: "30 people were detained", "30 people detained in Moscow", "30 arrested"."""
-    verb = verb_of(parsed, cue)
-    if count.start > cue.start or grammar.is_perfect(verb):
+    if count.start > cue.start or grammar.is_perfect(verb_of(parsed, cue)):
         return None
     if _has_other_subject(parsed, count, cue):
         return None
     if _has_aside(parsed, count, cue):
         return "passive"
+    told = _is_participle(parsed, count, cue) and _is_subject(parsed, count, cue)
+    return "passive" if told else None
+
+
+def _is_participle(parsed: Parsed, count: Count, cue: Cue) -> bool:
+    verb = verb_of(parsed, cue)
     phrase = cue.form == "phrase" and count.end <= cue.start
     participle = not phrase and (verb.tag_ in {"VBN", "JJ"} or _is_bare(parsed, count, cue))
-    if not (participle or grammar.is_passive(verb)):
-        return None
-    chain = chain_of(parsed, count)
+    return participle or grammar.is_passive(verb)
+
+
+def _is_subject(parsed: Parsed, count: Count, cue: Cue) -> bool:
+    """Say whether what a number counts is what a passive verb is about."""
+    verb, chain = verb_of(parsed, cue), chain_of(parsed, count)
     if _is_part(parsed, count) and not (verb.dep_ in {"acl", "relcl"} and verb.head in chain):
-        return None
-    for each in grammar.subjects(verb):
-        if set(chain) & set(grammar.expand(each)):
-            return "passive"
-    if _reaches(parsed, chain[-1], count, cue) or _is_plain(parsed, count, verb):
-        return "passive"
-    return None
+        return False
+    if any(set(chain) & set(grammar.expand(each)) for each in grammar.subjects(verb)):
+        return True
+    return _reaches(parsed, chain[-1], count, cue) or _is_plain(parsed, count, verb)
 
 
 def _is_plain(parsed: Parsed, count: Count, verb: Token) -> bool:

@@ -20,7 +20,8 @@ _MONTH: Final = (
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 _ROW: Final = re.compile(
-    rf"(?:[-*\u2022\u2013]\s?)?(?:(?P<day>(?:[A-Z][a-z]+ ){{0,2}}(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
+    r"(?:[-*\u2022\u2013]\s?)?"
+    rf"(?:(?P<day>(?:[A-Z][a-z]+ ){{0,2}}(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?"
     r"(?: \([^()]{1,20}\))?)|"
     r"[A-Z][^\W\d_]+(?:[ .-]{1,2}[A-Za-z][^\W\d_]*){0,4})(?:\s?[:\u2013\u2014]|\s-)"
     r"\s(?P<count>(?:at least |about |more than |over |around |nearly )?\d[\d,\u00a0\u202f]{0,9}\+?"
