@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from vigil.bylines import address, byline, post
+from vigil.footers import dated_by_footer
 from vigil.moments import MOMENT, Habit, habit_of, moment_of
 
 _LABEL = (
@@ -97,7 +98,13 @@ def publication_lines(text: str) -> list[PublicationLine]:
             if line:
                 found.append(line)
                 end = line.end
-    return found
+    return found or _by_footer(text)
+
+
+def _by_footer(text: str) -> list[PublicationLine]:
+    """Return the line of a day whose year only the notice below the article tells."""
+    found = dated_by_footer(text)
+    return [PublicationLine(*found, "bare")] if found else []
 
 
 def _title(text: str) -> str:
