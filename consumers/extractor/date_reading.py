@@ -15,6 +15,7 @@ from consumers.extractor.day_words import (
     HISTORY_BEFORE,
     NAME_AFTER,
     NAME_BEFORE,
+    OWNED,
     TOLD_AFTER,
     TOLD_BEFORE,
     VOTE_BEFORE,
@@ -46,6 +47,8 @@ def head_of(text: str, start: int) -> str:
 
 def is_telling(text: str, start: int, end: int) -> bool:
     """Say whether a mention is the day somebody spoke or counted, not that of the event."""
+    if OWNED.match(text, end):
+        return False
     return bool(TOLD_BEFORE.search(head_of(text, start)) or TOLD_AFTER.match(text, end))
 
 

@@ -23,6 +23,11 @@ TOLD_AFTER = re.compile(
     r"(?:raised|lifted|revised|corrected|updated|published|released|put)"
     r"\s(?:its|the|their|a|an|out)\b)"
 )
+# "said that Sunday's detentions": the day of those
+OWNED = re.compile(
+    r"['\u2019]s (?:\w+ ){0,2}(?:detentions?|arrests?|protests?|rall(?:y|ies)|march(?:es)?"
+    r"|demonstrations?|clashes|unrest|riots?|crackdown)\b"
+)
 # "By Monday night the number had risen": when the number stood so.
 UNTIL_BEFORE = re.compile(
     r"\bby\s(?:(?!and\b|police\b)[\w-]+\s){0,4}$",

@@ -248,10 +248,15 @@ def _is_list(page: Page) -> bool:
 
 def last_event(page: Page, spot: Spot) -> date | None:
     """Return the last day of an event that was told before a claim, else the article's recent."""
-    start, _, _ = page.section(spot.sentence)
-    before = [day for index, day in _events(page, start) if index < spot.sentence]
+    before = events_before(page, spot)
     late = recent(page, spot)
     return max(before, default=late[0] if late else None)
+
+
+def events_before(page: Page, spot: Spot) -> set[date]:
+    """Return the late days of events that were told before a claim in its section."""
+    start, _, _ = page.section(spot.sentence)
+    return {day for index, day in _events(page, start) if index < spot.sentence}
 
 
 def _events(page: Page, start: int) -> list[tuple[int, date]]:

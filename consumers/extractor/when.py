@@ -15,6 +15,7 @@ from consumers.extractor.day_words import (
     THOSE_DAYS,
     UNTIL_BEFORE,
 )
+from consumers.extractor.running import is_running, running_period, since_it
 from consumers.extractor.scene import LOOKS_BACK, home_country
 from consumers.extractor.story import (
     carried,
@@ -93,6 +94,10 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
     if row is not None:  # the days of the other rows are not its own
         own = best(page, [m for m in mentions if row[0] <= m.start < row[1]])
         return (own.day, own.period, own.basis) if own else None
+    if is_running(page, spot) and not THOSE_DAYS.search(
+        page.cleaned, sentence.start, sentence.end
+    ):
+        return running_period(page, spot, mentions)
     told = _told_in(page, spot, mentions)
     if told:
         told = _until(page, spot, told, mentions)
@@ -102,6 +107,8 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
         return _event_before(page, spot, mentions[0]) or told
     if those := THOSE_DAYS.search(page.cleaned, sentence.start, sentence.end):
         return _period_before(page, spot, those["count"])
+    if since := since_it(page, spot):
+        return since
     if _looks_back(page, spot) or names_unknown_day(page, sentence.start, sentence.end):
         return None
     return _from_around(page, spot, place)
@@ -216,6 +223,8 @@ def _period_before(page: Page, spot: Spot, count: str | None) -> Chosen | None:
 
 def _told_in(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Chosen | None:
     """Return the day that the sentence of a claim gives it, its own clause before the others."""
+    if spot.tally and (longer := _longer(spot, mentions)):
+        return None, longer.period, longer.basis
     # "this week" and "last year" give way to dates that stand beside them
     for some in ([m for m in mentions if m.cue != "span"], mentions):
         after = [m for m in some if spot.end <= m.start < spot.right]
@@ -228,6 +237,12 @@ def _told_in(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Chosen |
             if told:
                 return with_joined(page, told, stretch)
     return None
+
+
+def _longer(spot: Spot, mentions: Sequence[DayMention]) -> DayMention | None:
+    """Return the time a total is told to run over: "1,200 over the last two weeks"."""
+    behind = (m for m in mentions if spot.end <= m.start < spot.right)
+    return next((m for m in behind if m.cue in {"since", "span"}), None)
 
 
 def _is_of_gathering(page: Page, mention: DayMention) -> bool:
