@@ -9,6 +9,7 @@ from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from consumers.extractor.cues import tells_detention
 from consumers.extractor.day_roles import best, event_days, is_caption, is_saying, with_joined
 from consumers.extractor.day_words import OFTEN, UNREST
 from consumers.extractor.days import lines_of
@@ -16,7 +17,7 @@ from consumers.extractor.scene import LOOKS_BACK
 from vigil.dateline import is_digest, is_list, publication_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from consumers.extractor.day_roles import Chosen
@@ -63,7 +64,7 @@ def carried(page: Page, spot: Spot, *, event: bool = False) -> Chosen | None:
         mentions = [
             m
             for m in mentions
-            if m.cue not in {"span", "season"} and not is_caption(page, m, sentence.end)
+            if m.cue not in {"span", "season", "month", "year"} and not is_caption(page, m, sentence.end)
         ]
         text = page.cleaned[sentence.start : sentence.end]
         if _looks_back(page, index) and not any(m.day for m in mentions):
@@ -159,13 +160,26 @@ def of_publication(page: Page, spot: Spot) -> Chosen | None:
     if any(each.day for each in page.days[first:last]):
         return None  # "detained ahead of Sunday's march": of no day that is told
     start, end, _ = page.section(spot.sentence)
-    if spot.sentence not in page.lead(spot.sentence):
+    lead = page.lead(spot.sentence)
+    if spot.sentence not in lead and not (_is_stated(page) and _opens_with_arrests(page, lead)):
         return None
     others = page.once(
         ("others", start),
         lambda: any(_is_of_late(each, dated) for each in page.days_in(start, end)),
     )
     return None if others else (dated, None, "publication")
+
+
+def _is_stated(page: Page) -> bool:
+    return publication_of(lines_of(page.text), page.text) is not None
+
+
+def _opens_with_arrests(page: Page, lead: Sequence[int]) -> bool:
+    """Say whether what is new are arrests: whatever the article goes on to count is of them."""
+    return any(
+        tells_detention(page.cleaned[page.sentences[each].start : page.sentences[each].end])
+        for each in lead
+    )
 
 
 def _is_of_late(mention: DayMention, dated: date) -> bool:
