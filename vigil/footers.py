@@ -1,4 +1,4 @@
-"""The day of an article that writes it without the year, which stands in its footer's notice."""
+"""The day of an article that writes it without the year, which stands elsewhere on its page."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ _LINE: Final = re.compile(
     r"\s(?:\([^()\n]{2,30}\)|[A-Z][\w.]{1,20}|[-\u2013\u2014]{1,2})(?:\s?[-\u2013\u2014]{1,2}|$))",
     re.MULTILINE,
 )
+_FULL: Final = re.compile(
+    rf"\b(?:(?P<m1>{MONTH})\s(?P<d1>\d{{1,2}}),?|(?P<d2>\d{{1,2}})\s(?P<m2>{MONTH}),?)\s"
+    r"(?P<year>(?:19|20)\d\d)(?!\d)"
+)
+_LATELY: Final = timedelta(days=7)  # from the day of a picture to that of its article
 _PARTS: Final = re.compile(rf"(?P<m1>{MONTH})\s(?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}})\s(?P<m2>{MONTH})", re.I)
 _NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -33,17 +38,35 @@ _NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturd
 def dated_by_footer(text: str) -> tuple[int, int, datetime] | None:
     """Return where an article says on which day it was written, and that day, or None.
 
-    The year is that of its notice of copyright. Such a notice may be that of the page as it
-    stands today: so the text must name that weekday, or the one before, as news does.
+    The year is that of a picture of the days before, or of the notice of copyright. Such a
+    notice may be that of the page as it stands today: so the text must name that weekday, or
+    the one before, as news does.
     """
-    years = {notice["year"] for notice in _NOTICE.finditer(text)}
-    line = _LINE.search(text, 0, _TOP) if len(years) == 1 else None
+    line = _LINE.search(text, 0, _TOP)
     part = _PARTS.search(line[0]) if line else None
     if line is None or part is None:
         return None
-    month = month_of(part["m1"] or part["m2"])
-    day = safe_datetime(years.pop(), month, part["d1"] or part["d2"])
+    day = _by_pictures(text, part) or _by_notice(text, part)
+    return (line.start(), line.end(), day) if day else None
+
+
+def _by_pictures(text: str, part: re.Match[str]) -> datetime | None:
+    days = set()
+    for full in _FULL.finditer(text, 0, _TOP):
+        shown, day = _day_of(full, full["year"]), _day_of(part, full["year"])
+        if shown and day and timedelta(0) <= day - shown <= _LATELY:
+            days.add(day)
+    return days.pop() if len(days) == 1 else None
+
+
+def _by_notice(text: str, part: re.Match[str]) -> datetime | None:
+    years = {notice["year"] for notice in _NOTICE.finditer(text)}
+    day = _day_of(part, years.pop()) if len(years) == 1 else None
     if day is None:
         return None
     named = (_NAMES[each.weekday()] for each in (day, day - timedelta(days=1)))
-    return (line.start(), line.end(), day) if any(name in text for name in named) else None
+    return day if any(name in text for name in named) else None
+
+
+def _day_of(part: re.Match[str], year: str) -> datetime | None:
+    return safe_datetime(year, month_of(part["m1"] or part["m2"]), part["d1"] or part["d2"])
