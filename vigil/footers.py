@@ -31,7 +31,9 @@ _FULL: Final = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?!\d)"
 )
 _LATELY: Final = timedelta(days=7)  # from the day of a picture to that of its article
-_PARTS: Final = re.compile(rf"(?P<m1>{MONTH})\s(?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}})\s(?P<m2>{MONTH})", re.I)
+_PARTS: Final = re.compile(
+    rf"(?P<m1>{MONTH})\s(?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}})\s(?P<m2>{MONTH})", re.I
+)
 _NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 

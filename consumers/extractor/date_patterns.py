@@ -78,7 +78,9 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "as_of": re.compile(
-        rf"\b(?:as of|as at|up to|by the end of)\s{day_pattern()}{_END}", re.IGNORECASE
+        r"\b(?:as of|as at|up to|by the end of)\s(?:the\s)?(?:(?:early|late)\s)?"
+        rf"(?:(?:morning|noon|afternoon|evening|night|end)\s(?:of|on)\s)?{day_pattern()}{_END}",
+        re.IGNORECASE,
     ),
     "month": re.compile(
         r"\b(?:(?:in|during|throughout|last)\s(?:(?:early|mid|late)[ -])?"

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.story import carried, events_before
+from consumers.extractor.day_roles import event_days
+from consumers.extractor.story import events_before, events_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from consumers.extractor.day_roles import Chosen
     from consumers.extractor.days import DayMention
     from consumers.extractor.passage import Page, Spot
+    from vigil.place import Place
 
 # What is added to: "that brings the total", "the tally for the whole weekend", "40 so far"
 _ADDED: Final = re.compile(
@@ -24,8 +28,29 @@ _ADDED: Final = re.compile(
     re.IGNORECASE,
 )
 _LONGER: Final = frozenset({"since", "range", "span", "weekend"})
-# "since the raid", of which a sentence before tells the day
-_SINCE_IT: Final = re.compile(r"\bsince (?:the|that|this|those|these|then)\b", re.IGNORECASE)
+# "since the protests began": the days an article tells are theirs
+_SINCE_UNREST: Final = re.compile(
+    r"\bsince\s(?:the\s)?(?:(?:start|beginning|outbreak|onset)\sof\s)?(?:[\w-]+\s){0,3}?"
+    r"(?:protests?|demonstrations?|rall(?:y|ies)|riots?|unrest|violence|clashes|crackdown|uprising"
+    r"|movement|strike|revolt)\b",
+    re.IGNORECASE,
+)
+# "a street that has been blocked since Monday": of the street
+_RELATIVE: Final = re.compile(r"\b(?:that|which|who) (?:has|have|had)\b[^,;]{0,60}$", re.IGNORECASE)
+
+_SINCE: Final = re.compile(r"\bsince\b[^.,;:]{3,80}\Z", re.IGNORECASE)
+# "have been detained", "has also arrested": up to the day of writing
+_PERFECT: Final = re.compile(
+    r"\b(?:have|has)\s(?:(?:\w+ly|also|already|since|now|been|so far)\s){0,3}\Z", re.IGNORECASE
+)
+_BACK: Final = 40  # characters before a verb in which its auxiliary stands
+_FAR: Final = timedelta(days=60)  # the days of one wave of protests
+
+
+def is_aside(page: Page, spot: Spot, at: int) -> bool:
+    """Say whether a place of the sentence stands in a relative clause behind the claim."""
+    behind = page.cleaned[max(spot.cue_end, spot.end) : at]
+    return _RELATIVE.search(behind) is not None
 
 
 def is_running(page: Page, spot: Spot) -> bool:
@@ -45,12 +70,39 @@ def running_period(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Ch
     return (None, (min(days), last), "context") if last and min(days) < last else None
 
 
-def since_it(page: Page, spot: Spot) -> Chosen | None:
-    """Return the time since an event told just before, up to the day of the article."""
+def since_event(page: Page, spot: Spot) -> Chosen | None:
+    """Return the time since what a sentence names without its date, up to the day of writing."""
     sentence = page.sentences[spot.sentence]
-    if not _SINCE_IT.search(page.cleaned, sentence.start, sentence.end):
+    first = None
+    for each in page.days_in(sentence.start, sentence.end):
+        since = _SINCE.search(page.cleaned, sentence.start, each.start)
+        if since and not is_aside(page, spot, since.start()):
+            first = each.day or (each.period[0] if each.period else None)
+    since = _SINCE_UNREST.search(page.cleaned, sentence.start, sentence.end)
+    if first is None and since and not is_aside(page, spot, since.start()):
+        start, end, _ = page.section(spot.sentence)
+        first = page.once(("first", start), lambda: _first_day(page, start, end))
+    return _until_told(page, first)
+
+
+def up_to_now(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
+    """Return the days told of, where a whole country "has detained" so many by now."""
+    if place is None or (place.scope != "country" and spot.own is None):
         return None
-    before = carried(page, spot, event=True)
-    if before is None or before[0] is None or page.told is None or before[0] >= page.told:
+    if not _PERFECT.search(page.cleaned, max(0, spot.cue_start - _BACK), spot.cue_start):
         return None
-    return None, (before[0], page.told), "context"
+    start, _, _ = page.section(spot.sentence)
+    return _until_told(page, min(events_of(page, start), default=None))
+
+
+def _first_day(page: Page, start: int, end: int) -> date | None:
+    """Return the first day of late that a section tells of."""
+    last = page.told
+    days = (each.day for each in event_days(page, start, end) if each.day)
+    return min((day for day in days if last and timedelta(0) <= last - day < _FAR), default=None)
+
+
+def _until_told(page: Page, first: date | None) -> Chosen | None:
+    if first is None or page.told is None or first >= page.told:
+        return None
+    return None, (first, page.told), "context"
