@@ -84,7 +84,7 @@ def _trailing(row: list[Token], following: int) -> tuple[int, Bound | None]:
     ahead = [token.lower for token in row[following : following + 2]]
     if ahead[:1] == ["+"]:
         return following + 1, "more_than"
-    if len(ahead) == 2 and ahead[0] in DASHES and ahead[1] == "plus":  # noqa: PLR2004
+    if ahead[1:] == ["plus"] and ahead[0] in DASHES:
         return following + 2, "more_than"
     if ahead == ["or", "more"]:
         return following + 2, "at_least"

@@ -71,6 +71,9 @@ _INCLUDED: Final = re.compile(
     r"include[sd]? (?:at least |about |some )?"
 )
 _SHORT: Final = 30  # characters
+_TALLY_GAP: Final = 90  # characters between "the number of detainees" and the number
+_STATE_GAP: Final = 5  # words between a number and "in custody"
+_STATE_TAGS: Final = frozenset({"NNS", "RB", "VBD", "VBP", "VBN", "JJ"})
 _GAP: Final = 4  # words between a verb and the number it governs
 _COMPANY: Final = re.compile(
     r"(?:[^.;:]{0,60}?[ ,])?(?:alongside|along with|together with|as well as) (?:\w+ ){0,2}$"
@@ -206,7 +209,7 @@ def tally(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     if count.start < cue.end:
         return None
     gap = text[cue.end : count.start]
-    if len(gap) > 90 or re.search(r"\bfrom$", gap.strip()):  # noqa: PLR2004
+    if len(gap) > _TALLY_GAP or re.search(r"\bfrom$", gap.strip()):
         return None
     told = _is_noun_cue(parsed, cue) or _TALLY.search(text[max(0, cue.start - 80) : cue.start])
     return "tally" if told and _RISE.fullmatch(gap) else None
@@ -247,6 +250,6 @@ def state(parsed: Parsed, count: Count, cue: Cue) -> str | None:
         chain = set(chain_of(parsed, count))
         if any(chain & set(grammar.expand(each)) for each in grammar.subjects(verb)):
             return "state"
-    if len(gap) <= 5 and all(t.tag_ in {"NNS", "RB", "VBD", "VBP", "VBN", "JJ"} for t in gap):  # noqa: PLR2004
+    if len(gap) <= _STATE_GAP and all(t.tag_ in _STATE_TAGS for t in gap):
         return "state"
     return None
