@@ -76,13 +76,19 @@ def since_event(page: Page, spot: Spot) -> Chosen | None:
     first = None
     for each in page.days_in(sentence.start, sentence.end):
         since = _SINCE.search(page.cleaned, sentence.start, each.start)
-        if since and not is_aside(page, spot, since.start()):
+        if since and _is_its(page, spot, since.start()):
             first = each.day or (each.period[0] if each.period else None)
     since = _SINCE_UNREST.search(page.cleaned, sentence.start, sentence.end)
-    if first is None and since and not is_aside(page, spot, since.start()):
+    if first is None and since and _is_its(page, spot, since.start()):
         start, end, _ = page.section(spot.sentence)
         first = page.once(("first", start), lambda: _first_day(page, start, end))
     return _until_told(page, first)
+
+
+def _is_its(page: Page, spot: Spot, since: int) -> bool:
+    """Say whether "since" opens the sentence of a claim or stands behind the claim."""
+    opens = not page.cleaned[page.sentences[spot.sentence].start : since].strip()
+    return opens or (since >= spot.start and not is_aside(page, spot, since))
 
 
 def up_to_now(page: Page, spot: Spot, place: Place | None) -> Chosen | None:

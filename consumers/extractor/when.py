@@ -86,6 +86,7 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
         if (m.cue != "compared" or m.end <= spot.start)
         and not (m.cue == "since" and is_aside(page, spot, m.start))
         and not _is_of_other(page, spot, m.start)
+        and not _is_some_day(page, m)
     ]
     row = _row_of(page, spot)
     if row is not None:  # the days of the other rows are not its own
@@ -241,6 +242,13 @@ def _told_in(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Chosen |
             if told:
                 return with_joined(page, told, stretch)
     return None
+
+
+def _is_some_day(page: Page, mention: DayMention) -> bool:
+    """Say whether a mention is of some day of a time: "earlier this week"."""
+    return mention.cue == "span" and page.cleaned[mention.start : mention.end].lower().startswith(
+        "earlier"
+    )
 
 
 def _longer(spot: Spot, mentions: Sequence[DayMention]) -> DayMention | None:
