@@ -22,6 +22,7 @@ GROUND = VALUES | {
     "rows",
     "dateline",
     "bylines",
+    "footers",
     "moments",
     "months",
     "stored",
