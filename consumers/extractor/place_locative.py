@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _STRICT: Final = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Nn]ear|[Oo]utside|[Tt]hroughout|[Aa]round|[Ff]rom|"
     r"[Ii]nside|[Ww]ithin|residents of|streets of|suburbs? of|outskirts of)\s+"
-    r"(?:(?:the|a|its|of|[a-z]{3,12}(?:['\u2019]s)?,?|[A-Z][a-z]+(?:ian|ish|ese|an|i)|"
+    r"(?:(?:the|a|its|of|[a-z]{3,12}(?:['\u2019]s)?,?|[A-Z][a-z]+(?:ian|ish|ese|an|i)|Occupy|"
     r"[A-Z][a-z]+['\u2019]s?)\s+){0,4}$"
     r"|\b(?:central|downtown|inner-city|[a-z]{4,5}ern)\s+$"
 )
@@ -65,6 +65,14 @@ _AGENTS: Final = re.compile(
     re.IGNORECASE,
 )
 
+# "outside the U.S. Immigration office", "near the UK mission": an adjective in all but form.
+_SHORT: Final = re.compile(r"(?:[Tt]he )?(?:US|U\.S\.?|USA|UK|U\.K\.?|UAE|DRC)")
+_OWNED: Final = re.compile(
+    r"\.?\s(?!(?:On|In|At|After|The|Police|Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)[a-z]*\b)"
+    r"(?:[A-Z][\w-]+|mission|base|company|firm|forces|troops|soldiers|agents|officials|government|"
+    r"military|marines|president|flag|consul\w*|ambassador\w*|diplomat\w*|federal|state)\b"
+)
+
 _HEAD: Final = re.compile(r"[*_]{0,3}(?:\s?[:\u2014\u2013][*_]{0,3}\s|\s-\s)")
 
 JOINT: Final = re.compile(
@@ -86,6 +94,8 @@ def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> 
         return True
     if is_agents(page, mention):
         return False
+    if _is_adjective(page, mention):
+        return False
     if mention.place.scope == "country" and _EVENT_OF.match(page.cleaned, mention.end):
         return False
     if carried and mention.place.scope == "city" and _SCENE.match(page.cleaned, mention.end):
@@ -99,6 +109,14 @@ def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> 
             carried and _STRICT.search(before) and FROM.search(before)
         )
     return told and not _AWAY.search(before)
+
+
+def _is_adjective(page: Page, mention: PlaceMention) -> bool:
+    """Say whether a shortened country says whose something is: "outside the U.S. Embassy"."""
+    if mention.place.scope != "country" or mention.form != "name":
+        return False
+    short = _SHORT.fullmatch(page.cleaned, mention.start, mention.end)
+    return bool(short and _OWNED.match(page.cleaned, mention.end))
 
 
 def _is_told_of(page: Page, mention: PlaceMention, before: str) -> bool:

@@ -35,7 +35,12 @@ _ASIDE: Final = re.compile(
     r"charged with|in response to)\s"
 )
 # Behind these a part of the figure is told: "442 people, including 266 in Minsk".
-_PART: Final = re.compile(r"\b(?:including|among them|of (?:them|whom|these|those)|with)\b", re.I)
+_PART: Final = re.compile(
+    r"\b(?:including|among them|of (?:them|whom|these|those)|"
+    r"with (?=\d|(?:more|at least|about|some|around|over|most|many|the|half|\w+ of|one|two|three|four|"
+    r"five|six|seven|eight|nine|ten|dozens|hundreds|another)\b))",
+    re.I,
+)
 _CLAUSE: Final = re.compile(r"[,;]\s+(?:and|but|while|whereas)\s", re.IGNORECASE)
 _OTHER_DEED: Final = re.compile(r"\band (?:\w+ly |have |had )?\w+ed\b|;")
 # Whoever detains: the city's own police are there, a country's may be anywhere in it.

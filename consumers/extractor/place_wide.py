@@ -77,7 +77,7 @@ def total(page: Page, spot: Spot, chosen: Chosen) -> Chosen | None:
     """
     place, basis = chosen
     sentence = page.sentences[spot.sentence]
-    if place.scope != "city" or not _titled(page, spot, place.country):
+    if place.scope != "city" or not _titled(page, spot, place):
         return None
     told = _TOTAL.search(page.cleaned, sentence.start, sentence.end)
     if told is None:
@@ -89,11 +89,10 @@ def total(page: Page, spot: Spot, chosen: Chosen) -> Chosen | None:
     return (country, basis) if country else None
 
 
-def _titled(page: Page, spot: Spot, code: str | None) -> bool:
-    """Say whether a title above a claim names a country."""
+def _titled(page: Page, spot: Spot, place: Place) -> bool:
+    """Say whether a title above a claim names a city's country, and not the city itself."""
     heads = (page.section(spot.sentence)[2], page.sentences[0])
-    return any(
-        m.place.scope == "country" and m.place.country == code
-        for head in heads
-        for m in page.places_in(head.start, head.end)
+    told = [m.place for head in heads for m in page.places_in(head.start, head.end)]
+    return place not in told and any(
+        each.scope == "country" and each.country == place.country for each in told
     )

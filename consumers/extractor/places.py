@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from consumers.extractor import place_districts, place_phrases
@@ -23,7 +24,12 @@ if TYPE_CHECKING:
 # A province is named after its seat in these countries: "Khabarovsk territory", "Kherson Oblast".
 _PROVINCE = re.compile(
     r"\s(?:[Rr]egion|[Oo]blast|[Kk]rai|[Tt]erritory|[Pp]rovince|[Gg]overnorate|[Cc]ounty)\b"
-    r"(?!\s(?:[A-Z]\w+\s)?(?:[Bb]uilding|[Hh]eadquarters|[Cc]ourt|[Pp]olice|[Jj]ail|[Oo]ffices?|[Hh]all))"
+    r"(?!\sof\s[A-Z])(?!\s(?:[A-Z]\w+\s)?(?:[Bb]uilding|[Hh]eadquarters|[Cc]ourt|[Pp]olice|[Jj]ail|[Oo]ffices?|[Hh]all))"
+)
+# "the Karimabad region of Zahedan", "Molenbeek district in Brussels": part of the city named next.
+_QUARTER_OF = re.compile(
+    r"\s(?:region|area|district|neighbou?rhood|quarter|section|part|borough|ward|thana|zone)s?"
+    r"\s(?:of|in)\s(?:the (?:city|capital)(?: city)?(?: of|,)?\s|central |downtown |the capital,? )?"
 )
 _ACROSS = re.compile(
     r"\b(?:across|throughout|all over|all across|around)\s(?:the\s)?$", re.IGNORECASE
@@ -88,6 +94,7 @@ class Gazetteer:
         mentions = [_mention(text, item) for item in found]
         mentions += unlisted(words, self._index, mentions, context, make=PlaceMention)
         mentions = _without_glued(text, sorted(mentions, key=_start))
+        mentions = _quarters_of(text, mentions)
         phrases = place_phrases.find(text, mentions, self._index, context, make=PlaceMention)
         return _without_overlap(sorted([*mentions, *phrases], key=_start))
 
@@ -102,6 +109,16 @@ def _without_glued(text: str, mentions: list[PlaceMention]) -> list[PlaceMention
         if not glued or kept[-1].place.country == each.place.country:
             kept.append(each)
     return kept
+
+
+def _quarters_of(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Give a quarter its city where the text says so: "the Karimabad area of Zahedan"."""
+    found = list(mentions)
+    for n, (one, other) in enumerate(pairwise(mentions)):
+        both = one.place.scope == other.place.scope == "city" and other.form == "name"
+        if both and one.form == "name" and _QUARTER_OF.fullmatch(text, one.end, other.start):
+            found[n] = replace(one, place=other.place)
+    return found
 
 
 @cache

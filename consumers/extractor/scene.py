@@ -50,7 +50,10 @@ _AT_COURT: Final = re.compile(
 # "Palestine Action", "Ukraine Solidarity Campaign": bodies named after what they care for.
 _BODY: Final = re.compile(
     r"\s(?:[A-Z]\w+\s)?(?:Action|Solidarity|Campaign|Coalition|Network|Alliance|Society|Forum|"
-    r"Association|Foundation|Institute|Initiative|Movement|Committee|Cent(?:er|re) for)\b"
+    r"Association|Foundation|Institute|Initiative|Movement|Committee|Cent(?:er|re) for|Lawyers|"
+    r"Journalists|Helsinki|Red (?:Cross|Crescent)|Syndicate|Federation|Observatory|Monitor|Focus|"
+    r"Bar|Medical|Doctors|Broadcasting|Times|Post|Herald|Tribune|Today|News|Press|Radio|"
+    r"University|Human Rights(?! [Cc]ommission)|newspaper|daily|broadcaster|news (?:agency|site|outlet)|media)\b"
 )
 # "the University of Chile", "the Bank of Ghana": bodies of a country
 _BODY_OF: Final = re.compile(
@@ -58,6 +61,12 @@ _BODY_OF: Final = re.compile(
     r"Federation|Congress) of (?:the )?$"
 )
 _NAMED_FROM: Final = re.compile(r"[A-Z][\w\u2019'-]+(?: \([A-Z]+\))?,? from\s+$")
+
+# "pro-Palestinian students", "the anti-Putin movement", "ex-Soviet": what people stand for.
+_PREFIX: Final = re.compile(r"\b(?:pro|anti|ex|non|post|pre)[-\u2010\u2011\u2013]$", re.IGNORECASE)
+# "reinforcements from across the country": where they came from
+_FROM_ALL: Final = re.compile(r"\bfrom (?:all )?$")
+_BEFORE: Final = 12  # characters: room for these
 
 OUTSIDE: Final = re.compile(r"\b(?:outside|beyond|away from)(?: of)?\s+$", re.IGNORECASE)
 
@@ -119,11 +128,20 @@ def scenes(page: Page, start: int, end: int) -> list[PlaceMention]:
         m
         for m in page.places_in(start, end)
         if not _WAR.match(page.cleaned, m.end)
+        and not _is_cause(page, m)
         and not _is_court(page, m)
         and not (m.place.scope != "city" and _is_body(page, m))
         and not _WAR_IN.search(page.cleaned[max(0, m.start - 30) : m.start])
         and not _is_origin(page.cleaned[max(0, m.start - 40) : m.start], page.cleaned, m.end)
     ]
+
+
+def _is_cause(page: Page, mention: PlaceMention) -> bool:
+    """Say whether a name is what people stand for or come from: "pro-Palestinian", "from all over"."""
+    before = page.cleaned[max(0, mention.start - _BEFORE) : mention.start]
+    if mention.form == "phrase":
+        return mention.place.scope != "city" and _FROM_ALL.search(before) is not None
+    return _PREFIX.search(before) is not None
 
 
 def _is_body(page: Page, mention: PlaceMention) -> bool:

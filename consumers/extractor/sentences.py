@@ -22,7 +22,8 @@ _FULL_LINE = 0.55  # of the longest line of a column: a shorter one ends a parag
 _BLOCK = re.compile(r"[^\n]+(?:\n[^\n\S]*\S[^\n]*)*")
 _END = re.compile(
     r"[.!?…]{1,3}[\"'\u201d\u2019»)\]]{0,3}\s+(?=[\"'\u201c\u2018«(\[]{0,3}(\S))|"
-    r";\s+(?=[A-Z][a-z]+ ?[-\u2013\u2014:])"
+    r";\s+(?=[A-Z][a-z]+ ?[-\u2013\u2014:])|"
+    r"(?<=[a-z]{3})\.[\"\u201d]?(?=([A-Z])[a-z]+,? [a-z])"  # no blank behind the full stop
 )
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Lt|Col|Capt|Maj|Sgt|Cpl|Pvt|Adm|"
@@ -199,7 +200,7 @@ def _sentences_of(text: str, start: int, end: int, *, lower: bool) -> list[tuple
 
 
 def _is_end(text: str, start: int, match: re.Match[str], *, lower: bool) -> bool:
-    after = match[1]
+    after = match[1] or match[2]
     if after is None:
         return True
     if after.islower() and not lower:

@@ -115,7 +115,7 @@ def _carried(page: Page, spot: Spot) -> Chosen | None:
         return told
     pointed = pointers.generic(page, spot, None)
     if pointed:
-        return pointed, "context"
+        return _whole(page, spot, (pointed, "context"))
     here = pointers.here(page, spot)
     if here:
         return here, "dateline"
