@@ -39,9 +39,17 @@ _STREET: Final = re.compile(
     r"Roundabout|Mosque|[Tt]hana|[Ww]ard|Chowk|Maidan)\b"
 )
 _PARLIAMENT: Final = re.compile(
-    r"\b(?:outside|in front of|near|around|beside|at|inside|towards?|to|on)\s+"
-    r"(?:[Tt]he )?(?:[A-Z][a-z]+(?:n|sh|ese|i)\s)?(?:[a-z]+ )?"
-    r"(?:[Pp]arliament\b|[Pp]residential (?:palace|administration)\b)"
+    r"\b(?:outside|in front of|near|around|beside|at|inside|into|towards?|to|on|opposite|from|entered|"
+    r"stormed|besieged|surrounded|blockaded|occup(?:y|ied|ying)|by|under)\s"
+    r"(?:[Tt]he )?(?:[A-Z][a-z]+(?:n|sh|ese|i)\s|[A-Z]\w+['\u2019]s\s|U\.?S\.?\s)?(?:[a-z]+ ){0,2}"
+    r"(?:[Pp]arliament\b|[Pp]residential (?:palace|administration|office|residence)\b|State Duma\b|"
+    r"Duma\b|(?:Verkhovna )?Rada\b|Knesset\b|Bundestag\b|Reichstag\b|Sejm\b|Majlis\b|Milli Majlis\b|"
+    r"D[a\u00e1]il\b|Leinster House|Storting\b|Riksdag\b|White House\b|Capitol\b(?! Hill)|"
+    r"National Assembly\b|(?:National )?Congress(?: building)\b|Government House\b|"
+    r"Parliament (?:House|Building)|House of Representatives\b|Blue House\b|"
+    r"Presidential Palace\b|State House\b|Lok Sabha\b|Shura Council\b|DPR\b|Kremlin\b(?! wall)|"
+    r"Legislative Yuan\b|(?:[Cc]entral|[Nn]ational) [Ee]lection [Cc]ommission\b)"
+    r"(?!\s(?:elections?|speaker|vote|seat|members?|deput\w+|session|campaign))"
 )
 # One event, whose place is told once: "German police held 65 at a rally. The march in Kassel ..."
 _ONE_EVENT: Final = re.compile(
