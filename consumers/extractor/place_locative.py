@@ -46,7 +46,11 @@ _SCENE: Final = re.compile(
     r", where\b|(?:,[^,.;]{1,80},)? (?:was|saw|has seen|witnessed|is) (?:[\w-]+ ){0,3}(?:the )?"
     r"(?:scene|site|protests?|rall(?:y|ies)|demonstrations?|clashes|marches)\b"
 )
-_KIND: Final = re.compile(r"\s+(?:\w+ ){0,2}(?:cities|towns|regions|capital|city)\b")
+_KIND: Final = re.compile(
+    r"\s+(?:\w+ ){0,2}(?:cities|towns|regions|capital|city|forests?|rainforest|jungle|wilderness|villages?|"
+    r"port|islands?|countryside|coast|highlands|waters|campuses|universities|streets|provinces|"
+    r"prisons|jails)\b"
+)
 FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 
 _LISTED_FOR: Final = re.compile(r"(?:\d|\b(?:list|figure|count|total|tally)) for\s+$")

@@ -23,9 +23,9 @@ _WORLD = Place("World", "world", None)
 _PHRASE = re.compile(
     r"\b(?:"
     r"(?P<world>world-?wide|globally|(?:across|throughout|around|all over) the (?:world|globe))"
-    r"|(?P<country>nation-?wide|country-?wide|(?:across|throughout|around|all over"
+    r"|(?P<country>(?:from )?coast[- ]to[- ]coast|nation-?wide|country-?wide|(?:across|throughout|around|all over"
     r"|all across|in all parts of|in (?:many|several|various|different|other) parts of"
-    r"|the length and breadth of|up and down)"
+    r"|the length and breadth of|up and down|(?:in|to|from) (?:all|every) corners? of)"
     r" (?:the|their|his|her|its|our) (?:whole |entire |vast )?(?:country|nation)(?!['\u2019]s))"
     r"|(?P<seat>(?:the|this|their) (?:regional|provincial|state|"
     r"(?:region|province|republic|state)['\u2019]s) capital(?: city)?(?!['\u2019]?\w))"
@@ -38,7 +38,7 @@ _PHRASE = re.compile(
 # What no phrase can do without; no pattern that ignores case is searched for as fast as this one.
 _HINT = re.compile(
     r"world|World|WORLD|glob|Glob|GLOB|countr|Countr|COUNTR|nation|Nation|NATION"
-    r"|capital|Capital|CAPITAL"
+    r"|capital|Capital|CAPITAL|coast|Coast"
 )
 _AROUND = 80  # characters: no phrase is longer
 _CAPITAL = re.compile(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
@@ -18,6 +19,39 @@ if TYPE_CHECKING:
     from consumers.extractor.places import PlaceMention
 
 _LONGEST = 3  # words
+_COMPOUND = re.compile(r"[-\u2010\u2011][a-z]")  # "Kurdish-majority provinces"
+# "at Faslane" is said of what stands there, "Nochix, Oaxaca" and "Nochix, 60 km from" of a town
+_AT = frozenset({"at", "in", "near", "outside"})
+_SITES = frozenset(
+    {
+        "base",
+        "camp",
+        "site",
+        "plant",
+        "mine",
+        "pit",
+        "colliery",
+        "refinery",
+        "terminal",
+        "depot",
+        "dam",
+        "quarry",
+        "checkpoint",
+        "port",
+        "factory",
+        "farm",
+        "airfield",
+        "airbase",
+        "blockade",
+        "detention",
+        "prison",
+        "facility",
+    }
+)
+_FAR = re.compile(
+    r",? (?:(?:about|some|around|roughly|just|nearly) )?\d[\d,.]*[ -]?(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
+    r"|, an? (?:[a-z-]+ ){0,3}(?:town|village|city|hamlet|suburb|settlement|township|municipality|community)\b"
+)
 
 
 def unlisted(
@@ -67,8 +101,17 @@ def _introduced(words: Words, index: Index, i: int) -> bool:
     if not words.spaced(i - 1) or not words.spaced(i - 2):
         return False
     before, head = words.folded[i - 1], words.folded[i - 2]
-    return (before == "of" and head in index.words["settlements"]) or (
-        before == "in" and head in index.words["events"]
+    if before == "of" and head in index.words["settlements"]:
+        return True
+    if before in _AT and head in _SITES:
+        return True
+    if before == "in" and head in index.words["events"]:
+        return True
+    last = _end_of_name(words, i)
+    return (
+        before in _AT
+        and last is not None
+        and _FAR.match(words.text, words.ends[last - 1]) is not None
     )
 
 
@@ -83,6 +126,8 @@ def _is_common(words: Words, index: Index, first: int, last: int) -> bool:
     """Whether the name is an institution, a square, an abbreviation or a common word."""
     lists = index.words
     if words.text[words.starts[first] : words.ends[last - 1]].isupper():
+        return True
+    if _COMPOUND.match(words.text, words.ends[last - 1]):
         return True
     if words.folded[first] in lists["given_names"] | lists["titles"]:
         return True

@@ -60,6 +60,11 @@ _BODY_OF: Final = re.compile(
     r"\b(?:University|College|Institute|Academy|Bank|Church|Museum|Radio|Voice|Party|Union|"
     r"Federation|Congress) of (?:the )?$"
 )
+# "The Other Russia", "European Belarus", "Alternative for Germany": parties and movements
+_PARTY: Final = re.compile(
+    r"\b(?:Other|United|Just|Fair|Open|Young|Our|European|Free|One|"
+    r"Forward|Brothers of|Sons of) $"
+)
 _NAMED_FROM: Final = re.compile(r"[A-Z][\w\u2019'-]+(?: \([A-Z]+\))?,? from\s+$")
 
 # "pro-Palestinian students", "the anti-Putin movement", "ex-Soviet": what people stand for.
@@ -72,7 +77,8 @@ OUTSIDE: Final = re.compile(r"\b(?:outside|beyond|away from)(?: of)?\s+$", re.IG
 
 OTHERS: Final = re.compile(
     r"\s*,? and (?:in )?(?:\d+ |several |many |dozens of |other |unspecified )+(?"
-    r":\w+ )?(?:cities|towns|regions|places)",
+    r":\w+ )?(?:cities|towns|regions|places|parts|provinces|states|districts|areas|locations|"
+    r"villages|municipalities|counties|campuses)\b|\s*,? and elsewhere\b",
     re.IGNORECASE,
 )
 
@@ -100,7 +106,7 @@ LOOKS_BACK: Final = re.compile(
 # Words for more than one city.
 NATION: Final = re.compile(
     r"\b(?:nationwide|(?:across|around|throughout|all over) the (?:country|nation)"
-    r"|countrywide|(?:both|other|several|many|various|dozens of) (?:\w+ ){0,2}(?:cities|"
+    r"|countrywide|coast to coast|(?:all|every) corners? of the country|(?:both|other|several|many|various|dozens of) (?:\w+ ){0,2}(?:cities|"
     r"towns|regions))\b",
     re.I,
 )
@@ -147,7 +153,11 @@ def _is_cause(page: Page, mention: PlaceMention) -> bool:
 def _is_body(page: Page, mention: PlaceMention) -> bool:
     """Say whether a name is part of the name of a body: "Palestine Action"."""
     before = page.cleaned[max(0, mention.start - 20) : mention.start]
-    return bool(_BODY.match(page.cleaned, mention.end) or _BODY_OF.search(before))
+    return bool(
+        _BODY.match(page.cleaned, mention.end)
+        or _BODY_OF.search(before)
+        or (mention.form == "name" and _PARTY.search(before))
+    )
 
 
 def _is_court(page: Page, mention: PlaceMention) -> bool:
@@ -211,6 +221,8 @@ def _common(page: Page, places: list[Place], *, others: bool) -> Place | None:
     if cities:
         return next(iter(cities.values()))
     regions = [place for place in places if place.scope == "region"]
+    if len({place.name for place in regions}) > 1:
+        return country_of(places[0].country) or places[0]
     return regions[0] if len(regions) == 1 else places[0]
 
 

@@ -23,7 +23,7 @@ _BLOCK = re.compile(r"[^\n]+(?:\n[^\n\S]*\S[^\n]*)*")
 _END = re.compile(
     r"[.!?…]{1,3}[\"'\u201d\u2019»)\]]{0,3}\s+(?=[\"'\u201c\u2018«(\[]{0,3}(\S))|"
     r";\s+(?=[A-Z][a-z]+ ?[-\u2013\u2014:])|"
-    r"(?<=[a-z]{3})\.[\"\u201d]?(?=([A-Z])[a-z]+,? [a-z])"  # no blank behind the full stop
+    r"(?<=[a-z]{3})\.[\"\u201d]?(?=([A-Z])[a-z]*,? \w)"  # no blank behind the full stop
 )
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Lt|Col|Capt|Maj|Sgt|Cpl|Pvt|Adm|"
