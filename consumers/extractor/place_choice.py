@@ -43,6 +43,7 @@ class Found:
     evidence: Evidence
     pin: tuple[str, str] | None = None  # country and division named right after it
     choice: Candidate | None = None
+    landmark: bool = False  # a square or a street that stands for its city
 
 
 @dataclass(slots=True)
@@ -98,7 +99,12 @@ def _gather(words: Words, index: Index, found_runs: list[Run], context: Context)
         candidates = index.candidates(run.key)
         if candidates and not surname_or_word(words, index, run, candidates):
             evidence = Evidence.of(words, index, run)
-            found.append(Found(run, start, end, candidates, evidence))
+            item = Found(run, start, end, candidates, evidence)
+            last = words.folded[run.last - 1]
+            item.landmark = run.last - run.first > 1 and any(
+                last in index.words[kind] for kind in ("streets", "landmarks", "quarters")
+            )
+            found.append(item)
     return found
 
 
@@ -131,6 +137,8 @@ def _weigh(item: Found, context: Context) -> None:
             context.divisions.add(item.pin)
             context.within[item.pin[0]] += 1
         return
+    if item.landmark:
+        return  # many a city has a street of that name
     first = item.candidates[0]
     rivals = [c for c in item.candidates if c.weight >= first.weight * _WORTH_A_NAME]
     country = first.place.country
@@ -184,12 +192,14 @@ def _keep(words: Words, found: list[Found], context: Context) -> list[Found]:
 def _stands(item: Found, words: Words, context: Context) -> bool:
     choice = item.choice
     assert choice is not None  # noqa: S101 - set for every item just before
+    spoken_of = context.overall[choice.place.country or ""] > 0
+    if item.landmark and context.overall and not spoken_of:
+        return False  # "October Square" of a country the article does not speak of
     if item.pin or choice.form == "demonym" or choice.place.scope != "city":
         return True
     if choice.known:
         return not words.small or len(item.run.key) > _SHORT
     country = choice.place.country or ""
-    spoken_of = context.overall[country] > 0
     if choice.weight < _SMALL_TOWN:
         return item.evidence.strong and spoken_of
     if item.evidence.strong:

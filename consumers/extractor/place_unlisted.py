@@ -11,7 +11,7 @@ from consumers.extractor.place_phrases import country_at
 from vigil.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from consumers.extractor.gazetteer import Form, Index
     from consumers.extractor.place_choice import Context
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from consumers.extractor.places import PlaceMention
 
 _LONGEST = 3  # words
+_WITH_COUNTIES = frozenset({"US", "KE", "LR", "HR", "RO", "HU", "SE", "NO"})
+_NO_COUNTY = frozenset({"the", "a", "this", "each", "every", "in", "our", "their", "and"})
+_COURTS = re.compile(
+    r"\s(?:[A-Z]\w+\s){0,2}(?:Court|Courthouse|Jail|Building|Hall|Justice|Superior)"
+)
+_SHERIFF = re.compile(r"(?:['\u2019]s)? (?:[Ss]heriff|[Dd]eput)")
 _COMPOUND = re.compile(r"[-\u2010\u2011][a-z]")  # "Kurdish-majority provinces"
 # "at Faslane" is said of what stands there, "Nochix, Oaxaca" and "Nochix, 60 km from" of a town
 _AT = frozenset({"at", "in", "near", "outside"})
@@ -69,6 +75,7 @@ def unlisted(
     if words.small or not words.starts:
         return []
     starts = [m.start for m in mentions]
+    counties = list(_counties(words, mentions, context, starts, make=make))
     taken = {n for m in mentions for n in range(*_span(words, m))}
     named = {}
     for i in range(2, len(words)):
@@ -85,12 +92,37 @@ def unlisted(
         n = bisect_left(starts, start) + 1
         country = country_at(n, mentions, context)
         countries[words.text[start:end]][country or ""] += 1
-    return [
+    return counties + [
         make(start, end, Place(name, "city", country), "name")
         for start, end in spans
         for name in (words.text[start:end],)
         if (country := countries[name].most_common(1)[0][0])
     ]
+
+
+def _counties(
+    words: Words,
+    mentions: Sequence[PlaceMention],
+    context: Context,
+    starts: list[int],
+    *,
+    make: Callable[[int, int, Place, Form], PlaceMention],
+) -> Iterator[PlaceMention]:
+    """Yield the counties no gazetteer lists: "Morton County", a sheriff's where no country is told."""
+    for i in range(1, len(words)):
+        if words.folded[i] != "county" or not words.capital[i] or not words.capital[i - 1]:
+            continue
+        start, end = words.starts[i - 1], words.ends[i]
+        n = bisect_left(starts, start)
+        near = mentions[n - 1 : n + 1] if n else mentions[:1]
+        known = any(m.start < end and m.end > start for m in near)
+        if known or words.gap(i - 1) != " " or _COURTS.match(words.text, end):
+            continue
+        country = country_at(n, mentions, context)
+        if country is None and _SHERIFF.match(words.text, end):
+            country = "US"
+        if country in _WITH_COUNTIES and words.folded[i - 1] not in _NO_COUNTY:
+            yield make(start, end, Place(words.text[start:end], "region", country), "name")
 
 
 def _span(words: Words, mention: PlaceMention) -> tuple[int, int]:

@@ -26,7 +26,7 @@ _END = re.compile(
     r"(?<=[a-z]{3})\.[\"\u201d]?(?=([A-Z])[a-z]*,? \w)"  # no blank behind the full stop
 )
 _SHORT = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Sen|Rep|Gov|Lt|Col|Capt|Maj|Sgt|Cpl|Pvt|Adm|"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|ST|Gen|Sen|Rep|Gov|Lt|Col|Capt|Maj|Sgt|Cpl|Pvt|Adm|"
     r"Rev|Hon|Jr|Sr|No|Nos|vs|"
     r"etc|approx|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thurs?"
     r"|Fri|Sat|Sun|Inc|Ltd|Co|"
