@@ -163,7 +163,10 @@ def ahead(page: Page, spot: Spot) -> Place | None:
 def parliament(page: Page, spot: Spot) -> Place | None:
     """Return the capital where a sentence tells of people in front of parliament."""
     sentence = page.sentences[spot.sentence]
-    if _PARLIAMENT.search(page.cleaned, sentence.start, sentence.end) is None:
+    head = page.section(spot.sentence)[2]
+    before = page.sentences[max(0, spot.sentence - 1)]
+    near = [sentence, head] + [before] * (before.paragraph == sentence.paragraph)
+    if not any(_PARLIAMENT.search(page.cleaned, each.start, each.end) for each in near):
         return None
     code = home_country(page, spot.sentence)
     return seat_of(code) if code and code not in _SITS_ELSEWHERE else None
