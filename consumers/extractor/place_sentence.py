@@ -41,6 +41,9 @@ _PART: Final = re.compile(
     r"five|six|seven|eight|nine|ten|dozens|hundreds|another)\b))",
     re.I,
 )
+_PART_ENDS: Final = re.compile(
+    r"[^\d;]{3,120},\s(?:during|at|in|on|outside|near|when|after|following|for)\s"
+)
 _CLAUSE: Final = re.compile(r"[,;]\s+(?:and|but|while|whereas)\s", re.IGNORECASE)
 _OTHER_DEED: Final = re.compile(r"\band (?:\w+ly |have |had )?\w+ed\b|;")
 # Whoever detains: the city's own police are there, a country's may be anywhere in it.
@@ -147,7 +150,7 @@ def _farther(
 ) -> Chosen | None:
     """Return the place from before the figure or behind the next, or named in any other way."""
     behind = [m for m in own if m.start >= spot.end]
-    parts = [m for m in behind if _PART.search(page.cleaned, spot.end, m.start)]
+    parts = [m for m in behind if _is_part(page.cleaned, spot.end, m.start)]
     for stretch in (
         _of_clause(page, spot, [m for m in own if spot.left <= m.start < spot.start]),
         [m for m in behind if m not in parts],
@@ -179,6 +182,12 @@ def _farther(
         or pick(page, _of_country(mentions)[:1])
     )
     return (place, "sentence") if place else None
+
+
+def _is_part(text: str, start: int, end: int) -> bool:
+    """Say whether a place is told of a part: not "dozens, including a poet, during a rally in X"."""
+    part = _PART.search(text, start, end)
+    return part is not None and _PART_ENDS.match(text, part.end(), end) is None
 
 
 def _of_clause(page: Page, spot: Spot, before: list[PlaceMention]) -> list[PlaceMention]:
