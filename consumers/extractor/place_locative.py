@@ -47,7 +47,8 @@ _SCENE: Final = re.compile(
     r"(?:scene|site|protests?|rall(?:y|ies)|demonstrations?|clashes|marches)\b"
 )
 _KIND: Final = re.compile(
-    r"\s+(?:\w+ ){0,2}(?:cities|towns|regions|capital|city|forests?|rainforest|jungle|wilderness|villages?|"
+    r"\s+(?:\w+ ){0,2}(?:cities|towns|regions|capital|city|forests?|rainforest|jungle|"
+    r"wilderness|villages?|"
     r"port|islands?|countryside|coast|highlands|waters|campuses|universities|streets|provinces|"
     r"prisons|jails)\b"
 )

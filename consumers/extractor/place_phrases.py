@@ -23,7 +23,8 @@ _WORLD = Place("World", "world", None)
 _PHRASE = re.compile(
     r"\b(?:"
     r"(?P<world>world-?wide|globally|(?:across|throughout|around|all over) the (?:world|globe))"
-    r"|(?P<country>(?:from )?coast[- ]to[- ]coast|nation-?wide|country-?wide|(?:across|throughout|around|all over"
+    r"|(?P<country>(?:from )?coast[- ]to[- ]coast"
+    r"|nation-?wide|country-?wide|(?:across|throughout|around|all over"
     r"|all across|in all parts of|in (?:many|several|various|different|other) parts of"
     r"|the length and breadth of|up and down|(?:in|to|from) (?:all|every) corners? of)"
     r" (?:the|their|his|her|its|our) (?:whole |entire |vast )?(?:country|nation)(?!['\u2019]s))"

@@ -39,11 +39,13 @@ _STREET: Final = re.compile(
     r"Roundabout|Mosque|[Tt]hana|[Ww]ard|Chowk|Maidan)\b"
 )
 _PARLIAMENT: Final = re.compile(
-    r"\b(?:outside|in front of|near|around|beside|at|inside|into|towards?|to|on|opposite|from|entered|"
+    r"\b(?:outside|in front of|near|around|beside|at|inside|into|towards?|to|on|opposite|"
+    r"from|entered|"
     r"stormed|besieged|surrounded|blockaded|occup(?:y|ied|ying)|by|under)\s"
     r"(?:[Tt]he )?(?:[A-Z][a-z]+(?:n|sh|ese|i)\s|[A-Z]\w+['\u2019]s\s|U\.?S\.?\s)?(?:[a-z]+ ){0,2}"
     r"(?:[Pp]arliament\b|[Pp]residential (?:palace|administration|office|residence)\b|State Duma\b|"
-    r"Duma\b|(?:Verkhovna )?Rada\b|Knesset\b|Bundestag\b|Reichstag\b|Sejm\b|Majlis\b|Milli Majlis\b|"
+    r"Duma\b|(?:Verkhovna )?Rada\b|Knesset\b|Bundestag\b|Reichstag\b|Sejm\b|"
+    r"(?:Milli )?Majlis\b|"
     r"D[a\u00e1]il\b|Leinster House|Storting\b|Riksdag\b|White House\b|Capitol\b(?! Hill)|"
     r"National Assembly\b|(?:National )?Congress(?: building)\b|Government House\b|"
     r"Parliament (?:House|Building)|House of Representatives\b|Blue House\b|"

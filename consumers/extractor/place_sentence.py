@@ -37,7 +37,8 @@ _ASIDE: Final = re.compile(
 # Behind these a part of the figure is told: "442 people, including 266 in Minsk".
 _PART: Final = re.compile(
     r"\b(?:including|among them|of (?:them|whom|these|those)|"
-    r"with (?=\d|(?:more|at least|about|some|around|over|most|many|the|half|\w+ of|one|two|three|four|"
+    r"with (?=\d|(?:more|at least|about|some|around|over|most|many|the|half|\w+ of|"
+    r"one|two|three|four|"
     r"five|six|seven|eight|nine|ten|dozens|hundreds|another)\b))",
     re.I,
 )
@@ -185,7 +186,7 @@ def _farther(
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
-    """Say whether a place is told of a part: not "dozens, including a poet, during a rally in X"."""
+    """Say whether a place is told of a part: not "40, including a poet, at a rally in X"."""
     part = _PART.search(text, start, end)
     return part is not None and _PART_ENDS.match(text, part.end(), end) is None
 

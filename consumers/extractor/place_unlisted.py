@@ -55,8 +55,10 @@ _SITES = frozenset(
     }
 )
 _FAR = re.compile(
-    r",? (?:(?:about|some|around|roughly|just|nearly) )?\d[\d,.]*[ -]?(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
-    r"|, an? (?:[a-z-]+ ){0,3}(?:town|village|city|hamlet|suburb|settlement|township|municipality|community)\b"
+    r",? (?:(?:about|some|around|roughly|just|nearly) )?\d[\d,.]*[ -]?"
+    r"(?:km|kms|kilomet(?:er|re)s?|miles?|mi)\b"
+    r"|, an? (?:[a-z-]+ ){0,3}(?:town|village|city|hamlet|suburb|settlement|"
+    r"township|municipality|community)\b"
 )
 
 
@@ -108,7 +110,7 @@ def _counties(
     *,
     make: Callable[[int, int, Place, Form], PlaceMention],
 ) -> Iterator[PlaceMention]:
-    """Yield the counties no gazetteer lists: "Morton County", a sheriff's where no country is told."""
+    """Yield the counties no gazetteer lists; a sheriff's is American."""
     for i in range(1, len(words)):
         if words.folded[i] != "county" or not words.capital[i] or not words.capital[i - 1]:
             continue
@@ -151,7 +153,9 @@ def _end_of_name(words: Words, first: int) -> int | None:
     last = first + 1
     while last < len(words) and words.capital[last] and words.joined(last - 1):
         last += 1
-    return last if last - first <= _LONGEST else None
+        if last - first > _LONGEST:
+            return None
+    return last
 
 
 def _is_common(words: Words, index: Index, first: int, last: int) -> bool:

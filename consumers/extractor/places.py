@@ -29,7 +29,8 @@ _PROVINCE = re.compile(
 # "the Karimabad region of Zahedan", "Molenbeek district in Brussels": part of the city named next.
 _QUARTER_OF = re.compile(
     r"\s(?:region|area|district|neighbou?rhood|quarter|section|part|borough|ward|thana|zone)s?"
-    r"\s(?:of|in)\s(?:the (?:city|capital)(?: city)?(?: of|,)?\s|central |downtown |the capital,? )?"
+    r"\s(?:of|in)\s(?:the (?:city|capital)(?: city)?(?: of|,)?\s|central |downtown "
+    r"|the capital,? )?"
 )
 _ACROSS = re.compile(
     r"\b(?:across|throughout|all over|all across|around)\s(?:the\s)?$", re.IGNORECASE

@@ -53,7 +53,8 @@ _BODY: Final = re.compile(
     r"Association|Foundation|Institute|Initiative|Movement|Committee|Cent(?:er|re) for|Lawyers|"
     r"Journalists|Helsinki|Red (?:Cross|Crescent)|Syndicate|Federation|Observatory|Monitor|Focus|"
     r"Bar|Medical|Doctors|Broadcasting|Times|Post|Herald|Tribune|Today|News|Press|Radio|"
-    r"University|Human Rights(?! [Cc]ommission)|newspaper|daily|broadcaster|news (?:agency|site|outlet)|media)\b"
+    r"University|Human Rights(?! [Cc]ommission)|newspaper|daily|broadcaster|"
+    r"news (?:agency|site|outlet)|media)\b"
 )
 # "the University of Chile", "the Bank of Ghana": bodies of a country
 _BODY_OF: Final = re.compile(
@@ -106,7 +107,8 @@ LOOKS_BACK: Final = re.compile(
 # Words for more than one city.
 NATION: Final = re.compile(
     r"\b(?:nationwide|(?:across|around|throughout|all over) the (?:country|nation)"
-    r"|countrywide|coast to coast|(?:all|every) corners? of the country|(?:both|other|several|many|various|dozens of) (?:\w+ ){0,2}(?:cities|"
+    r"|countrywide|coast to coast|(?:all|every) corners? of the country|"
+    r"(?:both|other|several|many|various|dozens of) (?:\w+ ){0,2}(?:cities|"
     r"towns|regions))\b",
     re.I,
 )
@@ -143,7 +145,7 @@ def scenes(page: Page, start: int, end: int) -> list[PlaceMention]:
 
 
 def _is_cause(page: Page, mention: PlaceMention) -> bool:
-    """Say whether a name is what people stand for or come from: "pro-Palestinian", "from all over"."""
+    """Say whether a name tells what people are for or come from: "pro-Palestinian"."""
     before = page.cleaned[max(0, mention.start - _BEFORE) : mention.start]
     if mention.form == "phrase":
         return mention.place.scope != "city" and _FROM_ALL.search(before) is not None
