@@ -5,10 +5,11 @@ BIN     := $(VENV)/bin
 CORPUS  ?=
 ARGS    ?=
 UPGRADE ?=
+KILLS   ?= 50
 SHELL   := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench screenshots browser-parts format lock clean
+.PHONY: help install demo test faults check bench screenshots browser-parts format lock clean
 
 help:  ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +21,9 @@ demo: $(VENV)/.installed  ## everything on this machine, a corpus replayed (CORP
 
 test: check browser-parts  ## all checks and all tests; says what it could not run and why
 	@$(BIN)/python -m pytest $(ARGS)
+
+faults: $(VENV)/.developing  ## kill aggregators at random, KILLS=50 times a variant (a quarter of an hour; SEED=n repeats a run)
+	@$(BIN)/python -m pytest tests/integration/test_faults.py -s --kills $(KILLS) $(ARGS)
 
 check: $(VENV)/.developing  ## ruff, the format, mypy strict
 	@$(BIN)/ruff check .

@@ -32,6 +32,11 @@ hypothesis_settings.load_profile("vigil")
 NOON = datetime(2022, 2, 24, 12, 0, tzinfo=UTC)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let ``make faults`` ask for more than every run has time for."""
+    parser.addoption("--kills", default=8, type=int, help="how often test_faults.py kills")
+
+
 def missing(part: str, next_step: str) -> NoReturn:
     """Skip loudly at home, fail in CI: a part that tests need is not there."""
     text = f"{part} is missing: {next_step}"
