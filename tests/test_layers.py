@@ -27,7 +27,7 @@ GROUND = VALUES | {
     "stored",
     "reviewing",
 }
-EDGES = GROUND | {"broker", "store", "processes", "embedded"}
+EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded"}
 
 MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "kafka": {
@@ -41,6 +41,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     },
     "redis": {
         "vigil/store.py",
+        "vigil/cluster.py",
         "vigil/embedded.py",
         "consumers/aggregator/ledger.py",
         "consumers/aggregator/scripts.py",

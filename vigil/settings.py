@@ -24,7 +24,8 @@ class Settings(BaseSettings):
     kafka: str = Field("127.0.0.1:9092", description="Kafka's bootstrap addresses, comma separated")
     redis: SecretStr = Field(
         SecretStr("redis://127.0.0.1:6379/0"),
-        description="Redis as an address, with user and password where it wants them",
+        description="Redis as an address, with user and password where it wants them; "
+        "redis+cluster:// (or rediss+cluster://) with one node of a Redis Cluster",
     )
     partitions: int = Field(
         6, ge=1, le=1000, description="partitions of a topic Vigil creates: the most consumers"
