@@ -7,6 +7,7 @@ import tempfile
 import time
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from threading import Event
@@ -17,7 +18,7 @@ from bench.claims import CLAIMS_AN_ARTICLE, Days, claim_sets, one_evening
 from bench.figure import Figure
 from consumers.aggregator.ledger import Ledger
 from consumers.aggregator.rebuild import BATCH
-from consumers.aggregator.service import TOPICS, AggregateService
+from consumers.aggregator.service import AggregateService, make_consumer
 from consumers.dead_letters import DeadLetters
 from consumers.runner import run
 from vigil import broker, topics, wire
@@ -92,7 +93,7 @@ def _aggregated(settings: Settings, *, group: str) -> float:
     ledger = Ledger(store, authority_order=settings.authority_order)
     with (
         broker.make_producer(settings) as producer,
-        broker.make_consumer(settings, *TOPICS, group=group) as consumer,
+        make_consumer(settings, group=group) as consumer,
     ):
         service = AggregateService(ledger, DeadLetters(producer, stage="aggregate"))
         start = time.process_time()
@@ -117,7 +118,8 @@ def _by_what_is_stored(settings: Settings) -> list[Figure]:
     many = _cost(store, ledger, settings)
     _apply(ledger, one_evening(_EVENING // CLAIMS_AN_ARTICLE), at_a_time=BATCH)
     more = list(one_evening((_EVENING + 3_000) // CLAIMS_AN_ARTICLE))[-1_000:]
-    evening = _timed(store, lambda: _apply(ledger, more, at_a_time=settings.batch)) / len(more)
+    work = partial(_apply, ledger, more, at_a_time=settings.batch)
+    evening = _timed(store, work) / len(more)
     how = "processor time of aggregator and store together, "
     return [
         Figure(
@@ -138,7 +140,8 @@ def _cost(store: Any, ledger: Ledger, settings: Settings) -> float:
     for turn in range(_REPEATS + 1):
         days = Days(first=_LATER.first + 100 * turn)
         some = list(claim_sets(2_000, days))
-        spent = _timed(store, lambda some=some: _apply(ledger, some, at_a_time=settings.batch))
+        work = partial(_apply, ledger, some, at_a_time=settings.batch)
+        spent = _timed(store, work)
         costs.append(spent / len(some))
     return statistics.median(costs[1:])
 

