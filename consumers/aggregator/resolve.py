@@ -207,7 +207,10 @@ def _rule(
         return Rule.LATEST if best.authority.name else Rule.HIGHEST
     if others:
         return Rule.AUTHORITY
-    return Rule.UPDATED if best.updated else Rule.ONLY
+    if not best.updated:
+        return Rule.ONLY
+    # Whoever signs nothing stands by the highest, which need not be the latest.
+    return Rule.UPDATED if best.authority.name else Rule.HIGHEST
 
 
 def _span(standing: Sequence[Standing], best: Standing) -> tuple[int, int | None]:
