@@ -31,7 +31,7 @@ GROUP = "vigil-aggregate"
 TOPICS = (topics.CLAIMS, topics.REVIEWS)
 # A country's day is read and resolved once a batch, however many of its articles are in it, and
 # claims take a thousandth of the time that reading them out of their articles took.
-_BATCHES_TOGETHER = 5
+BATCHES_TOGETHER = 5
 
 
 class AggregateService:
@@ -77,7 +77,7 @@ def make_consumer(settings: Settings, *, group: str) -> KafkaConsumer:
     Raises:
         BrokerUnavailable: No bootstrap address answers.
     """
-    most = settings.batch * _BATCHES_TOGETHER
+    most = settings.batch * BATCHES_TOGETHER
     return broker.make_consumer(settings, *TOPICS, group=group, at_a_time=most)
 
 
