@@ -6,8 +6,8 @@ import statistics
 import tempfile
 import time
 from contextlib import ExitStack
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from threading import Event
@@ -18,25 +18,26 @@ from bench.claims import CLAIMS_AN_ARTICLE, Days, claim_sets, one_evening
 from bench.figure import Figure
 from consumers.aggregator.ledger import Ledger
 from consumers.aggregator.rebuild import BATCH
-from consumers.aggregator.service import AggregateService, make_consumer
+from consumers.aggregator.service import BATCHES_TOGETHER, AggregateService, make_consumer
 from consumers.dead_letters import DeadLetters
 from consumers.runner import run
 from vigil import broker, topics, wire
-from vigil.embedded import embedded
+from vigil.embedded import embedded, start_store
 from vigil.settings import Settings
 from vigil.store import make_store, memory_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable, Iterator
 
     from vigil.claim import ClaimSet
 
 _ARTICLES = 5_000
 _REPEATS = 3
+_TURNS = 9
 _FEW, _MANY = 1_000, 1_000_000
 _EVENING = 10_000
-# Beyond all days that are stored, so that the same articles find the same slots, empty.
-_LATER = Days(first=15_000)
+_NEWS = 2_000  # articles that are timed
+_LATER = 15_000
 
 
 def figures() -> list[Figure]:
@@ -44,7 +45,9 @@ def figures() -> list[Figure]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vigil-bench-")))
         settings = stack.enter_context(embedded(Settings(), folder))
-        return [*_beside_the_consumer(settings), *_by_what_is_stored(settings)]
+        few = folder / "few"
+        few.mkdir()
+        return [*_beside_the_consumer(settings), *_by_what_is_stored(settings, few)]
 
 
 def _beside_the_consumer(settings: Settings) -> list[Figure]:
@@ -101,64 +104,82 @@ def _aggregated(settings: Settings, *, group: str) -> float:
         return time.process_time() - start
 
 
-def _by_what_is_stored(settings: Settings) -> list[Figure]:
-    store = make_store(settings, timeout=60)
-    ledger = Ledger(store, authority_order=settings.authority_order)
-    store.flushall()
-    empty = memory_of(store).used
-    stored = claim_sets(_MANY // CLAIMS_AN_ARTICLE, Days(first=0))
-
-    def fill(claims: int) -> None:
-        _apply(ledger, islice(stored, claims // CLAIMS_AN_ARTICLE), at_a_time=BATCH)
-
-    fill(_FEW)
-    few = _cost(store, ledger, settings)
-    fill(_MANY - _FEW)
-    used = memory_of(store).used - empty
-    many = _cost(store, ledger, settings)
-    _apply(ledger, one_evening(_EVENING // CLAIMS_AN_ARTICLE), at_a_time=BATCH)
-    more = list(one_evening((_EVENING + 3_000) // CLAIMS_AN_ARTICLE))[-1_000:]
-    work = partial(_apply, ledger, more, at_a_time=settings.batch)
-    evening = _timed(store, work) / len(more)
+def _by_what_is_stored(settings: Settings, folder: Path) -> list[Figure]:
+    """Measure two stores in turn, so that a machine that slows down slows both."""
+    little = start_store(folder)
+    try:
+        few, many = _Work.at(settings, little.address), _Work.at(settings)
+        many.store.flushall()
+        empty = memory_of(many.store).used
+        many.fill(claim_sets(_MANY // CLAIMS_AN_ARTICLE, Days(first=0)))
+        used = memory_of(many.store).used - empty
+        turns = [(_with_few(few), many.cost(_news(turn))) for turn in range(_TURNS)]
+    finally:
+        little.process.stop()
+    some, more = (statistics.median(column) for column in zip(*turns, strict=True))
+    many.fill(one_evening(_EVENING // CLAIMS_AN_ARTICLE))
+    whole = one_evening(_EVENING // CLAIMS_AN_ARTICLE + _NEWS)
+    evening = many.cost(islice(whole, _EVENING // CLAIMS_AN_ARTICLE, None))
     how = "processor time of aggregator and store together, "
     return [
         Figure(
-            "aggregation, 1,000,000 stored", CLAIMS_AN_ARTICLE / many, "claims/s", few / many,
+            "aggregation, 1,000,000 stored", CLAIMS_AN_ARTICLE / more, "claims/s", some / more,
             round(1 / 1.2, 2), how + "beside 1,000 stored: at most 1.2 times as dear",
         ),
         Figure(
             "aggregation, 10,000 of one day", CLAIMS_AN_ARTICLE / evening, "claims/s",
-            few / evening, None, how + "into a country's day of 10,000 claims, beside 1,000 stored",
+            some / evening, None, how + "into a country's day of 10,000, beside 1,000 stored",
         ),
         Figure("memory, 1,000,000 stored", used / _MANY, "bytes/claim", None, None, "INFO memory"),
     ]  # fmt: skip
 
 
-def _cost(store: Any, ledger: Ledger, settings: Settings) -> float:
-    """Return the median processor time an article takes, and leave as much stored as there was."""
-    costs = []
-    for turn in range(_REPEATS + 1):
-        days = Days(first=_LATER.first + 100 * turn)
-        some = list(claim_sets(2_000, days))
-        work = partial(_apply, ledger, some, at_a_time=settings.batch)
-        spent = _timed(store, work)
-        costs.append(spent / len(some))
-    return statistics.median(costs[1:])
+def _news(turn: int) -> Iterator[ClaimSet]:
+    """Return the news of days that are beyond all that is stored, as today's news is."""
+    return claim_sets(_NEWS, Days(first=_LATER + _NEWS * turn))
+
+
+def _with_few(work: _Work) -> float:
+    work.store.flushall()
+    work.fill(claim_sets(_FEW // CLAIMS_AN_ARTICLE, Days(first=0)))
+    return work.cost(_news(0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A ledger, its store, and how much an aggregator takes in at a time."""
+
+    store: Any
+    ledger: Ledger
+    at_a_time: int
+
+    @classmethod
+    def at(cls, settings: Settings, address: str | None = None) -> _Work:
+        """Return the work on the store of the settings, or on another."""
+        if address:
+            settings = settings.model_copy(update={"redis": type(settings.redis)(address)})
+        store = make_store(settings, timeout=60)
+        ledger = Ledger(store, authority_order=settings.authority_order)
+        return cls(store, ledger, at_a_time=settings.batch * BATCHES_TOGETHER)
+
+    def fill(self, sets: Iterable[ClaimSet]) -> None:
+        """Take articles in, as a rebuild does."""
+        _apply(self.ledger, sets, at_a_time=BATCH)
+
+    def cost(self, sets: Iterable[ClaimSet]) -> float:
+        """Return the processor time an article takes, of this process and of the store."""
+        some = list(sets)
+        before = self._processor()
+        _apply(self.ledger, some, at_a_time=self.at_a_time)
+        return (self._processor() - before) / len(some)
+
+    def _processor(self) -> float:
+        told = self.store.info("cpu")
+        spent = float(told["used_cpu_user"]) + float(told["used_cpu_sys"])
+        return time.process_time() + spent
 
 
 def _apply(ledger: Ledger, sets: Iterable[ClaimSet], *, at_a_time: int) -> None:
     left = iter(sets)
     while some := list(islice(left, at_a_time)):
         ledger.apply(some, now=datetime.now(UTC))
-
-
-def _timed(store: Any, work: Callable[[], object]) -> float:
-    """Return the processor time of this process and of the store."""
-    before = _processor(store)
-    work()
-    return _processor(store) - before
-
-
-def _processor(store: Any) -> float:
-    told = store.info("cpu")
-    return time.process_time() + float(told["used_cpu_user"]) + float(told["used_cpu_sys"])
