@@ -16,11 +16,12 @@ from redis.exceptions import (
     RedisClusterException,
     RedisError,
     SlotNotCoveredError,
-    TimeoutError,  # noqa: A004
+    TimeoutError,  # noqa: A004  # likewise
     TryAgainError,
 )
 from redis.retry import Retry
 
+from vigil import keys
 from vigil.errors import StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -128,3 +129,14 @@ def memory_of(store: Redis) -> Memory:
         limit=sum(limits) if all(limits) else None,
         evicts=evicting[0] if evicting else None,
     )
+
+
+def read_version(store: Redis) -> int:
+    """Return a store's version: while it is the same, so is what there is to read.
+
+    Raises:
+        StoreUnavailable: Redis does not answer.
+    """
+    with map_errors("reading the version"):
+        version: Any = store.get(keys.VERSION)
+    return int(version or 0)

@@ -7,6 +7,7 @@ import sys
 import time
 import webbrowser
 from contextlib import suppress
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Annotated
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -65,7 +66,7 @@ def _healthy(settings: Settings) -> bool:
         with urlopen(  # our own address
             f"http://{settings.host}:{settings.port}/_stcore/health", timeout=1
         ) as answer:
-            return bool(answer.status == 200)  # noqa: PLR2004
+            return bool(answer.status == HTTPStatus.OK)
     except (URLError, OSError):
         return False  # not yet
 

