@@ -25,7 +25,7 @@ def _main(kafka: str, count: int, mode: str) -> None:
     if mode == _PYTHON_CHECKSUMS:
         sys.modules["crc32c"] = None  # type: ignore[assignment]  # as if it were not installed
     from vigil import broker, topics  # noqa: PLC0415  # after that
-    from vigil.settings import Settings  # noqa: PLC0415
+    from vigil.settings import Settings  # noqa: PLC0415  # likewise
 
     reader = broker.make_reader(Settings(kafka=kafka), topics.CLAIMS)
     start = time.process_time()

@@ -64,7 +64,7 @@ class Sender:
         found = set()
         for message, future in list(zip(self.sent, self._acknowledged, strict=False)):
             if future.is_done:  # type: ignore[attr-defined]  # kafka-python's own futures
-                at = future.get(0)  # type: ignore[attr-defined]
+                at = future.get(0)  # type: ignore[attr-defined]  # likewise
                 if at.offset >= done[at.topic].get(at.partition, 0):
                     found.add(message.key.partition("#")[0])
             else:

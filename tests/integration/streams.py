@@ -92,7 +92,7 @@ def _claim(chance: random.Random, day: date) -> Claim:
     if chance.random() < 0.05:
         when = chance.choice(({"day": None}, {"period": (day, day + timedelta(days=3))}))
     return Claim(
-        "detention", figure, figure if bound != "at_least" else None, bound,  # type: ignore[arg-type]
+        "detention", figure, figure if bound != "at_least" else None, bound,  # type: ignore[arg-type]  # a literal
         f"{figure} people were taken away.", 0, 20, "test",
         place=place, authority=chance.choice(_VOICES), **when,
     )  # fmt: skip
@@ -104,7 +104,7 @@ def _review(chance: random.Random, said: ClaimSet) -> Message | None:
     verdict = chance.choice(("wrong", "wrong", "confirmed", "none"))
     at = said.seen_at + timedelta(days=1, minutes=chance.randrange(600))
     claim = fingerprint(chance.choice(said.claims))
-    one = Review(said.article, claim, verdict, "Misread", "the desk", at)  # type: ignore[arg-type]
+    one = Review(said.article, claim, verdict, "Misread", "the desk", at)  # type: ignore[arg-type]  # a literal
     return Message(topics.REVIEWS.name, one.key, wire.encode_review(one), at)
 
 

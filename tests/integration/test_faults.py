@@ -72,7 +72,7 @@ def test_store_ends_as_if_nobody_had_been_killed(
 ) -> None:
     given = os.environ.get("SEED")
     seed = int(given) if given else random.SystemRandom().randrange(10**6)
-    print(f"\nseed {seed}: SEED={seed} does the same again")  # noqa: T201
+    print(f"\nseed {seed}: SEED={seed} does the same again")  # noqa: T201  # for whoever repeats it
     first = kills // 2 if later else kills
     with Sender(servers, seed) as sender:
         found = kill_at_random(servers, tmp_path, sender, kills=first, rivals=rivals, seed=seed)
@@ -82,7 +82,7 @@ def test_store_ends_as_if_nobody_had_been_killed(
                 servers, tmp_path, sender, kills=kills - first, rivals=later, seed=seed + 1
             )
     finish(servers, tmp_path)
-    print(f"{found}; {len(sender.sent):,} messages")  # noqa: T201
+    print(f"{found}; {len(sender.sent):,} messages")  # noqa: T201  # the figures of make faults
     assert found.total == kills
     assert found.written, "nothing was ever written and not committed: the test proves nothing"
     wanted, content = undisturbed(sender.sent, tmp_path / "undisturbed")
