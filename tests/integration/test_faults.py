@@ -84,7 +84,8 @@ def test_store_ends_as_if_nobody_had_been_killed(
     finish(servers, tmp_path)
     print(f"{found}; {len(sender.sent):,} messages")  # noqa: T201  # the figures of make faults
     assert found.total == kills
-    assert found.written, "nothing was ever written and not committed: the test proves nothing"
+    # Of few, all may fall into the start once in some hundred runs.
+    assert found.written or kills <= FEW, "nothing was written and not committed: proves nothing"
     wanted, content = undisturbed(sender.sent, tmp_path / "undisturbed")
     assert exports(servers) == wanted
     assert content_of(servers) == content
