@@ -26,6 +26,14 @@ GROUND = VALUES | {
     "months",
     "stored",
     "reviewing",
+    "revisions",
+    "resolving",
+    "statement",
+    "figures",
+    "country",
+    "resolve",
+    "said",
+    "known",
 }
 EDGES = GROUND | {"broker", "store", "processes", "embedded"}
 
@@ -41,6 +49,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     },
     "redis": {
         "vigil/store.py",
+        "vigil/archive.py",
         "vigil/embedded.py",
         "consumers/aggregator/ledger.py",
         "consumers/aggregator/scripts.py",

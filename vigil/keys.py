@@ -16,7 +16,8 @@ what is kept is decided by retention, not by a timer. ``docs/redis.md`` tells ho
 | vigil:{all}:feed          | zset   | the newest article ids that ever made a claim, by seen_at |
 | vigil:{ARTICLE}:record    | hash   | order: of the newest revision; slots: all that any revision |
 |                           |        | touched; body: its ClaimSet, "" where it makes no claim; |
-|                           |        | reviews: what persons say of its claims, a line each |
+|                           |        | reviews: what persons say of its claims, a line each; |
+|                           |        | earlier, verdicts: the newest of what was superseded |
 | vigil:{SLOT}:version      | string | counts up with every change of the slot |
 | vigil:{SLOT}:claims       | hash   | article id -> what its newest revision says of this slot |
 | vigil:{SLOT}:estimates    | hash   | bucket -> Estimate |

@@ -9,7 +9,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from vigil.claim import AuthorityKind
+from vigil.claim import AUTHORITY_ORDER, AuthorityKind
 from vigil.errors import SettingsError
 
 
@@ -53,7 +53,7 @@ class Settings(BaseSettings):
         "unset: made once and kept in the data folder",
     )
     authority_order: Annotated[tuple[AuthorityKind, ...], NoDecode] = Field(
-        ("monitor", "official", "organiser", "unattributed"),
+        AUTHORITY_ORDER,
         description="whose figure is best where several counted, as a comma separated list",
     )
     data: Path = Field(

@@ -174,7 +174,19 @@ class Ledger:
         return len(records) + len(slots)
 
     def _register(self, given: Sequence[Record]) -> list[Record]:
-        """Return the records as they stand after taking in what was given."""
+        """Return the records as they stand after taking in what was given.
+
+        What a tombstone withdrew loses its sentences here: the one of the two may have come with
+        somebody else's batch, so that only now both are known.
+        """
+        records = self._registered(given)
+        told = [record.without_withdrawn() for record in records]
+        changed = [new for old, new in zip(records, told, strict=True) if new is not old]
+        if changed:
+            self._registered(changed)
+        return told
+
+    def _registered(self, given: Sequence[Record]) -> list[Record]:
         doing = f"recording {len(given)} articles, the first {given[0].article}"
         with map_errors(doing), self._store.pipeline(transaction=False) as pipe:
             for record in given:
@@ -235,8 +247,8 @@ def _merged(given: Record, reply: Sequence[str]) -> Record:
     """Return the record as Redis has it; an empty reply says: exactly as given."""
     if not reply:
         return given
-    order, slots, body, reviews = reply
-    return Record(given.article, order, tuple(slots.split()), body, reviews)
+    order, slots, body, reviews, earlier, verdicts = reply
+    return Record(given.article, order, tuple(slots.split()), body, reviews, earlier, verdicts)
 
 
 def _by_slot(records: Iterable[Record]) -> dict[str, dict[str, Contribution]]:

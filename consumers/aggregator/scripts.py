@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from vigil import keys, rebuilding
+from vigil import keys, rebuilding, reviewing, revisions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +39,9 @@ class Scripts:
 
     def register(self, pipe: Pipeline, record: Record) -> None:
         """Queue ``register.lua``: take revision and reviews into their article's record."""
-        args = [record.order, " ".join(record.slots), record.body, record.reviews]
+        args: list[str | int] = [record.order, " ".join(record.slots), record.body]
+        args += [record.reviews, record.earlier, record.verdicts]
+        args += [revisions.KEPT, reviewing.VERDICTS_KEPT]
         self._register(keys=[keys.record(record.article)], args=args, client=pipe)
 
     def settle(self, pipe: Pipeline, change: Change) -> None:

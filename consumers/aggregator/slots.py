@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from consumers.aggregator.country import with_countries
-from consumers.aggregator.resolve import resolve_all
-from consumers.aggregator.statement import Statement, group_of
-from vigil import keys, stored, wire
-from vigil.article import BEFORE_ALL
+from vigil import stored, wire
 from vigil.estimate import Estimate
+from vigil.resolving.country import with_countries
+from vigil.resolving.resolve import resolve_all
+from vigil.resolving.said import statements
+from vigil.resolving.statement import group_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from consumers.aggregator.statement import Group
     from vigil.claim import AuthorityKind
+    from vigil.resolving.statement import Group
     from vigil.stored import Contribution
 
 
@@ -77,7 +77,7 @@ def change(
         return None
     touched = _groups([*news.values(), *(standing[one] for one in news if one in standing)])
     touched |= {(kind, "country") for kind, _ in touched}
-    buckets = _statements(slot.name, {**standing, **news}, touched)
+    buckets = statements(slot.name, {**standing, **news}, touched)
     known = {
         bucket: wire.decode(text, Estimate)
         for bucket, text in slot.estimates.items()
@@ -99,31 +99,6 @@ def change(
 
 def _groups(contributions: Iterable[Contribution]) -> set[Group]:
     return {group_of(claim.kind, claim.place) for one in contributions for claim in one.claims}
-
-
-def _statements(
-    name: str, said: Mapping[str, Contribution], wanted: set[Group]
-) -> dict[Group, list[Statement]]:
-    """Return the statements of the wanted buckets."""
-    _, day, period = keys.slot_parts(name)
-    buckets: dict[Group, list[Statement]] = {}
-    for article, contribution in said.items():
-        seen_at = contribution.seen_at if contribution.claims else BEFORE_ALL
-        for said_here in contribution.claims:
-            group = group_of(said_here.kind, said_here.place)
-            if group in wanted:
-                claim = stored.claim_of(said_here, day=day, period=period)
-                buckets.setdefault(group, []).append(
-                    Statement(
-                        claim,
-                        article,
-                        said_here.number,
-                        seen_at,
-                        contribution.outlet,
-                        said_here.verdict,
-                    )
-                )
-    return buckets
 
 
 def _differing(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -295,3 +296,62 @@ def test_export_says_what_a_person_found(filled: Settings, store: Redis) -> None
     )
     assert undone["verdict"] is None
     assert ",'=last year's figure," in export(filled, "--claims").stdout
+
+
+REVISED = (
+    article("night", claim(1_400, MOSCOW, authority=MONITOR), hour=19),
+    replace(
+        article("night", claim(1_313, MOSCOW, authority=MONITOR), hour=23),
+        revision="r2",
+        title="Corrected",
+    ),
+    article("police", claim(500, MOSCOW, authority=POLICE), hour=22, outlet="The Lantern"),
+)
+
+
+@pytest.fixture
+def revised(store: Redis, store_settings: Settings) -> Settings:
+    """Settings that lead to a store with a corrected article in it, which a person judged."""
+    found = review("night", REVISED[1].claims[0], reason="Misread")
+    Ledger(store, authority_order=ORDER).apply(REVISED, [found], now=NOW)
+    return store_settings
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"),
+    [
+        ("2022-02-24T18:59:59Z", []),
+        ("2022-02-24T19:00Z", [("Moscow", 1_400, 1_400, "1400 taken away")]),
+        ("2022-02-25T01:59+03:00", [("Moscow", 500, 1_400, "1400 taken away")]),
+        ("2022-02-25T02:00+03:00", [("Moscow", 500, 1_313, "1313 taken away")]),
+        ("2022-03-01T01:00Z", [("Moscow", 500, 500, "500 taken away")]),
+    ],
+)
+def test_export_tells_what_was_known_at_a_moment(
+    revised: Settings, moment: str, expected: list[tuple[str, int, int, str]]
+) -> None:
+    told = rows(revised, "--city", "Moscow", "--known-at", moment)
+    assert [(row["place"], row["low"], row["best"], row["quotes"][0]) for row in told] == expected
+
+
+def test_export_of_the_past_after_all_is_that_of_now(filled: Settings) -> None:
+    for form in ([], ["--claims"], ["--as", "acled"], ["--as", "plover"]):
+        past = export(filled, *form, "--known-at", "2022-03-01T00:00Z").stdout
+        assert past == export(filled, *form).stdout
+        assert past.count("\n") > 3
+
+
+def test_claims_of_the_past_have_their_reviews_of_the_past(revised: Settings) -> None:
+    [night, police] = rows(revised, "--claims", "--known-at", "2022-03-01T01:00Z")
+    assert (night["low"], night["title"], night["counts"]) == (1_313, "Corrected", False)
+    assert (night["verdict"], night["verdict_reason"]) == ("wrong", "Misread")
+    assert (police["low"], police["counts"]) == (500, True)
+    [night, _] = rows(revised, "--claims", "--known-at", "2022-03-01T00:59Z")
+    assert (night["low"], night["counts"], night["verdict"]) == (1_313, True, None)
+
+
+@pytest.mark.parametrize("moment", ["19:04", "2022-02-24T19:04", "yesterday"])
+def test_moment_without_its_zone_is_refused(revised: Settings, moment: str) -> None:
+    done = export(revised, "--known-at", moment)
+    assert done.returncode == 2
+    assert "no moment with its zone" in done.stderr

@@ -92,6 +92,10 @@ def export(
     ] = Terms.VIGIL,
     first: _Day = None,
     last: _LastDay = None,
+    known_at: Annotated[
+        str | None,
+        typer.Option("--known-at", help="as it was known at a moment: 2022-02-24T19:04Z"),
+    ] = None,
     country: Annotated[
         str | None, typer.Option("--country", help="ISO 3166-1 alpha-2 code: RU")
     ] = None,
@@ -102,7 +106,8 @@ def export(
 
     Two exports of the same state are the same bytes. With --from or --to what has no day is left
     out. --as plover and --as acled hold what has a day, and add up: the rest of a country beyond
-    its cities is a row of its own.
+    its cities is a row of its own. --known-at writes what was known at a past moment, whichever
+    of these is asked for.
     """
     with failing_clearly():
         interrupt_on_sigterm()
@@ -111,7 +116,7 @@ def export(
         wanted = Wanted(_day(first), _day(last), country, city, kind.value if kind else None)
         table = _table(terms, claims=claims)
         chosen = _format(output, form)
-        source = Source(load_settings())
+        source = Source(load_settings(), known_at=_moment(known_at))
         source.require_complete()
         before = source.version()
         with _opened(output, binary=chosen is Format.PARQUET) as file:
@@ -204,6 +209,19 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        message = f"{text} is no moment with its zone, like 2022-02-24T19:04Z or ...T22:04+03:00"
+        raise typer.BadParameter(message)
+    return moment
 
 
 def _day(moment: datetime | None) -> date | None:

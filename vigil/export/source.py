@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from vigil import keys, rebuilding, reviewing, wire
+from vigil.archive import Archive
 from vigil.claim import ClaimSet
 from vigil.errors import StoreError
 from vigil.estimate import Estimate
@@ -89,8 +90,17 @@ class Content:
 class Source:
     """Reads a store for exporting; keeps nothing."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, known_at: datetime | None = None) -> None:
+        """Read what a store holds.
+
+        Args:
+            settings: Where the store is; for the past also the order of authorities, as the
+                aggregator has it.
+            known_at: What was known at this moment (aware); None for what is known now.
+        """
         self._store = make_store(settings)
+        self._archive = Archive(self._store, authority_order=settings.authority_order)
+        self._known_at = known_at
 
     def version(self) -> int:
         """Return the store's version: while it is the same, so is what there is to read.
@@ -142,6 +152,9 @@ class Source:
             StoreUnavailable: Redis does not answer.
             WireError: What is stored was written by an incompatible Vigil.
         """
+        if self._known_at:
+            yield from self._read_past(slots, self._known_at, whole=whole)
+            return
         for start in range(0, len(slots), _SLOTS_AT_A_TIME):
             some = slots[start : start + _SLOTS_AT_A_TIME]
             with map_errors(f"reading {len(some)} slots"), self._pipeline() as pipe:
@@ -156,6 +169,20 @@ class Source:
             for slot, estimates, names in found:
                 articles = names if whole else _rested_on(estimates)
                 yield Content(slot, estimates, *self._articles(sorted(articles)))
+
+    def _read_past(
+        self, slots: Sequence[str], moment: datetime, *, whole: bool
+    ) -> Iterator[Content]:
+        for slot in self._archive.slots(slots, moment):
+            estimates = tuple(sorted(slot.estimates, key=_estimate_order))
+            names = set(slot.articles) if whole else _rested_on(estimates)
+            found = self._archive.articles(sorted(names), moment)
+            yield Content(
+                slot.name,
+                estimates,
+                {name: one.claims for name, one in found.items()},
+                {name: one.reviews for name, one in found.items() if one.reviews},
+            )
 
     def _articles(
         self, names: Sequence[str]

@@ -10,8 +10,8 @@ from vigil.claim import Claim
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from consumers.aggregator.statement import Statement
     from vigil.claim import Authority
+    from vigil.resolving.statement import Statement
 
 # A lone figure is set aside when it is more than this many times the next one ...
 FAR_TIMES = 3
