@@ -16,12 +16,13 @@ from vigil.snapshot import Evidence, FeedItem, Snapshot
 from vigil.store import map_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from redis import Redis
     from redis.client import Pipeline
 
-    from vigil.claim import AuthorityKind
+    from vigil.claim import AuthorityKind, Claim
+    from vigil.correction import Correction, Told
     from vigil.resolving.known import Step
     from vigil.review import Review
 
@@ -167,6 +168,27 @@ class Reader:
             if stands_in(evidence.claim.kind, evidence.claim.place, bucket, whole=whole)
         ]
         return tuple(sorted(found, key=newest_first))
+
+    def corrections(self, bucket: Bucket) -> tuple[Correction, ...]:
+        """Return what was corrected in a bucket, the oldest first: was, now, who and when.
+
+        The sentences are behind ``claims_told``.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+            WireError: What is stored was written by an incompatible Vigil.
+        """
+        ((_, found),) = self._archive.corrections([slot_of(bucket)])
+        return tuple(one for one in found if is_of(one.bucket, bucket))
+
+    def claims_told(self, told: Collection[Told]) -> dict[Told, tuple[ClaimSet, Claim]]:
+        """Return the claims behind figures, each with its article as it was when it told them.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+            WireError: What is stored was written by an incompatible Vigil.
+        """
+        return self._archive.claims_told(told)
 
     def evidence_at(self, bucket: Bucket, moment: datetime) -> tuple[Evidence, ...]:
         """Return the claims that stood behind one number at a past moment, newest first.

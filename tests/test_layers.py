@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("vigil", "producers", "consumers", "dashboard")
 
 # From the ground up: a module may import from its own floor's left and from the floors below.
-VALUES = {"place", "article", "claim", "review", "estimate", "snapshot", "errors"}
+VALUES = {"place", "article", "claim", "review", "estimate", "snapshot", "correction", "errors"}
 GROUND = VALUES | {
     "topics",
     "keys",
@@ -34,6 +34,7 @@ GROUND = VALUES | {
     "resolve",
     "said",
     "known",
+    "corrections",
 }
 EDGES = GROUND | {"broker", "store", "processes", "embedded"}
 

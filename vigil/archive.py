@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from vigil import keys, reviewing, revisions, stored
+from vigil import keys, reviewing, revisions, stored, wire
 from vigil.claim import ClaimSet
 from vigil.estimate import Estimate
+from vigil.resolving.corrections import corrections
 from vigil.resolving.known import history, known_at
 from vigil.review import Review
 from vigil.store import map_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import datetime
 
     from redis import Redis
 
-    from vigil.claim import AuthorityKind
+    from vigil.claim import AuthorityKind, Claim
+    from vigil.correction import Correction, Told
     from vigil.estimate import Bucket
     from vigil.resolving.known import Step
     from vigil.stored import Contribution
@@ -76,7 +78,8 @@ class Archive:
     def slots(self, names: Sequence[str], moment: datetime) -> Iterator[PastSlot]:
         """Yield slots as they were known at a moment (aware), in their order.
 
-        The cost is set by how many claims they hold: each is resolved again.
+        The cost is set by how many claims they hold: in a slot where anything was learned since,
+        each is resolved again.
 
         Raises:
             StoreUnavailable: Redis does not answer.
@@ -84,8 +87,11 @@ class Archive:
         """
         instant = reviewing.instant(moment)
         for start in range(0, len(names), _SLOTS_AT_A_TIME):
-            for slot, said in self._contributions(names[start : start + _SLOTS_AT_A_TIME]):
-                estimates = known_at(slot, said, moment, authority_order=self._authority_order)
+            for slot, said, shown in self._read(names[start : start + _SLOTS_AT_A_TIME]):
+                if all(one.settled_by(instant) for one in said.values()):
+                    estimates = tuple(wire.decode(text, Estimate) for text in shown)
+                else:
+                    estimates = known_at(slot, said, moment, authority_order=self._authority_order)
                 spoke = {name: one.at(instant) for name, one in said.items()}
                 since = {name: one.since for name, one in spoke.items() if one and one.claims}
                 yield PastSlot(slot, estimates, since)
@@ -120,17 +126,62 @@ class Archive:
             WireError: What is stored was written by an incompatible Vigil.
         """
         name = slot_of(bucket)
-        ((_, said),) = self._contributions([name])
+        ((_, said, _),) = self._read([name])
         return history(name, said, bucket, authority_order=self._authority_order)
 
-    def _contributions(self, names: Sequence[str]) -> Iterator[tuple[str, dict[str, Contribution]]]:
+    def corrections(
+        self, names: Sequence[str], *, known_at: datetime | None = None
+    ) -> Iterator[tuple[str, tuple[Correction, ...]]]:
+        """Yield slots, each with its corrections, the oldest first.
+
+        Args:
+            names: The slots.
+            known_at: Only what was known at this moment (aware); None for all.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+            WireError: What is stored was written by an incompatible Vigil.
+        """
+        for start in range(0, len(names), _SLOTS_AT_A_TIME):
+            for slot, said, _ in self._read(names[start : start + _SLOTS_AT_A_TIME]):
+                yield slot, corrections(slot, said, known_at=known_at)
+
+    def claims_told(self, told: Collection[Told]) -> dict[Told, tuple[ClaimSet, Claim]]:
+        """Return the claims behind figures, each with its article as it was when it told them.
+
+        What the store does not remember any more is not among them.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+            WireError: What is stored was written by an incompatible Vigil.
+        """
+        figures = list(told)
+        doing = f"reading {len(figures)} articles"
+        with map_errors(doing), self._store.pipeline(transaction=False) as pipe:
+            for one in figures:
+                pipe.hmget(keys.record(one.article), "order", "body", "earlier")
+            replies = pipe.execute()
+        found: dict[Told, tuple[ClaimSet, Claim]] = {}
+        for one, (order, body, earlier) in zip(figures, replies, strict=True):
+            at = reviewing.instant(one.seen_at)
+            revision = revisions.standing(order or "", body or "", earlier, at=at)
+            said = revision.claims() if revision else None
+            if said and one.number < len(said.claims):
+                found[one] = (said, said.claims[one.number])
+        return found
+
+    def _read(
+        self, names: Sequence[str]
+    ) -> Iterator[tuple[str, dict[str, Contribution], Iterable[str]]]:
+        """Yield slots with what articles say there, and what is shown now or was just before."""
         doing = f"reading {len(names)} slots"
         with map_errors(doing), self._store.pipeline(transaction=False) as pipe:
             for name in names:
+                pipe.hvals(keys.slot_estimates(name))
                 pipe.hgetall(keys.slot_claims(name))
-            replies: list[Any] = pipe.execute()
-        for name, texts in zip(names, replies, strict=True):
-            yield name, {article: stored.decode(text) for article, text in texts.items()}
+            replies = iter(pipe.execute())
+        for name, shown, texts in zip(names, replies, replies, strict=True):
+            yield name, {article: stored.decode(text) for article, text in texts.items()}, shown
 
 
 def slot_of(bucket: Bucket) -> str:

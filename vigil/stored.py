@@ -99,6 +99,12 @@ class Contribution(msgspec.Struct, array_like=True, frozen=True):
         """What the newest revision says."""
         return Earlier(self.since, self.outlet, self.claims)
 
+    def settled_by(self, instant: str) -> bool:
+        """Whether all that is known of the article here was known at a moment."""
+        return self.since <= instant and all(
+            one.judged[-1][0] <= instant for one in self.claims if one.judged
+        )
+
     def revisions(self) -> tuple[Earlier, ...]:
         """Return what each revision said here, the oldest first."""
         return (*self.earlier, self.newest)

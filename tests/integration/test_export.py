@@ -355,3 +355,56 @@ def test_moment_without_its_zone_is_refused(revised: Settings, moment: str) -> N
     done = export(revised, "--known-at", moment)
     assert done.returncode == 2
     assert "no moment with its zone" in done.stderr
+
+
+def test_corrections_tell_was_now_who_and_when(revised: Settings, store: Redis) -> None:
+    undone = review("night", REVISED[1].claims[0], "none", hour=2)
+    Ledger(store, authority_order=ORDER).apply([], [undone], now=NOW)
+    [row] = rows(revised, "--corrections")
+    assert (row["kind"], row["date"], row["place"]) == ("detention", "2022-02-24", "Moscow")
+    assert (row["cause"], row["corrected_at"]) == ("revised", "2022-02-24T23:00:00+00:00")
+    assert (row["was_low"], row["now_low"], row["difference"]) == (1_400, 1_313, -87)
+    assert (row["was_authority"], row["now_authority"]) == ("OVD-Info", "OVD-Info")
+    assert (row["was_quote"], row["now_quote"]) == ("1400 taken away", "1313 taken away")
+    assert row["was_link"] == row["now_link"] == "https://night.example/1"
+    assert (row["was_since"], row["was_claim"]) == ("2022-02-24T19:00:00+00:00", "night#0")
+
+
+def test_corrections_are_filtered_and_known_from_their_moment_on(revised: Settings) -> None:
+    known = ("--corrections", "--known-at")
+    assert rows(revised, *known, "2022-02-24T22:59Z") == []
+    assert len(rows(revised, *known, "2022-02-24T23:00Z")) == 1
+    assert rows(revised, *known, "2022-02-24T23:00Z", "--city", "Kazan") == []
+
+
+def test_figure_marked_as_wrong_takes_the_place_of_none(revised: Settings) -> None:
+    [row] = rows(revised, "--corrections")
+    assert (row["cause"], row["was_low"], row["now_low"]) == ("withdrawn", 1_400, None)
+
+
+def test_corrections_in_three_forms_are_the_same(revised: Settings, tmp_path: Path) -> None:
+    table = tmp_path / "corrections.parquet"
+    assert export(revised, "--corrections", "-o", table).returncode == 0
+    [typed], [told] = parquet.read_table(table).to_pylist(), rows(revised, "--corrections")
+    assert (typed["was_low"], typed["corrected_at"].isoformat()) == (1_400, told["corrected_at"])
+    header, row = export(revised, "--corrections").stdout.splitlines()
+    assert header.split(",") == list(told) == list(typed)
+    assert "1400 taken away" in row
+
+
+def test_correction_of_a_withdrawn_article_has_its_figure_and_no_word(
+    store: Redis, store_settings: Settings
+) -> None:
+    gone = ClaimSet("night", "", datetime(2022, 2, 25, 8, tzinfo=UTC))
+    Ledger(store, authority_order=ORDER).apply([*REVISED, gone], now=NOW)
+    [_, row] = rows(store_settings, "--corrections")
+    assert (row["cause"], row["was_low"], row["now_low"]) == ("withdrawn", 1_313, None)
+    assert (row["was_quote"], row["difference"]) == (None, None)
+    assert row["was_link"] == "https://night.example/1"
+
+
+@pytest.mark.parametrize("other", [("--claims",), ("--as", "acled")])
+def test_corrections_are_a_table_of_their_own(filled: Settings, other: tuple[str, ...]) -> None:
+    done = export(filled, "--corrections", *other)
+    assert done.returncode == 2
+    assert "--corrections" in done.stderr

