@@ -54,6 +54,8 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "vigil/embedded.py",
         "consumers/aggregator/ledger.py",
         "consumers/aggregator/scripts.py",
+        "consumers/aggregator/settling.py",
+        "consumers/aggregator/retention.py",
         "dashboard/reader.py",
     },
     "spacy": ("consumers/extractor/",),

@@ -1,8 +1,9 @@
 """Every Redis key, with its type and lifetime, and the slots that keep keys together.
 
 A slot is one country and one day; its keys share the hash tag in braces, so that one Lua script
-can change them together on Redis Cluster too. So do the keys of ``{all}``. Nothing here expires:
-what is kept is decided by retention, not by a timer. ``docs/redis.md`` tells how they are used.
+can change them together on Redis Cluster too. So do the keys of ``{all}``. No key has a timer:
+what is kept is decided by retention, which is off by default. ``docs/redis.md`` tells how they
+are used.
 
 | key                       | type   | holds |
 | --- | --- | --- |

@@ -56,6 +56,12 @@ class Settings(BaseSettings):
         AUTHORITY_ORDER,
         description="whose figure is best where several counted, as a comma separated list",
     )
+    retention_days: int | None = Field(
+        None,
+        ge=1,
+        description="days back that Redis keeps, counted from today; unset: all, for ever; "
+        "docs/operating.md says what goes",
+    )
     data: Path = Field(
         default_factory=lambda: user_data_path("vigil"),
         description="folder for what Vigil keeps on this machine",

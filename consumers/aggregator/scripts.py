@@ -34,6 +34,8 @@ class Scripts:
         self._register = store.register_script(_source("register"))
         self._settle = store.register_script(_source("settle"))
         self._announce = store.register_script(_source("announce"))
+        self._expire = store.register_script(_source("expire"))
+        self._retire = store.register_script(_source("retire"))
         self._forget = store.register_script(_source("forget"))
         self._rebuild = store.register_script(_source("rebuild"))
 
@@ -47,11 +49,16 @@ class Scripts:
     def settle(self, pipe: Pipeline, change: Change) -> None:
         """Queue ``settle.lua``: write a slot, unless somebody else changed it first."""
         args: list[str | bytes | int] = [change.version, len(change.claims), len(change.estimates)]
+        args.append(len(change.forgotten))
         for article, contribution in change.claims:
             args += (article, contribution)
         for bucket, estimate, best in change.estimates:
             args += (bucket, estimate, best)
-        self._settle(keys=_slot_keys(change.slot), args=[*args, *change.removed], client=pipe)
+        self._settle(
+            keys=_slot_keys(change.slot),
+            args=[*args, *change.forgotten, *change.removed],
+            client=pipe,
+        )
 
     def announce(
         self, records: Sequence[Record], versions: Mapping[str, int], *, now: datetime
@@ -68,6 +75,15 @@ class Scripts:
             _, day, period = keys.slot_parts(slot)
             args += (slot, keys.slot_score(day, period), version)
         return bool(self._announce(keys=_ALL_KEYS, args=args))
+
+    def expire(self, pipe: Pipeline, article: str, *, before: str) -> None:
+        """Queue ``expire.lua``: remove a record of which nothing is known since a moment."""
+        self._expire(keys=[keys.record(article)], args=[before], client=pipe)
+
+    def retire(self, slots: Sequence[str], articles: Sequence[str], *, now: datetime) -> bool:
+        """Run ``retire.lua``: take what was dropped off the lists; return whether it was there."""
+        args: list[str | int] = [now.astimezone(UTC).isoformat(), len(slots), *slots, *articles]
+        return bool(self._retire(keys=_ALL_KEYS, args=args))
 
     def forget(self, pipe: Pipeline, slot: str) -> None:
         """Queue ``forget.lua``: empty a slot and refuse whoever has read it before."""

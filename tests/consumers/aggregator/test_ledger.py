@@ -298,7 +298,10 @@ def test_merge_of_records_knows_both() -> None:
 def test_script_header_lists_keys_arguments_and_reply() -> None:
     folder = resources.files("consumers.aggregator").joinpath("lua")
     names = {entry.name for entry in folder.iterdir()}
-    assert names == {"register.lua", "settle.lua", "announce.lua", "forget.lua", "rebuild.lua"}
+    assert names == {
+        "register.lua", "settle.lua", "announce.lua", "forget.lua", "rebuild.lua", "expire.lua",
+        "retire.lua",
+    }  # fmt: skip
     for name in names:
         text = folder.joinpath(name).read_text("utf-8")
         for part in ("KEYS[1]", "ARGV[1]", "Returns"):
