@@ -8,10 +8,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from dashboard.gathered import evidence_of, is_of, item_of, newest_first, stands_in
-from vigil import keys, reviewing, stored, wire
+from vigil import keys, rebuilding, reviewing, stored, wire
 from vigil.archive import Archive, slot_of
 from vigil.claim import AUTHORITY_ORDER, ClaimSet
 from vigil.estimate import Bucket, Estimate, Rule
+from vigil.rebuilding import Rebuilding
 from vigil.snapshot import Evidence, FeedItem, Snapshot
 from vigil.store import map_errors
 
@@ -35,6 +36,7 @@ class _Overview:
     changed_at: datetime | None
     articles: int
     slots: Sequence[str]
+    rebuilding: Rebuilding | None
 
 
 class Reader:
@@ -85,6 +87,7 @@ class Reader:
             feed=self._feed(),
             articles=overview.articles,
             changed_at=overview.changed_at,
+            rebuilding=overview.rebuilding,
         )
 
     def as_known_at(
@@ -125,6 +128,7 @@ class Reader:
             feed=tuple(item_of(one.claims, one.reviews) for one in articles.values()),
             articles=len(spoke),
             changed_at=overview.changed_at,
+            rebuilding=overview.rebuilding,
         )
 
     def history(self, bucket: Bucket) -> tuple[Step, ...]:
@@ -220,14 +224,16 @@ class Reader:
             pipe.get(keys.VERSION)
             pipe.get(keys.CHANGED_AT)
             pipe.scard(keys.ARTICLES)
+            pipe.hgetall(rebuilding.KEY)
             pipe.zrange(keys.SLOTS, "-inf", keys.UNDATED_SCORE, byscore=True)
             pipe.zrange(keys.SLOTS, first, last, byscore=True)
-            version, changed_at, articles, dayless, dated = pipe.execute()
+            version, changed_at, articles, mark, dayless, dated = pipe.execute()
         return _Overview(
             version=int(version or 0),
             changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
             articles=int(articles),
             slots=[*dayless, *dated],
+            rebuilding=rebuilding.parse(mark),
         )
 
     def _estimates(self, slots: Sequence[str]) -> tuple[Estimate, ...]:

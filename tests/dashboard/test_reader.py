@@ -32,6 +32,7 @@ from vigil.claim import Claim, ClaimSet
 from vigil.errors import StoreUnavailable, WireError
 from vigil.estimate import Bucket, Rule
 from vigil.processes import free_port
+from vigil.rebuilding import Rebuilding
 
 if TYPE_CHECKING:
     from vigil.place import Place
@@ -52,6 +53,15 @@ def give(store: Redis, *claims: Claim, article: str = "a", minutes: int = 0, **f
     seen_at = MORNING + timedelta(minutes=minutes)
     one = ClaimSet(article, f"r{minutes}", seen_at, claims, **fields)  # type: ignore[arg-type]  # texts
     Ledger(store, authority_order=ORDER).apply([one], now=NOW)
+
+
+def test_snapshot_says_that_the_store_is_being_rebuilt(store: Redis, reader: Reader) -> None:
+    assert reader.read().rebuilding is None
+    mark = Rebuilding("t", "running", NOW, NOW, 3, 12)
+    told = reader.version()
+    Ledger(store, authority_order=ORDER).mark(mark, takes_over=True)
+    assert reader.version() > told
+    assert reader.read().rebuilding == reader.as_known_at(NOW).rebuilding == mark
 
 
 def test_corrections_lead_to_both_sentences(store: Redis, reader: Reader) -> None:
