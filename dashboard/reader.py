@@ -14,7 +14,7 @@ from vigil.claim import AUTHORITY_ORDER, ClaimSet
 from vigil.estimate import Bucket, Estimate, Rule
 from vigil.rebuilding import Rebuilding
 from vigil.snapshot import Evidence, FeedItem, Snapshot
-from vigil.store import map_errors
+from vigil.store import map_errors, read_version
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -55,14 +55,8 @@ class Reader:
         self._archive = Archive(store, authority_order=authority_order)
 
     def version(self) -> int:
-        """Return the store's version: while it is the same, so is what there is to read.
-
-        Raises:
-            StoreUnavailable: Redis does not answer.
-        """
-        with map_errors("reading the version"):
-            version: Any = self._store.get(keys.VERSION)
-        return int(version or 0)
+        """Return ``vigil.store.read_version``."""
+        return read_version(self._store)
 
     def read(self, *, first_day: date | None = None, last_day: date | None = None) -> Snapshot:
         """Return all there is to show of a window of days; undated and periods always belong.

@@ -56,7 +56,7 @@ def store_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Setting
 @pytest.fixture
 def store(store_settings: Settings) -> Iterator[Redis]:
     """A client of the real store, empty at the start of each test."""
-    from vigil.store import make_store  # noqa: PLC0415
+    from vigil.store import make_store  # noqa: PLC0415  # only where a store is asked for
 
     client = make_store(store_settings)
     client.flushall()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from redis import Redis
 from redis.backoff import ExponentialWithJitterBackoff
 from redis.exceptions import BusyLoadingError, ConnectionError, RedisError, TimeoutError  # noqa: A004  # the library's names
 from redis.retry import Retry
 
+from vigil import keys
 from vigil.errors import StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -57,3 +58,14 @@ def make_store(settings: Settings, *, timeout: float = 5.0, retries: int = 3) ->
         retry_on_error=[BusyLoadingError],
         health_check_interval=30,
     )
+
+
+def read_version(store: Redis) -> int:
+    """Return a store's version: while it is the same, so is what there is to read.
+
+    Raises:
+        StoreUnavailable: Redis does not answer.
+    """
+    with map_errors("reading the version"):
+        version: Any = store.get(keys.VERSION)
+    return int(version or 0)

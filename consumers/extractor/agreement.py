@@ -18,8 +18,9 @@ _NEXT_WORD: Final = {3: 10, 24: 100, 40: 200, 200: 2_000, 2_000: 20_000}
 
 def one_country(one: Claim, other: Claim) -> bool:
     """Say whether two claims can be of one country."""
-    places = (one.place, other.place)
-    return None in places or places[0].country == places[1].country  # type: ignore[union-attr]
+    if one.place is None or other.place is None:
+        return True
+    return one.place.country == other.place.country
 
 
 def places_agree(one: Claim, other: Claim) -> bool:

@@ -29,8 +29,8 @@ def add_to(nlp: Language) -> None:
 @cache
 def _register() -> None:
     """Make the component known to spaCy: when it is first used, since loading spaCy takes long."""
-    from spacy.language import Language  # noqa: PLC0415
-    from spacy.tokens import Doc  # noqa: PLC0415
+    from spacy.language import Language  # noqa: PLC0415  # takes a second to load
+    from spacy.tokens import Doc  # noqa: PLC0415  # ... as part of it
 
     for name in _FOUND:
         Doc.set_extension(name, default=(), force=True)

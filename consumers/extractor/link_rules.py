@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import grammar
-from consumers.extractor.cues import Cue
+from consumers.extractor.cues import Cue, is_people
 from consumers.extractor.grammar import Parsed
 from consumers.extractor.number_reading import Count
 
@@ -23,8 +23,8 @@ _RISE: Final = re.compile(
     r"(?:[^.;]|(?<=[A-Z][a-z][a-z])\.){0,60}?"  # "Jan." ends nothing
     r"\b(?:r[oi]se[ns]?|has risen|climb(?:s|ed)|gr(?:ew|own|ows)|reach(?"
     r":ed|es|ing)|st(?:ood|ands|anding)|hit|"
-    r"top(?:s|ped|ping)|exceed(?:s|ed|ing)|pass(?:es|ed|ing)|surpass(?:es|ed|ing)"
-    r"|was|is|were|at|to|as|total(?:s|l?ed|ling)|jump(?:s|ed)|"
+    r"top(?:s|ped|ping)?|exceed(?:s|ed|ing)?|pass(?:es|ed|ing)|surpass(?:es|ed|ing)?"
+    r"|was|is|were|at|to|as|total(?:s|l?ed|ling)?|jump(?:s|ed)|"
     r"increased|swelled|numbered|number|amounted)(?: (?:to|at|by|now|already|up|put|exceed|"
     r"estimated|least|of|as|high|some|a|the|total|from))*"
     r"(?: [\w,]+ to)?(?: between)?[ :]*$",
@@ -43,7 +43,7 @@ _COLON: Final = re.compile(
 
 _OF: Final = re.compile(
     r"(?: of| involving| made of)(?: (?:at|a|the|some|around|about|nearly|over|more|"
-    r"than|as|many|up|to|total|further|another))*\s*$",
+    r"than|as|many|up|to|total|further|another|all))*\s*$",
     re.IGNORECASE,
 )
 
@@ -71,6 +71,9 @@ _INCLUDED: Final = re.compile(
     r"include[sd]? (?:at least |about |some )?"
 )
 _SHORT: Final = 30  # characters
+_TALLY_GAP: Final = 90  # characters between "the number of detainees" and the number
+_STATE_GAP: Final = 5  # words between a number and "in custody"
+_STATE_TAGS: Final = frozenset({"NNS", "RB", "VBD", "VBP", "VBN", "JJ"})
 _GAP: Final = 4  # words between a verb and the number it governs
 _COMPANY: Final = re.compile(
     r"(?:[^.;:]{0,60}?[ ,])?(?:alongside|along with|together with|as well as) (?:\w+ ){0,2}$"
@@ -100,7 +103,7 @@ def active(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     if count.start < cue.head_end:
         return None
     if any(child.dep_ == "auxpass" for child in verb.children):
-        return None
+        return "inverted" if _is_inverted(parsed, count, cue) else None
     chain = set(chain_of(parsed, count))
     if any(chain & set(grammar.expand(each)) for each in grammar.objects(verb)):
         return "active"
@@ -131,6 +134,18 @@ def active(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     ):
         return "active"
     return None
+
+
+def _is_inverted(parsed: Parsed, count: Count, cue: Cue) -> bool:
+    """Say whether a passive has its subject behind it: "on Sunday were detained 70 activists".
+
+    So translations from languages with a free order of words put it.
+    """
+    if parsed.text[cue.head_end : count.start].strip():
+        return False
+    before = [each for each in grammar.subjects(verb_of(parsed, cue)) if each.idx < cue.start]
+    noun = grammar.counted_noun(parsed.token_at(count.number))
+    return noun is not None and is_people(noun.lower_) and all(t.tag_ == "WDT" for t in before)
 
 
 def _is_named_part(parsed: Parsed, count: Count, cue: Cue) -> bool:
@@ -206,7 +221,7 @@ def tally(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     if count.start < cue.end:
         return None
     gap = text[cue.end : count.start]
-    if len(gap) > 90 or re.search(r"\bfrom$", gap.strip()):  # noqa: PLR2004
+    if len(gap) > _TALLY_GAP or re.search(r"\bfrom$", gap.strip()):
         return None
     told = _is_noun_cue(parsed, cue) or _TALLY.search(text[max(0, cue.start - 80) : cue.start])
     return "tally" if told and _RISE.fullmatch(gap) else None
@@ -247,6 +262,6 @@ def state(parsed: Parsed, count: Count, cue: Cue) -> str | None:
         chain = set(chain_of(parsed, count))
         if any(chain & set(grammar.expand(each)) for each in grammar.subjects(verb)):
             return "state"
-    if len(gap) <= 5 and all(t.tag_ in {"NNS", "RB", "VBD", "VBP", "VBN", "JJ"} for t in gap):  # noqa: PLR2004
+    if len(gap) <= _STATE_GAP and all(t.tag_ in _STATE_TAGS for t in gap):
         return "state"
     return None

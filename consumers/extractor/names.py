@@ -25,7 +25,7 @@ def normal_form(name: str) -> str:
     text = unicodedata.normalize("NFKD", name)
     text = "".join(sign for sign in text if not unicodedata.combining(sign)).casefold()
     parts = [part for part in re.split(r"[^\w]+", text) if part and part not in _HONORIFICS]
-    return " ".join(parts if len(parts) < 2 else (parts[0], parts[-1]))  # noqa: PLR2004
+    return " ".join(parts if len(parts) <= 1 else (parts[0], parts[-1]))
 
 
 def hash_name(name: str, *, key: bytes) -> str:

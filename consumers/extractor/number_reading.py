@@ -228,7 +228,7 @@ def _joins(row: list[Token], at: int, small: dict[str, int], scale: dict[str, in
         return False
     word, before, after = row[at].lower, row[at - 1].lower, row[at + 1].lower
     if word in DASHES:
-        tens = small.get(before, 0) >= 20 and 0 < small.get(after, 0) < 10  # noqa: PLR2004
+        tens = small.get(before, 0) >= 20 and 0 < small.get(after, 0) < 10  # noqa: PLR2004  # "twenty-five"
         return tens or after in scale
     return word == "and" and before in scale and before != "dozen" and after in small
 

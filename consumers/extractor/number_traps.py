@@ -54,7 +54,7 @@ def _is_time(row: list[Token], at: int, following: int, figure: int) -> bool:
     if figure <= _HALF_HOUR and following + 1 < len(row) and row[following].lower in {"to", "past"}:
         hour = read_number(row, following + 1)
         return hour is not None and hour[0].figure <= _NOON and hour[0].figure < figure
-    if figure > _NOON or at < 2 or row[at - 1].lower not in {"to", "past"}:  # noqa: PLR2004
+    if figure > _NOON or at <= 1 or row[at - 1].lower not in {"to", "past"}:
         return False
     return row[at - 2].lower in {"five", "ten", "quarter", "twenty", "half"}
 

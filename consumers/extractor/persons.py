@@ -29,6 +29,7 @@ _AUXILIARY: Final = re.compile(
     r"[^.;:,]{0,40},? (?:(?:were|was|have|had|has|been|being|also) ){1,3}"
 )
 _NEXT: Final = 70  # characters to the name that a list opens with
+_INITIALS: Final = 2  # letters that are no name yet
 _AMONG_ANY: Final = re.compile(
     r"[A-Z][\w\u2019'-]+ (?:was|were|is|are) (?:\w+ )?(?:among|one of)\b"
 )
@@ -290,4 +291,5 @@ def _is_name(name: str, places: frozenset[str]) -> bool:
     if name in places or name.rsplit(maxsplit=1)[-1] in places:
         return False
     letters = [part for part in name.split() if part[:1].isupper()]
-    return bool(letters) and len(name) > 2 and not any(sign.isdigit() for sign in name)  # noqa: PLR2004
+    digits = any(sign.isdigit() for sign in name)
+    return bool(letters) and len(name) > _INITIALS and not digits

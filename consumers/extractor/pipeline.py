@@ -99,7 +99,7 @@ class Extractor:
         self._tag_names(works, parsed)
         docs = iter(parsed)
         return [
-            self._guard(article, lambda one, work=work: self._finish(one, work, docs))  # type: ignore[misc]
+            self._guard(article, lambda one, work=work: self._finish(one, work, docs))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
             for article, work in zip(articles, works, strict=True)
         ]
 

@@ -56,8 +56,8 @@ class Context:
 
     def add(self, country: str, at: int, weight: float) -> None:
         """Count one piece of evidence for a country at a position."""
-        self.overall[country] += weight  # type: ignore[assignment]
-        self.blocks[at // _BLOCK][country] += weight  # type: ignore[assignment]
+        self.overall[country] += weight  # type: ignore[assignment]  # Counter is typed for int
+        self.blocks[at // _BLOCK][country] += weight  # type: ignore[assignment]  # Counter is typed for int
 
     def share(self, country: str, at: int) -> float:
         """Return how much of the evidence, nearby and overall, is for the country: 0 to 1."""

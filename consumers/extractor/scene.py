@@ -188,7 +188,7 @@ def _common(page: Page, places: list[Place], *, others: bool) -> Place | None:
 def set_scene(page: Page, mentions: Sequence[PlaceMention]) -> Place | None:
     """Return the place an earlier sentence sets: of several the dateline's or the commonest."""
     cities = {m.place for m in mentions if m.place.scope == "city"}
-    if len(cities) < 2 or pick(page, mentions) not in cities:  # noqa: PLR2004
+    if len(cities) <= 1 or pick(page, mentions) not in cities:
         return pick(page, mentions)
     if page.dateline and page.dateline.place in cities:
         return page.dateline.place

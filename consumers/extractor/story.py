@@ -122,7 +122,7 @@ def _common(days: Counter[date], late: list[DayMention]) -> Chosen | None:
     if times >= _SHARE * days.total():
         return day, None, "context"
     both = min(days), max(days)
-    if len(days) != 2 or both[1] - both[0] != timedelta(days=1):  # noqa: PLR2004
+    if len(days) != len(both) or both[1] - both[0] != timedelta(days=1):
         return None
     pairs = pairwise(late)
     together = any(a.day != b.day and b.start - a.end < _ONE_BREATH for a, b in pairs)

@@ -57,7 +57,7 @@ def chart(
         },
     }
     key = f"chart-{name}"
-    _chart()(key=key, data=data, on_picked_change=lambda: _pass_on(key, on_pick))
+    _component("chart")(key=key, data=data, on_picked_change=lambda: _pass_on(key, on_pick))
 
 
 def board(
@@ -81,7 +81,7 @@ def board(
         "stale": stale,
     }
     key = f"board-{name}"
-    _board()(key=key, data=data, on_picked_change=lambda: _pass_on(key, on_pick))
+    _component("board")(key=key, data=data, on_picked_change=lambda: _pass_on(key, on_pick))
 
 
 def watch(beat: Mapping[str, object]) -> None:
@@ -90,7 +90,7 @@ def watch(beat: Mapping[str, object]) -> None:
     Args:
         beat: What the server knows at this moment, as ``dashboard.views.wall_texts.beat`` says it.
     """
-    _watch()(key="watch", data={**beat, "health": f"{_root()}_stcore/health"})
+    _component("watch")(key="watch", data={**beat, "health": f"{_root()}_stcore/health"})
 
 
 def style(name: str = "vigil.css") -> str:
@@ -99,32 +99,13 @@ def style(name: str = "vigil.css") -> str:
 
 
 @cache
-def _chart() -> ComponentRenderer:
+def _component(name: str) -> ComponentRenderer:
+    """Return the component of ``name.js``, which fills one element of its own."""
     return st.components.v2.component(
-        "vigil.chart",
-        html='<div class="vigil-chart"></div>',
-        js=_asset("chart.js"),
-        isolate_styles=False,  # plotly's own style sheet has to reach the chart
-    )
-
-
-@cache
-def _board() -> ComponentRenderer:
-    return st.components.v2.component(
-        "vigil.board",
-        html='<div class="vigil-board"></div>',
-        js=_asset("board.js"),
-        isolate_styles=False,
-    )
-
-
-@cache
-def _watch() -> ComponentRenderer:
-    return st.components.v2.component(
-        "vigil.watch",
-        html='<div class="vigil-watch"></div>',
-        js=_asset("watch.js"),
-        isolate_styles=False,
+        f"vigil.{name}",
+        html=f'<div class="vigil-{name}"></div>',
+        js=_asset(f"{name}.js"),
+        isolate_styles=False,  # plotly's style sheet has to reach the chart, ours all of them
     )
 
 

@@ -166,21 +166,31 @@ def _item(item: FeedItem, at: int, filters: Filters) -> Node:
     bucket = Bucket(claim.kind, claim.place, claim.day, claim.period)
     return node(
         "li",
-        node(
-            "div",
-            node("span", item.outlet or "outlet not known", look="v-outlet"),
-            node("time", moment(item.seen_at)),
-            node("span", "marked as wrong", look="v-verdict") if overruled else None,
-            look="v-source",
-        ),
+        said_by(item, overruled=overruled),
         node("div", item.title, look="v-title") if item.title else None,
         node(
             "button",
             *marked(claim.sentence, claim.mark_start, claim.mark_end),
-            look="v-quote v-overruled" if overruled else "v-quote",
+            look=quote_look(overruled=overruled),
             pick=pick(subject_of(bucket, filters)),
         ),
     )
+
+
+def said_by(item: FeedItem, *, overruled: bool) -> Node:
+    """Return who said it and when, and whether a person marked it as wrong."""
+    return node(
+        "div",
+        node("span", item.outlet or "outlet not known", look="v-outlet"),
+        node("time", moment(item.seen_at)),
+        node("span", "marked as wrong", look="v-verdict") if overruled else None,
+        look="v-source",
+    )
+
+
+def quote_look(*, overruled: bool) -> str:
+    """Return the look of a sentence, struck through where a person marked it as wrong."""
+    return "v-quote v-overruled" if overruled else "v-quote"
 
 
 def key(tally: Tally) -> list[Child]:

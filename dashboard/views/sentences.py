@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from dashboard.charts.tally import is_dated, place_code, tally
 from dashboard.charts.words import KINDS, moment, number, span, when_text
 from dashboard.live.nodes import marked, node
-from dashboard.views.panels import authority_text, place_text
+from dashboard.views.panels import authority_text, place_text, quote_look
 from dashboard.views.state import when_code
 from vigil.estimate import Estimate, Figure, Rule
 from vigil.review import claim_id, fingerprint
@@ -209,7 +209,7 @@ def _claim(one: Evidence) -> Node:
         node(
             "blockquote",
             *marked(claim.sentence, claim.mark_start, claim.mark_end),
-            look="v-quote v-overruled" if one.overruled else "v-quote",
+            look=quote_look(overruled=one.overruled),
         ),
         _review(one.review) if one.review else None,
         node(

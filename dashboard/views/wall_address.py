@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FASTEST: Final = 5
 _SLOWEST: Final = 3_600
 _MOST_DAYS: Final = 36_525
+_DIGITS: Final = 9  # more are never read, however many a stranger sends
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +77,6 @@ def window(asked: Hanging, snapshot: Snapshot) -> Filters:
 
 def _whole(text: str, most: int) -> int:
     """Return a whole number from 1 to ``most``, or 0 for anything else."""
-    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 10 else 0  # noqa: PLR2004
+    if text.isascii() and text.isdigit() and len(text) <= _DIGITS:
+        return min(int(text), most)
+    return 0

@@ -157,17 +157,11 @@ def _claim(item: FeedItem, at: int) -> Node:
     claim, overruled = item.claims[at], at in item.overruled
     return node(
         "li",
-        node(
-            "div",
-            node("span", item.outlet or "outlet not known", look="v-outlet"),
-            node("time", moment(item.seen_at)),
-            node("span", "marked as wrong", look="v-verdict") if overruled else None,
-            look="v-source",
-        ),
+        panels.said_by(item, overruled=overruled),
         node(
             "blockquote",
             *marked(*excerpt(claim)),
-            look="v-quote v-overruled" if overruled else "v-quote",
+            look=panels.quote_look(overruled=overruled),
         ),
         key=item.article,
     )

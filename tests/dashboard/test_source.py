@@ -121,7 +121,7 @@ def test_viewers_never_wait_for_a_store_that_hangs() -> None:
         assert answer.wait(10)
         return 1
 
-    shelf.version = hang  # type: ignore[method-assign]
+    shelf.version = hang  # type: ignore[method-assign]  # hangs from here on
     with ThreadPoolExecutor(1) as viewer:
         waiting = viewer.submit(source.state)
         assert asked.wait(10)

@@ -20,7 +20,7 @@ from tests.dashboard.snapshots import (
     estimate,
     snapshot,
 )
-from vigil.estimate import Rule
+from vigil.estimate import Estimate, Rule
 from vigil.place import Place
 
 MAR_6 = date(2022, 3, 6)
@@ -66,8 +66,8 @@ def test_city_known_by_names_only_is_inside_the_country_figure() -> None:
     ],
     ids=["period", "undated", "world", "no place"],
 )
-def test_figure_without_day_or_country_stands_apart(apart: object) -> None:
-    sums = tally(snapshot([estimate(MOSCOW, 5), apart]), Filters())  # type: ignore[list-item]
+def test_figure_without_day_or_country_stands_apart(apart: Estimate) -> None:
+    sums = tally(snapshot([estimate(MOSCOW, 5), apart]), Filters())
     assert sums.total == 5
     assert sums.aside == (apart,)
 
@@ -126,7 +126,7 @@ def test_towns_of_one_name_are_two() -> None:
         unique_by=lambda one: one.bucket,
     )
 )
-def test_sums_agree_whichever_way_they_are_cut(estimates: list[object]) -> None:
-    sums = tally(snapshot(estimates), Filters())  # type: ignore[arg-type]
+def test_sums_agree_whichever_way_they_are_cut(estimates: list[Estimate]) -> None:
+    sums = tally(snapshot(estimates), Filters())
     by_place = sum(one.best for one in (*sums.cities, *sums.unspecified))
     assert sums.total == by_place == sum(day.total for day in sums.days)

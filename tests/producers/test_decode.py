@@ -11,7 +11,7 @@ from producers.refusal import Unreadable
 
 ENGLISH = "Police in Tver held 1,450 people on Sunday, a rights group said. The crowd went home. "
 RUSSIAN = (
-    ENGLISH + "Издание \u00abВолга\u00bb сообщает, что задержано более 1\u00a0400 человек. "  # noqa: RUF001
+    ENGLISH + "Издание \u00abВолга\u00bb сообщает, что задержано более 1\u00a0400 человек. "  # noqa: RUF001  # Cyrillic is what it is about
 )
 WESTERN = ENGLISH + "The café on the plaça was shut \u2013 \u201cfor good\u201d, said Señor Muñoz. "
 

@@ -80,7 +80,7 @@ def test_a_stated_moment_is_read_in_its_own_offset(
     text = f"Title\ndate: {day}T{hour:02}:{minute:02}:00{offset:+03}:00\n\nPolice held ten.\n"
     moment = publication_in(text)
     assert moment is not None
-    assert moment.replace(tzinfo=None) == datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001
+    assert moment.replace(tzinfo=None) == datetime(day.year, day.month, day.day, hour, minute)  # noqa: DTZ001  # as written
     assert moment.utcoffset() == timedelta(hours=offset)
 
 

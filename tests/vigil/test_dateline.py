@@ -10,7 +10,7 @@ from vigil.dateline import publication_in, publication_lines
 
 
 def at(hours: float, *moment: int) -> datetime:
-    return datetime(*moment, tzinfo=timezone(timedelta(hours=hours)))  # type: ignore[arg-type,misc]
+    return datetime(*moment, tzinfo=timezone(timedelta(hours=hours)))  # type: ignore[arg-type,misc]  # mypy takes the last for tzinfo
 
 
 @pytest.mark.parametrize(

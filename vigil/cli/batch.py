@@ -71,8 +71,8 @@ def batch(
 
 
 def _send(paths: Sequence[Path], local: Local, bar: Progress) -> PushReport:
-    from producers.files import as_published, read  # noqa: PLC0415  # trafilatura: half a second
-    from producers.push import push  # noqa: PLC0415
+    from producers.files import as_published, read  # trafilatura: half a second
+    from producers.push import push
 
     task = bar.add_task("reading", total=None)
     with broker.make_producer(local.settings) as producer:
@@ -84,7 +84,7 @@ def _send(paths: Sequence[Path], local: Local, bar: Progress) -> PushReport:
 
 
 def _settle(report: PushReport, local: Local, bar: Progress) -> list[str]:
-    from consumers.aggregator.service import GROUP  # noqa: PLC0415
+    from consumers.aggregator.service import GROUP
 
     total = len(set(report.articles))
     task = bar.add_task("extracting", total=total)
@@ -98,7 +98,7 @@ def _settle(report: PushReport, local: Local, bar: Progress) -> list[str]:
 
 
 def _read(local: Local) -> list[Row]:
-    from dashboard.reader import Reader  # noqa: PLC0415
+    from dashboard.reader import Reader
 
     return estimate_rows(Reader(make_store(local.settings)).read().estimates)
 

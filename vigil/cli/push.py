@@ -27,8 +27,8 @@ def push(
     ] = False,
 ) -> None:
     """Send articles to Kafka and wait until the broker has every one of them."""
-    from producers.files import arrival, as_published, read  # noqa: PLC0415
-    from producers.push import push as push_all  # noqa: PLC0415
+    from producers.files import arrival, as_published, read
+    from producers.push import push as push_all
 
     with failing_clearly():
         settings = load_settings()

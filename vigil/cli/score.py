@@ -46,8 +46,8 @@ def score_folder(folder: Path, kind: str) -> Score:
     Raises:
         ReadError: There is no annotation, or one that cannot be read.
     """
-    from consumers.extractor import scoring  # noqa: PLC0415  # the gazetteer, spaCy
-    from consumers.extractor.places import load_gazetteer  # noqa: PLC0415
+    from consumers.extractor import scoring  # the gazetteer, spaCy
+    from consumers.extractor.places import load_gazetteer
 
     texts = folder / "text" if (folder / "text").is_dir() else folder
     gold = folder / "gold" if (folder / "gold").is_dir() else folder

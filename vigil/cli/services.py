@@ -13,7 +13,7 @@ def extract() -> None:
         settings = load_settings()
         setup_logging(settings)
         stopping = stop_on_signals()
-        from consumers.extractor import service  # noqa: PLC0415  # spaCy takes a second to import
+        from consumers.extractor import service  # spaCy takes a second to import
 
         service.serve(settings, stopping=stopping)
 
@@ -24,6 +24,6 @@ def aggregate() -> None:
         settings = load_settings()
         setup_logging(settings)
         stopping = stop_on_signals()
-        from consumers.aggregator import service  # noqa: PLC0415
+        from consumers.aggregator import service
 
         service.serve(settings, stopping=stopping)

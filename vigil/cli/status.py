@@ -218,7 +218,7 @@ def _ago(seconds: float) -> str:
     for size, name in ((_DAY, "days"), (_HOUR, "hours"), (_MINUTE, "minutes")):
         if seconds >= 2 * size:
             return f"{seconds // size:,.0f} {name} ago"
-    return f"{seconds:.0f} seconds ago" if seconds >= 2 else "just now"  # noqa: PLR2004
+    return f"{seconds:.0f} seconds ago" if round(seconds) > 1 else "just now"
 
 
 def _age(moment: datetime | None, now: datetime) -> float | None:

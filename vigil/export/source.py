@@ -14,7 +14,7 @@ from vigil.correction import Correction, Told
 from vigil.errors import StoreError
 from vigil.estimate import Estimate
 from vigil.review import Review
-from vigil.store import make_store, map_errors
+from vigil.store import make_store, map_errors, read_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -106,14 +106,8 @@ class Source:
         self._known_at = known_at
 
     def version(self) -> int:
-        """Return the store's version: while it is the same, so is what there is to read.
-
-        Raises:
-            StoreUnavailable: Redis does not answer.
-        """
-        with map_errors("reading the version"):
-            version: Any = self._store.get(keys.VERSION)
-        return int(version or 0)
+        """Return ``vigil.store.read_version``."""
+        return read_version(self._store)
 
     def require_complete(self, *, now: datetime | None = None) -> None:
         """Refuse a store that is being rebuilt: half a truth looks like a whole one.

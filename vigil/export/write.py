@@ -61,7 +61,7 @@ class ParquetWriter:
 
     def __init__(self, file: BinaryIO, columns: Mapping[str, ColumnType]) -> None:
         import pyarrow as pa  # noqa: PLC0415  # a quarter second
-        from pyarrow import parquet  # noqa: PLC0415
+        from pyarrow import parquet  # noqa: PLC0415  # part of it
 
         self._pyarrow = pa
         self._schema = pa.schema([(name, _arrow(pa, kind)) for name, kind in columns.items()])

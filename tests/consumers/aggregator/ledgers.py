@@ -280,8 +280,8 @@ class FaultyStore(Redis):
                 self._happens()
             self.left -= 1
         if self._twice:
-            super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
-        return super().execute_command(*args, **options)  # type: ignore[no-untyped-call]
+            super().execute_command(*args, **options)  # type: ignore[no-untyped-call]  # redis-py's
+        return super().execute_command(*args, **options)  # type: ignore[no-untyped-call]  # redis-py's
 
     def pipeline(self, transaction: bool = True, shard_hint: Any = None) -> Pipeline:
         return FaultyPipeline(self, transaction=transaction, shard_hint=shard_hint)
@@ -300,7 +300,7 @@ class FaultyPipeline(Pipeline):
 
     def execute(self, raise_on_error: bool = True) -> list[Any]:
         if self.scripts:
-            self.load_scripts()  # type: ignore[no-untyped-call]
+            self.load_scripts()  # type: ignore[no-untyped-call]  # redis-py's
         try:
             return [
                 self._store.execute_command(*args, **options)

@@ -1,20 +1,9 @@
-"""The place of a claim whose own sentence tells a country, a quarter, or nothing."""
+"""Stories whose own sentence tells a country, a quarter, or nothing: the scene is elsewhere."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from vigil.claim import Claim
-
-    Extract = Callable[..., list[Claim]]
-
 # Each text with the figures it tells and their places.
-STORIES: dict[str, tuple[str, list[tuple[int, str]]]] = {
+SCENES: dict[str, tuple[str, list[tuple[int, str]]]] = {
     "police in a country": (
         (
             "Police break up protest"
@@ -122,22 +111,3 @@ STORIES: dict[str, tuple[str, list[tuple[int, str]]]] = {
         [(72, "Tempe")],
     ),
 }
-
-
-@pytest.mark.parametrize("case", STORIES)
-def test_a_claim_goes_to_the_city_of_its_scene(claims_of: Extract, case: str) -> None:
-    text, rows = STORIES[case]
-    told = [
-        (claim.low or claim.high, claim.place.name if claim.place else "")
-        for claim in claims_of(text, published="2024-06-12")
-        if claim.kind == "detention" and not claim.named
-    ]
-    assert sorted(told, key=str) == sorted(rows, key=str)
-
-
-def test_delhi_and_new_delhi_are_one_city(claims_of: Extract) -> None:
-    told = [
-        claims_of(f"Police detained 15 protesters in {name}.")[0].place
-        for name in ("Delhi", "New Delhi")
-    ]
-    assert told[0] == told[1]
