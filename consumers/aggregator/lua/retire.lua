@@ -27,6 +27,11 @@ end
 if news == 0 then
   return 0
 end
+-- A store that was emptied starts at the clock: it never tells a number again that was seen.
+if redis.call('EXISTS', KEYS[1]) == 0 then
+  local now = redis.call('TIME')
+  redis.call('SET', KEYS[1], string.format('%d%06d', now[1], now[2]))
+end
 redis.call('INCR', KEYS[1])
 redis.call('SET', KEYS[2], ARGV[1])
 return 1

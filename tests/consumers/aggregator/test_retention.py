@@ -251,10 +251,10 @@ def test_filled_again_the_store_is_the_same_bytes(
     contents = []
     for order in (items, data.draw(st.permutations(items))):
         store.flushall(asynchronous=False)
-        mine = ledger(store)
+        mine = ledger(store, None)
         for one in order:
             sets, found = ([one], []) if isinstance(one, ClaimSet) else ([], [one])
             mine.apply(sets, found, now=EVENING)
-        mine.retire(now=on(NEXT_DAY))
+        ledger(store).retire(now=on(NEXT_DAY))
         contents.append(dump(store))
     assert contents[0] == contents[1]
