@@ -32,6 +32,7 @@ GROUND = VALUES | {
     "rows",
     "dateline",
     "bylines",
+    "footers",
     "moments",
     "months",
     "stored",
