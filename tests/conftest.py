@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NoReturn
 
@@ -62,6 +63,14 @@ def store(store_settings: Settings) -> Iterator[Redis]:
     client.flushall()
     yield client
     client.close()
+
+
+@pytest.fixture
+def nobody() -> Iterator[str]:
+    """An address where nobody answers: its port is taken, so that no other server comes to it."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"127.0.0.1:{taken.getsockname()[1]}"
 
 
 @pytest.fixture

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.walls import (
+from tests.browser.pages import (
     FIGURE,
     evening,
     open_wall,
     send,
     status,
 )
+from tests.browser.servers import hanging
+from vigil.store import make_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
     from redis import Redis
+
+    from vigil.settings import Settings
 
 pytestmark = [pytest.mark.browser, pytest.mark.integration]
 
+FULL: ViewportSize = {"width": 1920, "height": 1080}
 SCREENS = [(1920, 1080), (3840, 2160), (1366, 768), (1920, 1200)]
 
 # Every text on the screen, with its size as it is seen, its colour and the ground it stands on.
@@ -48,6 +54,36 @@ TEXTS = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def evening_store(store_settings: Settings) -> Iterator[Redis]:
+    """A store that knows an evening, for all tests here: none of them changes what it knows."""
+    store = make_store(store_settings)
+    store.flushall()
+    send(store, *evening())
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def walls(browser: Browser, dashboard: str, evening_store: Redis) -> Iterator[dict[str, Page]]:
+    """Walls by the query of their address, each of them opened once."""
+    context = browser.new_context(viewport=FULL)
+    walls = {}
+    for query in ("", "?theme=light", "?rotate=3600"):
+        walls[query] = context.new_page()
+        open_wall(walls[query], dashboard, query)
+    yield walls
+    context.close()
+
+
+@pytest.fixture
+def wall(walls: dict[str, Page]) -> Iterator[Page]:
+    """The wall, of whatever size a test makes it."""
+    yield walls[""]
+    walls[""].set_viewport_size(FULL)
+    walls[""].wait_for_timeout(800)
+
+
 @pytest.mark.parametrize("size", SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_everything_fits_the_screen_without_scroll_bars(wall: Page, size: tuple[int, int]) -> None:
     wall.set_viewport_size({"width": size[0], "height": size[1]})
@@ -71,12 +107,8 @@ def test_everything_fits_the_screen_without_scroll_bars(wall: Page, size: tuple[
 
 
 @pytest.mark.parametrize("query", ["", "?theme=light", "?rotate=3600"])
-def test_texts_can_be_read_from_three_metres(
-    screen: Page, dashboard: str, tell: Callable[..., None], query: str
-) -> None:
-    del tell
-    open_wall(screen, dashboard, query)
-    shown = screen.evaluate(TEXTS)
+def test_texts_can_be_read_from_three_metres(walls: dict[str, Page], query: str) -> None:
+    shown = walls[query].evaluate(TEXTS)
     assert len(shown) > 30
     assert [one for one in shown if one["px"] < 24] == []
     figures = [one["px"] for one in shown if one["text"] == "2,007"]
@@ -96,17 +128,16 @@ def test_texts_grow_with_the_screen(wall: Page) -> None:
 @pytest.mark.parametrize("query", ["", "?theme=light"])
 @pytest.mark.parametrize("fresh", ["live", "stale"])
 def test_contrast_is_enough(
-    screen: Page, dashboard: str, store: Redis, query: str, fresh: str
+    walls: dict[str, Page], evening_store: Redis, query: str, fresh: str
 ) -> None:
-    send(store, *evening())
-    open_wall(screen, dashboard, query)
-    if fresh == "stale":
-        store.client_pause(8_000)
-        expect(status(screen)).to_contain_text("STALE", timeout=10_000)
-        screen.wait_for_timeout(600)
+    screen = walls[query]
+    with hanging(evening_store) if fresh == "stale" else nullcontext():
+        expect(status(screen)).to_contain_text(fresh.upper(), timeout=10_000)
+        screen.wait_for_timeout(600)  # colours fade
+        texts = screen.evaluate(TEXTS)
     low = [
         (one["text"], one["ink"], one["ground"])
-        for one in screen.evaluate(TEXTS)
+        for one in texts
         if contrast(one["ink"], one["ground"], grey=fresh == "stale") < 4.5
     ]
     assert low == []
@@ -138,10 +169,8 @@ def test_no_furniture_of_streamlit_is_to_be_seen(wall: Page) -> None:
     assert "Deploy" not in wall.locator("body").inner_text()
 
 
-def test_reduced_motion_is_respected(
-    browser: Browser, dashboard: str, tell: Callable[..., None]
-) -> None:
-    del tell
+@pytest.mark.usefixtures("evening_store")
+def test_reduced_motion_is_respected(browser: Browser, dashboard: str) -> None:
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     open_wall(page, dashboard, "?rotate=5")

@@ -1,4 +1,4 @@
-"""What the tests of the wall share: an evening's claims, and a wall that is drawn."""
+"""What the tests of pages share: an evening's claims, and a page that is drawn."""
 
 from __future__ import annotations
 
@@ -27,13 +27,15 @@ FIGURE = ".vigil-board-headline .v-figure"
 FIRST_BAR = ".vigil-chart-ranking .bars .point text"
 
 
-def article(number: int, *claims: Claim, seen_at: datetime = NOON) -> ClaimSet:
+def article(
+    number: int, *claims: Claim, seen_at: datetime = NOON, title: str = "Evening"
+) -> ClaimSet:
     return ClaimSet(
         article=f"{number:024x}",
         revision="1",
         seen_at=seen_at,
         claims=claims,
-        title="Evening",
+        title=title,
         published=seen_at,
         outlet="The Wire",
         url="https://example.org/evening",
@@ -58,6 +60,7 @@ def send(store: Redis, *claim_sets: ClaimSet) -> None:
 def open_wall(page: Page, dashboard: str, query: str = "") -> None:
     page.goto(f"{dashboard}/wall{query}")
     wait_until_drawn(page)
+    page.wait_for_timeout(600)  # sizes settle, bars glide
 
 
 def wait_until_drawn(page: Page) -> None:
@@ -66,7 +69,6 @@ def wait_until_drawn(page: Page) -> None:
             "name => document.querySelector('.vigil-chart-' + name)?.vigilStamp", arg=name
         )
     page.locator(FIRST_BAR).first.wait_for(state="attached")
-    page.wait_for_timeout(600)  # sizes settle, bars glide
 
 
 def status(page: Page) -> Any:
