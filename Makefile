@@ -5,6 +5,8 @@ BIN     := $(VENV)/bin
 CORPUS  ?=
 ARGS    ?=
 UPGRADE ?=
+# How many tests run side by side; 0 runs them in one process (for a debugger).
+JOBS    ?= 2
 SHELL   := /bin/bash
 
 .DEFAULT_GOAL := help
@@ -19,7 +21,7 @@ demo: $(VENV)/.installed  ## everything on this machine, a corpus replayed (CORP
 	@exec $(BIN)/vigil demo $(if $(CORPUS),"$(CORPUS)") $(ARGS)
 
 test: check browser-parts  ## all checks and all tests; says what it could not run and why
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
 
 check: $(VENV)/.developing  ## ruff, the format, mypy strict
 	@$(BIN)/ruff check .

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NoReturn
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
+from xdist.scheduler import LoadScopeScheduling
 
 from vigil import broker
 from vigil.embedded import embedded, start_store
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from redis import Redis
+    from xdist.remote import Producer
 
 hypothesis_settings.register_profile(
     "vigil",
@@ -31,6 +34,27 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("vigil")
 
 NOON = datetime(2022, 2, 24, 12, 0, tzinfo=UTC)
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach what tests start: a run in the background of a shell would ignore it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+class BrowserTogether(LoadScopeScheduling):
+    """Shares the tests out one by one, and those of the browser as one: they share its pages.
+
+    (``--dist loadgroup`` is made for this; xdist 3.8 does not see its marks under pytest 9.2.)
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> BrowserTogether:
+    """Let tests run side by side (``-n 2``) as above."""
+    return BrowserTogether(config, log)
 
 
 def missing(part: str, next_step: str) -> NoReturn:
