@@ -10,7 +10,7 @@ JOBS    ?= 2
 SHELL   := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench screenshots browser-parts format lock clean
+.PHONY: help install demo test check bench screenshots browser-parts format lock up down clean
 
 help:  ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,6 +56,13 @@ lock:  ## pin all dependencies by hash (needs uv; UPGRADE=--upgrade for newer on
 	@uv pip compile pyproject.toml --group build --group dev -c requirements.lock --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --custom-compile-command "make lock" -q -o requirements-dev.lock
+
+up:  ## everything in containers with Apache Kafka and Redis (needs Docker Compose)
+	@deploy/secrets.sh
+	@docker compose up --detach --build --wait && echo "Vigil is at http://127.0.0.1:8501"
+
+down:  ## stop the containers; what they kept stays
+	@docker compose --profile replay down
 
 clean:  ## remove the virtual environment and everything that was built
 	@rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

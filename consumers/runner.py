@@ -13,6 +13,7 @@ from vigil.errors import VigilError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
     from threading import Event
 
     from kafka import KafkaConsumer, TopicPartition
@@ -41,6 +42,7 @@ def run(
     *,
     stopping: Event,
     handled: Callable[[int], None] = lambda _count: None,
+    alive: Path | None = None,
 ) -> None:
     """Feed a consumer's records to ``handle`` until told to stop.
 
@@ -59,6 +61,7 @@ def run(
         handle: The effect.
         stopping: Ends the loop after the batch in hand.
         handled: Told the number of records after each commit.
+        alive: Touched at every turn: a supervisor takes a service for stuck whose file is old.
 
     Raises:
         VigilError: Handling failed for good, or was tried too often.
@@ -66,6 +69,8 @@ def run(
     while not stopping.is_set():
         with broker.map_errors("polling"):
             batches = consumer.poll(timeout_ms=_POLL_MS)
+        if alive:
+            alive.touch()
         records = [record for batch in batches.values() for record in batch]
         if not records:
             continue

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -12,9 +13,11 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from vigil.claim import AuthorityKind
 from vigil.errors import SettingsError
 
+_CONTAINER_SECRETS: Final = "/run/secrets"  # where Docker, Podman and Swarm put them
+
 
 class Settings(BaseSettings):
-    """What a person can set, each as an environment variable ``VIGIL_<NAME>``.
+    """What a person can set, each as an environment variable ``VIGIL_<NAME>`` or a secret file.
 
     Secrets are ``SecretStr``: they print as stars wherever the settings are shown.
     """
@@ -62,6 +65,16 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="address the dashboard listens on")
     port: int = Field(8501, ge=0, le=65_535, description="port of the dashboard; 0: any free one")
+    alive: Path | None = Field(
+        None,
+        description="file a consumer touches at every turn of its loop, "
+        "for a supervisor to look at",
+    )
+    secrets: Path | None = Field(
+        None,
+        description="folder whose files are settings too, each named as its variable in small "
+        "letters (`vigil_redis`); unset: /run/secrets where there is one",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="least severe message that is logged"
     )
@@ -81,7 +94,7 @@ def load_settings() -> Settings:
             and never its value, which may be a secret.
     """
     try:
-        return Settings()
+        return Settings(_secrets_dir=_secrets())
     except ValidationError as error:
         faults = "; ".join(
             f"VIGIL_{'_'.join(str(part) for part in fault['loc']).upper()}: {fault['msg']}"
@@ -89,3 +102,13 @@ def load_settings() -> Settings:
         )
         message = f"settings do not make sense: {faults}"
         raise SettingsError(message) from None
+
+
+def _secrets() -> Path | None:
+    """Return the folder of secrets that was named, or the one containers have, if any."""
+    named = os.environ.get("VIGIL_SECRETS")
+    if named is not None and not Path(named).is_dir():
+        message = "settings do not make sense: VIGIL_SECRETS: no such folder"
+        raise SettingsError(message)
+    folder = Path(named or _CONTAINER_SECRETS)
+    return folder if folder.is_dir() else None

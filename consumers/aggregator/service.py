@@ -64,7 +64,7 @@ def serve(settings: Settings, *, stopping: Event) -> None:
         service = AggregateService(ledger, DeadLetters(producer, stage="aggregate"))
         names = ", ".join(topic.name for topic in TOPICS)
         log.info("aggregating", extra={"topic": names, "group": GROUP})
-        run(consumer, service, stopping=stopping)
+        run(consumer, service, stopping=stopping, alive=settings.alive)
 
 
 def sorted_out(

@@ -113,4 +113,4 @@ def serve(settings: Settings, *, stopping: Event) -> None:
     ):
         service = ExtractService(extractor, producer, DeadLetters(producer, stage="extract"))
         log.info("extracting", extra={"topic": topics.ARTICLES.name, "group": GROUP})
-        run(consumer, service, stopping=stopping)
+        run(consumer, service, stopping=stopping, alive=settings.alive)

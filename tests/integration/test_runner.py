@@ -13,6 +13,7 @@ from vigil.errors import StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from kafka.consumer.fetcher import ConsumerRecord
 
@@ -102,3 +103,12 @@ def test_runner_stops_while_waiting_to_try_again(servers: Settings) -> None:
     assert handle.calls == 3
     assert handle.seen == []
     assert committed(servers) == 0
+
+
+def test_runner_touches_its_file_while_it_turns(servers: Settings, tmp_path: Path) -> None:
+    alive = tmp_path / "alive"
+    send(servers, b"one")
+    handle = Stop(1)
+    with broker.make_consumer(servers, topics.ARTICLES, group=GROUP) as consumer:
+        run(consumer, handle, stopping=handle.stopping, alive=alive)
+    assert alive.exists()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from vigil.errors import SettingsError
 from vigil.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_settings_have_defaults_on_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -40,3 +45,27 @@ def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))
 def test_every_setting_says_what_it_is(name: str) -> None:
     assert Settings.model_fields[name].description
+
+
+def test_settings_are_read_from_the_folder_of_secrets(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("VIGIL_REDIS", raising=False)
+    (tmp_path / "vigil_redis").write_text("redis://:hunter2@store.example/0\n")
+    monkeypatch.setenv("VIGIL_SECRETS", str(tmp_path))
+    assert load_settings().redis.get_secret_value() == "redis://:hunter2@store.example/0"
+
+
+def test_a_variable_goes_before_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "vigil_log_level").write_text("debug")
+    monkeypatch.setenv("VIGIL_SECRETS", str(tmp_path))
+    monkeypatch.setenv("VIGIL_LOG_LEVEL", "error")
+    assert load_settings().log_level == "error"
+
+
+def test_a_folder_of_secrets_that_is_not_there_is_said(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("VIGIL_SECRETS", str(tmp_path / "nowhere"))
+    with pytest.raises(SettingsError, match="VIGIL_SECRETS: no such folder"):
+        load_settings()

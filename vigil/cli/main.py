@@ -15,6 +15,7 @@ from vigil.cli.demo import demo
 from vigil.cli.export import export
 from vigil.cli.push import push
 from vigil.cli.rebuild import rebuild
+from vigil.cli.replay import replay
 from vigil.cli.review import review
 from vigil.cli.score import score
 from vigil.cli.services import aggregate, extract
@@ -39,6 +40,7 @@ for _command, _panel in (
     (claims, _HERE),
     (score, _HERE),
     (push, _PRODUCERS),
+    (replay, _PRODUCERS),
     (extract, _SERVICES),
     (aggregate, _SERVICES),
     (dashboard, _SERVICES),
