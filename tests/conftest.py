@@ -42,19 +42,20 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-class BrowserTogether(LoadScopeScheduling):
-    """Shares the tests out one by one, and those of the browser as one: they share its pages.
+class ByFile(LoadScopeScheduling):
+    """Gives the tests of a file to one worker, and all of the browser's: they share what is slow.
 
     (``--dist loadgroup`` is made for this; xdist 3.8 does not see its marks under pytest 9.2.)
     """
 
     def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid.split("::", 1)[0]
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> BrowserTogether:
-    """Let tests run side by side (``-n 2``) as above."""
-    return BrowserTogether(config, log)
+@pytest.hookimpl(optionalhook=True)  # -p no:xdist does without
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+    """Share out the tests that run side by side (``-n 2``) as above."""
+    return ByFile(config, log)
 
 
 def missing(part: str, next_step: str) -> NoReturn:
