@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from redis import Redis
-    from xdist.remote import Producer
 
 hypothesis_settings.register_profile(
     "vigil",
@@ -42,7 +41,7 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-class ByFile(LoadScopeScheduling):
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist carries no types
     """Gives the tests of a file to one worker, and all of the browser's: they share what is slow.
 
     (``--dist loadgroup`` is made for this; xdist 3.8 does not see its marks under pytest 9.2.)
@@ -53,7 +52,7 @@ class ByFile(LoadScopeScheduling):
 
 
 @pytest.hookimpl(optionalhook=True)  # -p no:xdist does without
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByFile:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
     """Share out the tests that run side by side (``-n 2``) as above."""
     return ByFile(config, log)
 
