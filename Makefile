@@ -21,7 +21,7 @@ demo: $(VENV)/.installed  ## everything on this machine, a corpus replayed (CORP
 	@exec $(BIN)/vigil demo $(if $(CORPUS),"$(CORPUS)") $(ARGS)
 
 test: check browser-parts  ## all checks and all tests; says what it could not run and why
-	@$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --no-loadscope-reorder $(ARGS)
 
 check: $(VENV)/.developing  ## ruff, the format, mypy strict
 	@$(BIN)/ruff check .

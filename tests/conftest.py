@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from xdist.scheduler import LoadScopeScheduling
 
 from vigil import broker
 from vigil.embedded import embedded, start_store
@@ -41,19 +40,18 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist carries no types
-    """Gives the tests of a file to one worker, and all of the browser's: they share what is slow.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Give the tests of a file to one worker, and all of the browser's: they share what is slow.
 
     (``--dist loadgroup`` is made for this; xdist 3.8 does not see its marks under pytest 9.2.)
     """
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415  # only with several workers
 
-    def _split_scope(self, nodeid: str) -> str:
-        return "browser" if nodeid.startswith("tests/browser/") else nodeid.split("::", 1)[0]
+    class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist carries no types
+        def _split_scope(self, nodeid: str) -> str:
+            return "browser" if nodeid.startswith("tests/browser/") else nodeid.split("::", 1)[0]
 
-
-@pytest.hookimpl(optionalhook=True)  # -p no:xdist does without
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
-    """Share out the tests that run side by side (``-n 2``) as above."""
     return ByFile(config, log)
 
 

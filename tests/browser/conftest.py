@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.pages import evening, open_wall, send
+from tests.browser.pages import evening, open_wall, send, window
 from tests.browser.servers import Dashboard
 from tests.conftest import missing
 
@@ -57,10 +57,8 @@ def dashboard(store_settings: Settings, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh browser window of a desk's size."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(30_000)
-    yield context.new_page()
-    context.close()
+    with window(browser, viewport={"width": 1440, "height": 900}) as page:
+        yield page
 
 
 @pytest.fixture
@@ -78,10 +76,8 @@ def told(tell: Callable[..., None]) -> None:
 @pytest.fixture
 def screen(browser: Browser) -> Iterator[Page]:
     """A screen of the size most walls have."""
-    context = browser.new_context(viewport={"width": 1920, "height": 1080})
-    context.set_default_timeout(30_000)
-    yield context.new_page()
-    context.close()
+    with window(browser, viewport={"width": 1920, "height": 1080}) as page:
+        yield page
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,12 +20,23 @@ from vigil.claim import Claim, ClaimSet
 from vigil.settings import Settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
     from redis import Redis
 
 LATER = datetime(2022, 2, 24, 13, 0, tzinfo=UTC)
 FIGURE = ".vigil-board-headline .v-figure"
 FIRST_BAR = ".vigil-chart-ranking .bars .point text"
+
+
+@contextmanager
+def window(browser: Browser, **options: Any) -> Iterator[Page]:
+    """Open a fresh window; a busy machine may take its time to draw in it."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()
 
 
 def article(

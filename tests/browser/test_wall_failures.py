@@ -21,6 +21,7 @@ from tests.browser.pages import (
     open_wall,
     send,
     status,
+    window,
 )
 from tests.browser.servers import Dashboard
 from tests.dashboard.snapshots import (
@@ -62,15 +63,13 @@ def test_tab_that_slept_never_shows_old_numbers_as_live(wall: Page) -> None:
 def test_screen_whose_own_clock_is_wrong_says_the_servers_time(
     browser: Browser, dashboard: str
 ) -> None:
-    context = browser.new_context()
-    context.add_init_script("const now = Date.now; Date.now = () => now() - 3_600_000 * 5;")
-    page = context.new_page()
-    open_wall(page, dashboard)
-    now = datetime.now(UTC)
-    minutes = (now, now + timedelta(minutes=1))  # it may turn while we look
-    shown = "|".join(f"{minute:%H:%M:}" for minute in minutes)
-    expect(status(page)).to_contain_text(re.compile(shown))
-    context.close()
+    with window(browser) as page:
+        page.add_init_script("const now = Date.now; Date.now = () => now() - 3_600_000 * 5;")
+        open_wall(page, dashboard)
+        now = datetime.now(UTC)
+        minutes = (now, now + timedelta(minutes=1))  # it may turn while we look
+        shown = "|".join(f"{minute:%H:%M:}" for minute in minutes)
+        expect(status(page)).to_contain_text(re.compile(shown))
 
 
 @pytest.mark.slow

@@ -14,6 +14,7 @@ from tests.browser.pages import (
     open_wall,
     send,
     status,
+    window,
 )
 from tests.browser.servers import hanging
 from vigil.store import make_store
@@ -65,25 +66,29 @@ def evening_store(store_settings: Settings) -> Iterator[Redis]:
 
 
 @pytest.fixture(scope="module")
-def walls(browser: Browser, dashboard: str, evening_store: Redis) -> Iterator[dict[str, Page]]:
-    """Walls by the query of their address, each of them opened once."""
-    context = browser.new_context(viewport=FULL)
-    walls = {}
-    for query in ("", "?theme=light", "?rotate=3600"):
-        walls[query] = context.new_page()
-        open_wall(walls[query], dashboard, query)
-    yield walls
-    context.close()
+def hung(
+    request: pytest.FixtureRequest, browser: Browser, dashboard: str, evening_store: Redis
+) -> Iterator[Page]:
+    """A wall over an evening, opened once for all tests of its address."""
+    with window(browser, viewport=FULL) as page:
+        open_wall(page, dashboard, request.param)
+        yield page
+
+
+def at(*queries: str) -> pytest.MarkDecorator:
+    """Run a test at walls of these addresses."""
+    return pytest.mark.parametrize("hung", queries, indirect=True, scope="module")
 
 
 @pytest.fixture
-def wall(walls: dict[str, Page]) -> Iterator[Page]:
+def wall(hung: Page) -> Iterator[Page]:
     """The wall, of whatever size a test makes it."""
-    yield walls[""]
-    walls[""].set_viewport_size(FULL)
-    walls[""].wait_for_timeout(800)
+    yield hung
+    hung.set_viewport_size(FULL)
+    hung.wait_for_timeout(800)
 
 
+@at("")
 @pytest.mark.parametrize("size", SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_everything_fits_the_screen_without_scroll_bars(wall: Page, size: tuple[int, int]) -> None:
     wall.set_viewport_size({"width": size[0], "height": size[1]})
@@ -106,15 +111,16 @@ def test_everything_fits_the_screen_without_scroll_bars(wall: Page, size: tuple[
     assert outside == []
 
 
-@pytest.mark.parametrize("query", ["", "?theme=light", "?rotate=3600"])
-def test_texts_can_be_read_from_three_metres(walls: dict[str, Page], query: str) -> None:
-    shown = walls[query].evaluate(TEXTS)
+@at("", "?theme=light", "?rotate=3600")
+def test_texts_can_be_read_from_three_metres(hung: Page) -> None:
+    shown = hung.evaluate(TEXTS)
     assert len(shown) > 30
     assert [one for one in shown if one["px"] < 24] == []
     figures = [one["px"] for one in shown if one["text"] == "2,007"]
     assert max(figures) >= 96  # 72 pt
 
 
+@at("")
 def test_texts_grow_with_the_screen(wall: Page) -> None:
     before = wall.locator(FIGURE).bounding_box()
     wall.set_viewport_size({"width": 3840, "height": 2160})
@@ -125,16 +131,13 @@ def test_texts_grow_with_the_screen(wall: Page) -> None:
     assert after["height"] == pytest.approx(2 * before["height"], rel=0.02)
 
 
-@pytest.mark.parametrize("query", ["", "?theme=light"])
+@at("", "?theme=light")
 @pytest.mark.parametrize("fresh", ["live", "stale"])
-def test_contrast_is_enough(
-    walls: dict[str, Page], evening_store: Redis, query: str, fresh: str
-) -> None:
-    screen = walls[query]
+def test_contrast_is_enough(hung: Page, evening_store: Redis, fresh: str) -> None:
     with hanging(evening_store) if fresh == "stale" else nullcontext():
-        expect(status(screen)).to_contain_text(fresh.upper(), timeout=10_000)
-        screen.wait_for_timeout(600)  # colours fade
-        texts = screen.evaluate(TEXTS)
+        expect(status(hung)).to_contain_text(fresh.upper(), timeout=10_000)
+        hung.wait_for_timeout(600)  # colours fade
+        texts = hung.evaluate(TEXTS)
     low = [
         (one["text"], one["ink"], one["ground"])
         for one in texts
@@ -162,6 +165,7 @@ def luminance(colour: list[float]) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+@at("")
 def test_no_furniture_of_streamlit_is_to_be_seen(wall: Page) -> None:
     for name in ("stHeader", "stToolbar", "stStatusWidget", "stSidebar", "stMainMenu"):
         for one in wall.locator(f"[data-testid={name}]").all():
@@ -171,12 +175,10 @@ def test_no_furniture_of_streamlit_is_to_be_seen(wall: Page) -> None:
 
 @pytest.mark.usefixtures("evening_store")
 def test_reduced_motion_is_respected(browser: Browser, dashboard: str) -> None:
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    open_wall(page, dashboard, "?rotate=5")
-    moving = page.evaluate(
-        """() => [...document.querySelectorAll('.st-key-wall *')].filter(one =>
-            parseFloat(getComputedStyle(one).transitionDuration) > 0).length"""
-    )
-    context.close()
+    with window(browser, reduced_motion="reduce") as page:
+        open_wall(page, dashboard, "?rotate=5")
+        moving = page.evaluate(
+            """() => [...document.querySelectorAll('.st-key-wall *')].filter(one =>
+                parseFloat(getComputedStyle(one).transitionDuration) > 0).length"""
+        )
     assert moving == 0
