@@ -43,8 +43,16 @@ def _is_dissent(page: Page, passage: Passage) -> bool:
         + page.cleaned[_section_start(page, passage.index, start) : start]
         + page.cleaned[end : end + _NEAR]
     )
-    told = len(dissent_pattern().findall(near))
-    return told > len(crime_pattern().findall(near))
+    told, crimes = _told(near)
+    if told or crimes:
+        return told > crimes
+    told, crimes = page.once("dissent or crime", lambda: _told(page.cleaned))
+    return told > crimes
+
+
+def _told(text: str) -> tuple[int, int]:
+    """Return how many words of dissent and of crime a text has."""
+    return len(dissent_pattern().findall(text)), len(crime_pattern().findall(text))
 
 
 def _section_start(page: Page, index: int, start: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.dictionary import load, words
 from consumers.extractor.number_reading import DASHES, Count, Token, read_number, tokens, widen
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from vigil.claim import Bound
 
 _RECENT = 1_024  # sentences: what the gate asked about is asked about again when parsed
+_FEW: Final = 100
+_ROUND: Final = 5  # guesses end in 0 or 5
 _CITIES = ("cities", "towns", "localities", "settlements")
 
 
@@ -130,10 +132,17 @@ def _befores() -> frozenset[str]:
     return words("counts", "near", "before")
 
 
+def _is_counted(figure: int) -> bool:
+    """Say whether somebody counted and did not guess: "as many as 4,404" are 4,404."""
+    return figure > _FEW and figure % _ROUND != 0
+
+
 def _apply(bound: Bound | None, count: Count) -> tuple[int | None, int | None, Bound]:
     low, high = count.low, count.high
     if bound is None:
         return low, high, count.bound
+    if bound == "up_to" and count.bound == "exact" and _is_counted(count.figure):
+        return low, high, "exact"
     if bound == "up_to":
         return None, high if high is not None else low, "up_to"
     if bound in {"more_than", "at_least"}:

@@ -40,6 +40,18 @@ _MONTH: Final = re.compile(
 )
 _RECENT: Final = 1_024  # sentences: what the gate asked about is asked about again when parsed
 _VOCABULARY: Final = 8_192  # words
+_PEOPLE_ENDINGS: Final = (
+    "ers",
+    "ors",
+    "ists",
+    "ants",
+    "ents",
+    "ians",
+    "ees",
+    "men",
+    "women",
+    "eers",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,3 +224,8 @@ def _by_first_letter(patterns: list[str]) -> Iterator[str]:
 def people_nouns() -> frozenset[str]:
     """Return the nouns for people, in lower case."""
     return frozenset(load("cues")["people"]["nouns"])
+
+
+def is_people(noun: str) -> bool:
+    """Say whether a noun, in lower case, means people: by the list, or by how it ends."""
+    return noun in people_nouns() or noun.endswith(_PEOPLE_ENDINGS)

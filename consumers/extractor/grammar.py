@@ -159,6 +159,14 @@ def is_passive(verb: Token) -> bool:
     )
 
 
+def is_perfect(verb: Token) -> bool:
+    """Say whether a verb form is active and has its object: "has held the square"."""
+    kinds = {child.dep_ for child in verb.children}
+    if "auxpass" in kinds or not has_object(verb):
+        return False
+    return any(child.lower_ in {"have", "has", "had"} for child in verb.children)
+
+
 def subjects(verb: Token) -> list[Token]:
     """Return the subjects of a verb, those it shares with another verb included."""
     at = verb

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import grammar, link_rules
-from consumers.extractor.cues import Cue, people_nouns
+from consumers.extractor.cues import Cue, is_people
 from consumers.extractor.link_passive import passive
 from consumers.extractor.number_reading import Count
 from consumers.extractor.number_traps import is_unit
@@ -53,19 +53,8 @@ _AUXILIARY: Final = re.compile(
     r" (?:(?:also|have|has|had|been|being|were|are|then|later|already) ){1,4}"
 )
 
+_CUSTODY: Final = re.compile(r"(?:custody|detention|arrest)$", re.IGNORECASE)
 _THEM: Final = frozenset({"them", "those", "these", "whom"})
-_PEOPLE_ENDINGS: Final = (
-    "ers",
-    "ors",
-    "ists",
-    "ants",
-    "ents",
-    "ians",
-    "ees",
-    "men",
-    "women",
-    "eers",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +175,8 @@ def _counts_people(parsed: Parsed, count: Count, cue: Cue, rule: str) -> bool:
     lower = noun.lower_
     if is_unit(lower):
         return False
-    strict = cue.form in {"weak", "phrase"} or cue.kind in {"prosecution", "petition", "protest"}
-    if not strict or lower in people_nouns() | _THEM or noun.tag_ in {"NNPS"}:
-        return True
-    return lower.endswith(_PEOPLE_ENDINGS)
+    loose = {"verb", "noun", "state", "drawing"}
+    strict = cue.kind != "detention" or not (
+        cue.form in loose or _CUSTODY.search(parsed.text, cue.start, cue.end)
+    )
+    return not strict or lower in _THEM or noun.tag_ == "NNPS" or is_people(lower)

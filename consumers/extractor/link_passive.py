@@ -6,9 +6,12 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import grammar
+from consumers.extractor.cues import is_people
 from consumers.extractor.link_rules import chain_of, verb_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
     from consumers.extractor.cues import Cue
@@ -46,28 +49,72 @@ _OTHER_NUMBER: Final = re.compile(
     r" (?:[a-z]+ed(?:/| or | and ))?$",
     re.IGNORECASE,
 )
-_DOING: Final = frozenset({"VBD", "VBZ", "VBP", "VBG"})
+_LONGEST_NAME: Final = 10  # words from a number to the auxiliary of its verb
+# what starts a clause or another member of a list
+_ENDS_A_NAME: Final = frozenset({"VBD", "VBZ", "VBP", "MD", "CC", "CD", ",", ":", ".", "WDT", "WP"})
+_DOING: Final = frozenset({"VBD", "VBZ", "VBP", "VBG", "VBN"})
 _AUXILIARIES: Final = frozenset({"were", "was", "are", "is", "have", "had", "has", "being"})
 
 
 def passive(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     """Passive: "30 people were detained", "30 people detained in Moscow", "30 arrested"."""
-    verb = verb_of(parsed, cue)
-    if count.start > cue.start or _has_other_subject(parsed, count, cue):
+    if count.start > cue.start or grammar.is_perfect(verb_of(parsed, cue)):
+        return None
+    if _has_other_subject(parsed, count, cue):
         return None
     if _has_aside(parsed, count, cue):
         return "passive"
+    told = _is_participle(parsed, count, cue) and _is_subject(parsed, count, cue)
+    return "passive" if told else None
+
+
+def _is_participle(parsed: Parsed, count: Count, cue: Cue) -> bool:
+    verb = verb_of(parsed, cue)
     phrase = cue.form == "phrase" and count.end <= cue.start
     participle = not phrase and (verb.tag_ in {"VBN", "JJ"} or _is_bare(parsed, count, cue))
-    if not (participle or grammar.is_passive(verb)):
-        return None
-    chain = chain_of(parsed, count)
+    return participle or grammar.is_passive(verb)
+
+
+def _is_subject(parsed: Parsed, count: Count, cue: Cue) -> bool:
+    """Say whether what a number counts is what a passive verb is about."""
+    verb, chain = verb_of(parsed, cue), chain_of(parsed, count)
     if _is_part(parsed, count) and not (verb.dep_ in {"acl", "relcl"} and verb.head in chain):
-        return None
-    for each in grammar.subjects(verb):
-        if set(chain) & set(grammar.expand(each)):
-            return "passive"
-    return "passive" if _reaches(parsed, chain[-1], count, cue) else None
+        return False
+    if any(set(chain) & set(grammar.expand(each)) for each in grammar.subjects(verb)):
+        return True
+    return _reaches(parsed, chain[-1], count, cue) or _is_plain(parsed, count, verb)
+
+
+def _is_plain(parsed: Parsed, count: Count, verb: Token) -> bool:
+    """Say whether only the people a number counts stand between it and a passive verb.
+
+    The parser is led astray by names that are phrases ("24 Just Stop Oil demonstrators were
+    held"), by brackets ("300 (it is said) protesters were held") and by participles ("11 people
+    tied to the party had been held").
+    """
+    auxiliaries = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    if not any(child.dep_ == "auxpass" for child in auxiliaries):
+        return False
+    between = parsed.between(count.end, auxiliaries[0].idx)
+    inside = _without_brackets(between)
+    if not 0 < len(inside) <= _LONGEST_NAME or any(t.tag_ in _ENDS_A_NAME for t in inside):
+        return False
+    people = next((t for t in inside if is_people(t.lower_)), None)
+    if people is None:
+        return False
+    own = [each for each in grammar.subjects(verb) if each.idx > count.end]
+    return not own or people in own
+
+
+def _without_brackets(tokens: Sequence[Token]) -> list[Token]:
+    kept: list[Token] = []
+    depth = 0
+    for token in tokens:
+        depth += token.text == "("
+        if not depth:
+            kept.append(token)
+        depth -= token.text == ")"
+    return kept
 
 
 def _has_other_subject(parsed: Parsed, count: Count, cue: Cue) -> bool:

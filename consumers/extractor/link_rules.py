@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import grammar
-from consumers.extractor.cues import Cue
+from consumers.extractor.cues import Cue, is_people
 from consumers.extractor.grammar import Parsed
 from consumers.extractor.number_reading import Count
 
@@ -23,8 +23,8 @@ _RISE: Final = re.compile(
     r"(?:[^.;]|(?<=[A-Z][a-z][a-z])\.){0,60}?"  # "Jan." ends nothing
     r"\b(?:r[oi]se[ns]?|has risen|climb(?:s|ed)|gr(?:ew|own|ows)|reach(?"
     r":ed|es|ing)|st(?:ood|ands|anding)|hit|"
-    r"top(?:s|ped|ping)|exceed(?:s|ed|ing)|pass(?:es|ed|ing)|surpass(?:es|ed|ing)"
-    r"|was|is|were|at|to|as|total(?:s|l?ed|ling)|jump(?:s|ed)|"
+    r"top(?:s|ped|ping)?|exceed(?:s|ed|ing)?|pass(?:es|ed|ing)|surpass(?:es|ed|ing)?"
+    r"|was|is|were|at|to|as|total(?:s|l?ed|ling)?|jump(?:s|ed)|"
     r"increased|swelled|numbered|number|amounted)(?: (?:to|at|by|now|already|up|put|exceed|"
     r"estimated|least|of|as|high|some|a|the|total|from))*"
     r"(?: [\w,]+ to)?(?: between)?[ :]*$",
@@ -43,7 +43,7 @@ _COLON: Final = re.compile(
 
 _OF: Final = re.compile(
     r"(?: of| involving| made of)(?: (?:at|a|the|some|around|about|nearly|over|more|"
-    r"than|as|many|up|to|total|further|another))*\s*$",
+    r"than|as|many|up|to|total|further|another|all))*\s*$",
     re.IGNORECASE,
 )
 
@@ -103,7 +103,7 @@ def active(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     if count.start < cue.head_end:
         return None
     if any(child.dep_ == "auxpass" for child in verb.children):
-        return None
+        return "inverted" if _is_inverted(parsed, count, cue) else None
     chain = set(chain_of(parsed, count))
     if any(chain & set(grammar.expand(each)) for each in grammar.objects(verb)):
         return "active"
@@ -134,6 +134,18 @@ def active(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     ):
         return "active"
     return None
+
+
+def _is_inverted(parsed: Parsed, count: Count, cue: Cue) -> bool:
+    """Say whether a passive has its subject behind it: "on Sunday were detained 70 activists".
+
+    So translations from languages with a free order of words put it.
+    """
+    if parsed.text[cue.head_end : count.start].strip():
+        return False
+    before = [each for each in grammar.subjects(verb_of(parsed, cue)) if each.idx < cue.start]
+    noun = grammar.counted_noun(parsed.token_at(count.number))
+    return noun is not None and is_people(noun.lower_) and all(t.tag_ == "WDT" for t in before)
 
 
 def _is_named_part(parsed: Parsed, count: Count, cue: Cue) -> bool:

@@ -192,6 +192,11 @@ def _walk(parsed: Parsed, counts: Sequence[Count], step: int, known: dict[int, L
             known[far.start] = Link(far, link.cue, "list")
 
 
+# "14 on Friday and 150 on Saturday"
+_DAY_AFTER: Final = re.compile(
+    r"(?: more| others| people)? (?:(?:late |early )?(?:on|last) )?"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
+)
 # "12 were arrested for affray and three for assault"
 _OFFENCE: Final = re.compile(
     r"(?: more| others| people)? (?:for|on suspicion of|on charges of|over|under) (?![A-Z])"
@@ -203,7 +208,7 @@ def _is_member(parsed: Parsed, count: Count) -> bool:
     """Say whether a number stands as members of a list do: with a place of its own."""
     text = parsed.text
     tail = text[count.end : count.end + 60]
-    if _PLACE_AFTER.match(tail) or _OTHER_CITIES.match(tail) or _OFFENCE.match(tail):
+    if any(each.match(tail) for each in (_PLACE_AFTER, _OTHER_CITIES, _OFFENCE, _DAY_AFTER)):
         return True
     if _PLACE_BEFORE.search(text[max(0, count.start - 60) : count.start]):
         return True

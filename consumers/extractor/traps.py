@@ -90,7 +90,8 @@ def _remains(parsed: Parsed, link: Link) -> bool:
         return bool(_REMAIN.search(text[max(0, cue.start - _REACH) : cue.start]))
     if link.count.definite and cue.form == "weak" and _UNTIL.match(text, cue.end):
         return True
-    return cue.form == "weak" and bool(_STILL.search(text, max(0, cue.start - _BACK), cue.start))
+    told_on = cue.form == "weak" or link.rule == "passive"
+    return told_on and bool(_STILL.search(text, max(0, cue.start - _BACK), cue.start))
 
 
 def _agent_is_other(parsed: Parsed, link: Link) -> bool:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from vigil.claim import Claim
 
 NO_CLAIM = [
+    "A core of about 300 protesters has held the bridge for a week.",
+    "After the protest 26 people are still detained.",
+    "Protesters in canoes held up three tankers on Monday.",
     "Three of the detainees were bakers, the protest group said.",
     "Nine of those arrested at the protest are under 18.",
     "A judge fined seven of the detained protesters.",
