@@ -135,7 +135,7 @@ def _is_byline(before: str, after: str) -> bool:
 
 
 def _is_name(word: str) -> bool:
-    return word[0].isupper() or word[0] == "@" or word in _SMALL or not word[0].isalnum()
+    return word[0].isupper() or word in _SMALL or not word[0].isalnum() or "." in word[1:-1]
 
 
 def _found(match: re.Match[str], habit: Habit, *, shift: int = 0) -> Found | None:

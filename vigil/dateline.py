@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from vigil.bylines import address, byline, post
+from vigil.footers import dated_by_footer
 from vigil.moments import MOMENT, Habit, habit_of, moment_of
 
 _LABEL = (
@@ -32,12 +33,15 @@ _LINE = re.compile(
 )
 # What may follow the date on a line of its own: nothing, markup, a place glued on, an agency.
 _REST = re.compile(
-    r"\W*(?:\]\([^)\n]*\)\W*)?(?:[A-Z]{3,}|[|\u2022\u00b7].*"
+    r"^\W*(?:\]\([^)\n]*\)\W*)?(?:[A-Z]{3,}|source:.*|[|\u2022\u00b7].*"
     r"|\([^)]*\)\s?[-\u2014\u2013].*)?(?:updated.*|first published.*)?$",
     re.IGNORECASE,
 )
+# "1 October 2005 -- Police", and in the first line "3 May 2019 \u2013 Police"
+_OPENS = re.compile(r"[^\S\n]--[^\S\n][A-Z]")
+_OPENS_TEXT = re.compile(r"[^\S\n][-\u2013\u2014]{1,2}[^\S\n][A-Z]")
 # Every date of a publication has one: "2020", "20205:10 PM", "10-Aug-20".
-_YEAR = re.compile(r"(?:19|20)\d\d(?!\d(?!\d?:\d\d))|(?<=[A-Za-z]{3}-)\d\d\b")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d(?!\d?:\d\d))|(?<=[A-Za-z]{3}[ -])\d\d\b")
 _REACH = 400  # characters from the start of a line to the year of its date
 _LINES_ABOVE = 8
 _TOP = 5000  # characters in which a page states its date
@@ -97,7 +101,13 @@ def publication_lines(text: str) -> list[PublicationLine]:
             if line:
                 found.append(line)
                 end = line.end
-    return found
+    return found or _by_footer(text)
+
+
+def _by_footer(text: str) -> list[PublicationLine]:
+    """Return the line of a day whose year only the notice below the article tells."""
+    found = dated_by_footer(text)
+    return [PublicationLine(*found, "bare")] if found else []
 
 
 def _title(text: str) -> str:
@@ -114,13 +124,19 @@ def _labelled(page: _Page, start: int) -> PublicationLine | None:
         return None
     label = (match["label"] or match["second_label"] or "").lower()
     kind = _kind(label)
-    if kind == "bare" and (not _REST.match(match["rest"]) or _in_table(page.text, start)):
+    if kind == "bare" and (not _is_whole(page, match) or _in_table(page.text, start)):
         return None
     if kind == "bare" and not _stands_apart(match, page.prose):
         return _comment(match, moment, page.prose)
     if label == "date" and page.text[match.end("label")] not in ":=\"'":
         kind = "bare"  # whoever wrote "date" may have meant the day of writing it down
     return PublicationLine(match.start(), match.start("rest"), moment, kind, label)
+
+
+def _is_whole(page: _Page, match: re.Match[str]) -> bool:
+    """Say whether a date is all of its line, or opens the first words of an article."""
+    opens = _OPENS if page.text[: match.start()].strip() else _OPENS_TEXT
+    return bool(_REST.match(match["rest"]) or opens.match(match["rest"]))
 
 
 def _in_table(text: str, start: int) -> bool:

@@ -31,7 +31,7 @@ _DATE = (
     r"|(?P<a4>\d{1,2})(?P<s4>[./-])(?P<b4>\d{1,2})(?P=s4)(?P<y4>\d{4})(?!\d)"
     rf"|(?P<m5>{MONTH})\s\s?(?P<d5>\d{{1,2}})\s(?P<clock>\d\d:\d\d(?::\d\d)?)\s(?:[A-Z]{{3,4}}\s)?"
     r"(?P<y5>(?:19|20)\d\d)(?!\d)"
-    rf"|(?P<d6>\d{{1,2}})-(?P<m6>{MONTH})-(?P<y6>\d\d)(?!\d))"
+    rf"|(?P<d6>\d{{1,2}})(?P<s6>[ -])(?P<m6>{MONTH})(?P=s6)(?P<y6>\d\d)(?![\d:]))"
 )
 MOMENT = (
     rf"(?:{_TIME.format('before_')},?\s(?:\|\s)?(?:on\s)?)?(?:(?P<weekday>{WEEKDAY}),?\s{{1,2}})?{_DATE}"

@@ -51,6 +51,10 @@ _ABROAD = (
     "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
     "января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
     "січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+    (
+        "студзеня лютага сакавіка красавіка мая чэрвеня ліпеня жніўня верасня кастрычніка"
+        " лістапада снежня"
+    ),
     "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",  # noqa: RUF001  # Turkish has two letters i
 )
 MONTHS_ABROAD = {name: i for names in _ABROAD for i, name in enumerate(names.split(), 1)}

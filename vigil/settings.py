@@ -10,7 +10,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from vigil.claim import AuthorityKind
+from vigil.claim import AUTHORITY_ORDER, AuthorityKind
 from vigil.errors import SettingsError
 
 _CONTAINER_SECRETS: Final = "/run/secrets"  # where Docker, Podman and Swarm put them
@@ -56,8 +56,14 @@ class Settings(BaseSettings):
         "unset: made once and kept in the data folder",
     )
     authority_order: Annotated[tuple[AuthorityKind, ...], NoDecode] = Field(
-        ("monitor", "official", "organiser", "unattributed"),
+        AUTHORITY_ORDER,
         description="whose figure is best where several counted, as a comma separated list",
+    )
+    retention_days: int | None = Field(
+        None,
+        ge=1,
+        description="days back that Redis keeps, counted from today; unset: all, for ever; "
+        "docs/operating.md says what goes",
     )
     data: Path = Field(
         default_factory=lambda: user_data_path("vigil"),

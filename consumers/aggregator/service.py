@@ -55,7 +55,11 @@ def serve(settings: Settings, *, stopping: Event) -> None:
     Raises:
         VigilError: It cannot go on; nothing is lost, the offsets stand where they stood.
     """
-    ledger = Ledger(make_store(settings), authority_order=settings.authority_order)
+    ledger = Ledger(
+        make_store(settings),
+        authority_order=settings.authority_order,
+        retention_days=settings.retention_days,
+    )
     broker.ensure_topics(settings)
     with (
         broker.make_producer(settings) as producer,

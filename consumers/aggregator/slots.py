@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from consumers.aggregator.country import with_countries
-from consumers.aggregator.resolve import resolve_all
-from consumers.aggregator.statement import Statement, group_of
-from vigil import keys, stored, wire
-from vigil.article import BEFORE_ALL
+from vigil import stored, wire
 from vigil.estimate import Estimate
+from vigil.resolving.country import with_countries
+from vigil.resolving.resolve import resolve_all
+from vigil.resolving.said import statements
+from vigil.resolving.statement import group_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from consumers.aggregator.statement import Group
     from vigil.claim import AuthorityKind
+    from vigil.resolving.statement import Group
     from vigil.stored import Contribution
 
 
@@ -48,6 +48,7 @@ class Change:
         claims: Article id and contribution, as stored.
         estimates: Bucket, estimate as stored, and best.
         removed: Buckets that nobody speaks of any more.
+        forgotten: Articles whose contribution goes without leaving a tombstone.
     """
 
     slot: str
@@ -55,6 +56,7 @@ class Change:
     claims: Sequence[tuple[str, bytes]]
     estimates: Sequence[tuple[str, bytes, int]]
     removed: Sequence[str]
+    forgotten: Sequence[str] = ()
 
 
 def change(
@@ -76,8 +78,41 @@ def change(
     if not news:
         return None
     touched = _groups([*news.values(), *(standing[one] for one in news if one in standing)])
-    touched |= {(kind, "country") for kind, _ in touched}
-    buckets = _statements(slot.name, {**standing, **news}, touched)
+    changed = _changed(slot, {**standing, **news}, touched, authority_order)
+    return replace(
+        changed, claims=[(article, stored.encode(news[article])) for article in sorted(news)]
+    )
+
+
+def without(
+    slot: Slot, articles: Iterable[str], *, before: str, authority_order: Sequence[AuthorityKind]
+) -> Change | None:
+    """Return what changes in a slot when some articles are dropped, None if nothing does.
+
+    Args:
+        slot: The slot.
+        articles: Their ids. Of one that spoke again since, nothing is dropped.
+        before: The moment, as ``reviewing.instant`` writes it.
+        authority_order: The kinds of authority, the preferred first.
+    """
+    standing = {article: stored.decode(text) for article, text in slot.claims.items()}
+    gone = sorted(one for one in articles if one in standing and standing[one].since < before)
+    if not gone:
+        return None
+    touched = _groups(standing[one] for one in gone)
+    left = {article: one for article, one in standing.items() if article not in gone}
+    return replace(_changed(slot, left, touched, authority_order), forgotten=gone)
+
+
+def _changed(
+    slot: Slot,
+    said: Mapping[str, Contribution],
+    touched: set[Group],
+    authority_order: Sequence[AuthorityKind],
+) -> Change:
+    """Return how the estimates change when the buckets that were touched are resolved again."""
+    touched = touched | {(kind, "country") for kind, _ in touched}
+    buckets = statements(slot.name, said, touched)
     known = {
         bucket: wire.decode(text, Estimate)
         for bucket, text in slot.estimates.items()
@@ -91,7 +126,7 @@ def change(
     return Change(
         slot=slot.name,
         version=slot.version,
-        claims=[(article, stored.encode(news[article])) for article in sorted(news)],
+        claims=[],
         estimates=list(_differing(estimates, known)),
         removed=sorted(set(known) - {estimate.bucket.key for estimate in estimates}),
     )
@@ -99,31 +134,6 @@ def change(
 
 def _groups(contributions: Iterable[Contribution]) -> set[Group]:
     return {group_of(claim.kind, claim.place) for one in contributions for claim in one.claims}
-
-
-def _statements(
-    name: str, said: Mapping[str, Contribution], wanted: set[Group]
-) -> dict[Group, list[Statement]]:
-    """Return the statements of the wanted buckets."""
-    _, day, period = keys.slot_parts(name)
-    buckets: dict[Group, list[Statement]] = {}
-    for article, contribution in said.items():
-        seen_at = contribution.seen_at if contribution.claims else BEFORE_ALL
-        for said_here in contribution.claims:
-            group = group_of(said_here.kind, said_here.place)
-            if group in wanted:
-                claim = stored.claim_of(said_here, day=day, period=period)
-                buckets.setdefault(group, []).append(
-                    Statement(
-                        claim,
-                        article,
-                        said_here.number,
-                        seen_at,
-                        contribution.outlet,
-                        said_here.verdict,
-                    )
-                )
-    return buckets
 
 
 def _differing(

@@ -59,9 +59,9 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     "since": re.compile(
         r"\b(?:since|(?:counting|starting|beginning|reckoned) from|beginning in)\s(?:the\s)?"
-        rf"(?:(?:(?!{DAY_NAME}|yesterday)[\w' \u2019-]){{0,60}}?\s(?:on|of)\s"
+        rf"(?:(?:(?!{DAY_NAME}|yesterday)[\w' \u2019-]){{0,80}}?\s(?:on|of|in)\s"
         rf"|(?:(?!{DAY_NAME}|yesterday)[\w' \u2019-]){{0,60}}?\s{_BEGAN}\s(?:(?:late|early|in)\s)?"
-        r"|(?:beginning|start|end)\sof\s)?(?:(?:last|this|this past)\s)?"
+        r"|(?:beginning|start|end)\sof\s)?(?:(?:last|this|this past)\s|(?:early|mid|late)[\s-])?"
         rf"(?:{day_pattern()}|(?P<month>{MONTH})"
         r"(?:\s(?:(?P<year>(?:19|20)\d\d)|(?P<ago>last|this) year))?"
         rf"|(?P<only>(?:19|20)\d\d)|(?P<weekday>{WEEKDAY}){_PART_OF_DAY}"
@@ -78,7 +78,9 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "as_of": re.compile(
-        rf"\b(?:as of|as at|up to|by the end of)\s{day_pattern()}{_END}", re.IGNORECASE
+        r"\b(?:as of|as at|up to|by the end of)\s(?:the\s)?(?:(?:early|late)\s)?"
+        rf"(?:(?:morning|noon|afternoon|evening|night|end)\s(?:of|on)\s)?{day_pattern()}{_END}",
+        re.IGNORECASE,
     ),
     "month": re.compile(
         r"\b(?:(?:in|during|throughout|last)\s(?:(?:early|mid|late)[ -])?"
@@ -147,7 +149,9 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     "span": re.compile(
         r"\b(?:(?:so far|earlier|already)\s)?(?P<mod>this|last|the last|past|the past"
-        r"|the previous|previous|next|the coming)\s"
+        r"|the previous|previous|next|the coming"
+        r"|(?:during|throughout|since the (?:start|beginning) of) the(?=\s\w+\b(?!\s(?:of|before"
+        r"|after|that|when|leading|ending|starting|beginning|since|between)\b)))\s"
         r"(?P<unit>week|month|year)(?!\w|-old)",
         re.IGNORECASE,
     ),

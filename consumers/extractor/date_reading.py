@@ -15,6 +15,7 @@ from consumers.extractor.day_words import (
     HISTORY_BEFORE,
     NAME_AFTER,
     NAME_BEFORE,
+    OWNED,
     TOLD_AFTER,
     TOLD_BEFORE,
     VOTE_BEFORE,
@@ -46,6 +47,8 @@ def head_of(text: str, start: int) -> str:
 
 def is_telling(text: str, start: int, end: int) -> bool:
     """Say whether a mention is the day somebody spoke or counted, not that of the event."""
+    if OWNED.match(text, end):
+        return False
     return bool(TOLD_BEFORE.search(head_of(text, start)) or TOLD_AFTER.match(text, end))
 
 
@@ -55,8 +58,13 @@ class Anchors(Protocol):
     def at(self, position: int) -> date | None:
         """Return the day at a position of the text, None where nothing is known."""
 
-    def until(self, position: int) -> date | None:
-        """Return the last day that a position can tell of, None where nothing is known."""
+    def until(self, position: int, *, dated: bool) -> date | None:
+        """Return the last day that a position can tell of, None where nothing is known.
+
+        Args:
+            position: In characters of the text.
+            dated: Whether it tells the year as well, as of what came after the first writing.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +130,7 @@ class DateReader:
         day = None if not dated and self._is_name(match) else self._day(match)
         if day is None:
             return None
-        last = self._anchors.until(match.start()) if dated else self._anchors.at(match.start())
+        last = self._anchors.until(match.start(), dated=bool(dated))
         ahead = day > last if last else day == self._ahead
         if match["wa"] or match["wb"]:
             self._named[day.weekday()] = day

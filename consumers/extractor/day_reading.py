@@ -269,7 +269,7 @@ class Reader(DateReader):
         modifier, unit = match["mod"].lower(), match["unit"].lower()
         if modifier in _COMING:
             return None
-        if modifier == "this":
+        if modifier == "this" or modifier.endswith(" the"):
             return Reading(None, (start_of(unit, anchor), anchor), "relative", "span")
         if modifier in {"last", "previous", "the previous"}:
             last = start_of(unit, anchor) - timedelta(days=1)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # A day behind such a word is the day of something else.
 _OTHER: Final = re.compile(
     r"\b(?:(?<!day )(?<!night )(?<!hours )(?<!minutes )(?<!shortly )(?<!moments )"
-    r"(?:ahead of|before)|until|"
+    r"(?:ahead of|before(?! dawn| daybreak| midnight| sunrise| noon))|until|"
     r"(?:court date|summons|adjourned) (?:for|to)|comment|due|"
     r"scheduled for|planned for|set for|expected (?:on|in)|appear (?:\w+ ){0,6}on|election of|"
     r"since [\w\u2019' ]{3,40})\s*(?:\w+ ){0,2}$",
@@ -116,7 +116,7 @@ def is_other(page: Page, mention: DayMention) -> bool:
         return True
     if mention.cue == "since":
         return False
-    if mention.day and _CAUSE_AFTER.match(page.cleaned, mention.end):
+    if mention.cue not in {"year", "span"} and _CAUSE_AFTER.match(page.cleaned, mention.end):
         return True
     head = head_of(page.cleaned, mention.start)
     before = page.days_in(mention.start - len(head), mention.start)

@@ -10,7 +10,7 @@ from consumers.extractor.date_patterns import DAY_NAME
 # "Ten arrests were reported on Sunday" is no telling: the arrests are Sunday's.
 TOLD_BEFORE = re.compile(
     r"\b(?:said|says|told|(?<!were )(?<!was )(?<!been )(?<!are )(?:announced|reported|confirmed)"
-    r"|admitted|tweeted|wrote|stated|statement|speaking|interview|briefing|stood|stands|updated"
+    r"|admitted|revealed|tweeted|wrote|stated|statement|speaking|interview|briefing|stood|stands|updated"
     r"|(?:raised|lifted|revised|corrected|published|released|put) (?:its|the|their|a)"
     r"(?: \w+){1,2}(?= on\s)|(?:went|gone|going|worked|sifted) through)"
     r"(?: [\w\u2019'-]+(?:,\d+)?){0,4}(?: on| in)?\s+(?:late |early |earlier )?$",
@@ -22,6 +22,11 @@ TOLD_AFTER = re.compile(
     r"|(?:(?:[A-Z][\w-]+|the|group|monitors?)\s){0,4}"
     r"(?:raised|lifted|revised|corrected|updated|published|released|put)"
     r"\s(?:its|the|their|a|an|out)\b)"
+)
+# "said that Sunday's detentions": the day of those
+OWNED = re.compile(
+    r"['\u2019]s (?:\w+ ){0,2}(?:detentions?|arrests?|protests?|rall(?:y|ies)|march(?:es)?"
+    r"|demonstrations?|clashes|unrest|riots?|crackdown)\b"
 )
 # "By Monday night the number had risen": when the number stood so.
 UNTIL_BEFORE = re.compile(

@@ -12,7 +12,7 @@ from consumers.extractor.date_patterns import HINTS, PATTERNS, REACHES
 from consumers.extractor.day_reading import Reader
 from consumers.extractor.near import stretches
 from vigil.claim import DayBasis
-from vigil.dateline import is_digest, publication_lines, publication_of
+from vigil.dateline import is_digest, is_list, publication_lines, publication_of
 
 if TYPE_CHECKING:
     import re
@@ -83,6 +83,7 @@ class _Anchors:
         self._starts = [line.start for line in own]
         self._days = [line.moment.date() for line in own]
         self._updated = [line.moment.date() for line in own if line.kind == "updated"]
+        self._many = published is None and is_list(lines, text)
 
     def at(self, position: int) -> date | None:
         if self._fixed is not None:
@@ -92,10 +93,13 @@ class _Anchors:
         n = bisect_right(self._starts, position) - 1
         return self._days[n] if n >= 0 else None
 
-    def until(self, position: int) -> date | None:
-        """Return the last day a place can tell of: a page may go on being written for years."""
-        anchor = self.at(position)
-        return max([anchor, *self._updated]) if anchor else None
+    def until(self, position: int, *, dated: bool) -> date | None:
+        """Return the last day a place can tell of: a page may go on being written for years.
+
+        Each item of a list may be later than the one above it.
+        """
+        anchor = None if self._many else self.at(position)
+        return max([anchor, *self._updated]) if anchor and dated else anchor
 
 
 def _candidates(text: str) -> list[tuple[int, int, str, re.Match[str]]]:

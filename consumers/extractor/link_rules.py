@@ -64,7 +64,8 @@ _AMONG: Final = re.compile(
 )
 _ARE: Final = re.compile(r"(?: [\w-]+){0,3} (?:are|were|is|was) (?:at least |about |some |also )?")
 _ARE_AMONG: Final = re.compile(
-    r"(?: [\w-]+){1,4} (?:are|were) (?:also )?among (?:the|those)(?: people| being| who were)? "
+    r"(?: [\w\u2019'-]+){1,7}(?:, (?:including|some|many|most) [^,.;]{3,60},)? "
+    r"(?:are|were) (?:also )?among (?:the|those)(?: people| being| who were)? "
 )
 _INCLUDED: Final = re.compile(
     r"(?: (?:at|in|on|during) [\w -]{1,40}?)? (?:(?:are|were) said to )?"

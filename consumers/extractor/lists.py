@@ -40,7 +40,7 @@ _PAIRED: Final = re.compile(
     r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,3}(?:,? with |\s*\(| [\u2013\u2014-] |: )$"
 )
 _OTHER_CITIES: Final = re.compile(
-    r"[^.;,]{0,20}\b(?:in|across) (?:the rest|other|several|smaller|various)\b", re.IGNORECASE
+    r"[^.;,]{0,20}\b(?:in|across|from) (?:the rest|other|several|smaller|various)\b", re.IGNORECASE
 )
 _BRACKET: Final = re.compile(r"[A-Z][^\W\d_]+(?:[ -][A-Z][^\W\d_]+){0,3}\s*\($")
 _THOSE: Final = re.compile(r"\b(?:the|those|protesters|people|number|activists) $")

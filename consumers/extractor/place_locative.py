@@ -30,6 +30,22 @@ _KIND_OF: Final = re.compile(
     r"\b(?:[Ii]n|[Tt]hrough|[Nn]ear|[Oo]utside)\s(?:[\w\u2019'-]+\s){1,5}?(?:province|state|region|city|town|village|district|"
     r"suburb|governorate|county|port|township|municipality|capital|hub) of\s+(?:the )?$"
 )
+# "in the center of Kazakhstan's largest city, Almaty"
+_APPOSED: Final = re.compile(
+    r"\b(?:[Ii]n|[Ii]nto|[Aa]t|[Tt]hrough|[Nn]ear|[Oo]utside|[Aa]cross|[Aa]round)\s"
+    r"(?:[\w\u2019'-]+\s){1,8}?(?:capital|city|town|village|province|region|district|hub|port|suburb)"
+    r"(?: city)?,\s$"
+)
+# "in Australia's most violent demonstration": an event, and not where in it
+_EVENT_OF: Final = re.compile(
+    r"['\u2019]s?\s(?:[\w-]+\s){0,3}?(?:demonstrations?|protests?|rall(?:y|ies)|elections?|vote|war|"
+    r"history|government|parliament|crackdown|clashes|unrest|politics|campaign|referendum)\b"
+)
+# "San Francisco, where police held hundreds, was again the scene of protests"
+_SCENE: Final = re.compile(
+    r", where\b|(?:,[^,.;]{1,80},)? (?:was|saw|has seen|witnessed|is) (?:[\w-]+ ){0,3}(?:the )?"
+    r"(?:scene|site|protests?|rall(?:y|ies)|demonstrations?|clashes|marches)\b"
+)
 _KIND: Final = re.compile(r"\s+(?:\w+ ){0,2}(?:cities|towns|regions|capital|city)\b")
 FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 
@@ -70,6 +86,10 @@ def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> 
         return True
     if is_agents(page, mention):
         return False
+    if mention.place.scope == "country" and _EVENT_OF.match(page.cleaned, mention.end):
+        return False
+    if carried and mention.place.scope == "city" and _SCENE.match(page.cleaned, mention.end):
+        return True
     before = page.cleaned[max(0, mention.start - 60) : mention.start]
     if mention.form == "demonym":
         after = page.cleaned[mention.end : mention.end + 40]
@@ -83,7 +103,7 @@ def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> 
 
 def _is_told_of(page: Page, mention: PlaceMention, before: str) -> bool:
     """Say whether what stands before a name says where something was."""
-    if any(each.search(before) for each in (_LISTED_FOR, _KIND_OF, _STRICT)):
+    if any(each.search(before) for each in (_LISTED_FOR, _KIND_OF, _STRICT, _APPOSED)):
         return True
     if _ON.search(before) and _STREET.search(page.cleaned[mention.start : mention.end]):
         return True

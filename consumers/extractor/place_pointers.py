@@ -50,6 +50,12 @@ _ONE_EVENT: Final = re.compile(
     r"blockade|occupation|encampment|concert|funeral|assembly|square|capital|hub)\b"
     r"(?!\s(?:movement|sites?|leaders?|organi[sz]\w+|groups?|campaign|wave|ban))",
 )
+# No word for many: "rallies", "protests", "a crackdown ahead of the anniversary".
+_IN_ONE_PLACE: Final = re.compile(
+    r"\b(?:(?i:rally|march|marching|demonstration|protest|demo|sit-in|vigil|picket|procession|"
+    r"gathering|parade|blockade|encampment|concert|funeral|assembly|clashes|campus|parliament)"
+    r"|square|building|protesters|demonstrators|marchers)\b"
+)
 _LEAD: Final = 300  # characters behind the dateline: the event it was written at
 _AHEAD: Final = 2  # sentences behind a claim that may still tell its place
 # Parliaments that do not sit in the capital.
@@ -96,6 +102,31 @@ def here(page: Page, spot: Spot) -> Place | None:
 def in_street(page: Page, spot: Spot) -> bool:
     """Say whether the figure is put in a street or a square, of whatever city the text is in."""
     return _STREET.search(page.cleaned, spot.end, spot.right) is not None
+
+
+def one_event(page: Page, spot: Spot) -> bool:
+    """Say whether a sentence tells of something that was in one place: "broke up the rally"."""
+    sentence = page.sentences[spot.sentence]
+    return _IN_ONE_PLACE.search(page.cleaned, sentence.start, sentence.end) is not None
+
+
+def after_nation(page: Page, spot: Spot) -> bool:
+    """Say whether the sentence before, in one paragraph, tells of all of a country."""
+    return any(m.form == "phrase" and m.place.scope == "country" for m in _just_told(page, spot))
+
+
+def after_city(page: Page, spot: Spot) -> bool:
+    """Say whether the sentence before, in one paragraph, says in which city things happened."""
+    told = _just_told(page, spot)
+    return any(m.place.scope == "city" and is_locative(page, m, carried=True) for m in told)
+
+
+def _just_told(page: Page, spot: Spot) -> list[PlaceMention]:
+    if spot.sentence == 0:
+        return []
+    before, sentence = page.sentences[spot.sentence - 1 : spot.sentence + 1]
+    near = before.paragraph == sentence.paragraph
+    return page.places_in(before.start, before.end) if near else []
 
 
 def ahead(page: Page, spot: Spot) -> Place | None:

@@ -144,7 +144,7 @@ def _farther(
     behind = [m for m in own if m.start >= spot.end]
     parts = [m for m in behind if _PART.search(page.cleaned, spot.end, m.start)]
     for stretch in (
-        [m for m in own if spot.left <= m.start < spot.start],
+        _of_clause(page, spot, [m for m in own if spot.left <= m.start < spot.start]),
         [m for m in behind if m not in parts],
         [m for m in own if m.start < spot.start],
     ):
@@ -174,6 +174,16 @@ def _farther(
         or pick(page, _of_country(mentions)[:1])
     )
     return (place, "sentence") if place else None
+
+
+def _of_clause(page: Page, spot: Spot, before: list[PlaceMention]) -> list[PlaceMention]:
+    """Return those of the places before a figure that its own clause names, if it names any.
+
+    "It is not known how many were held in Lyon, but across the country 400 were".
+    """
+    ends = [match.end() for match in _CLAUSE.finditer(page.cleaned, spot.left, spot.start)]
+    own = [m for m in before if ends and m.start >= ends[-1] and is_locative(page, m)]
+    return own or before
 
 
 def _inside(mention: PlaceMention, country: Place) -> bool:
@@ -240,8 +250,11 @@ def _narrowed(
         return None
     if any(_RULERS.match(page.cleaned[m.end : m.end + _REACH]) for m in own if m.end <= spot.start):
         return None
-    return (
-        home_city(page, spot.sentence)
-        or pointers.parliament(page, spot)
-        or pointers.ahead(page, spot)
-    )
+    seat = pointers.parliament(page, spot) or pointers.ahead(page, spot)
+    city = home_city(page, spot.sentence)
+    its_own = city and named and named.country == city.country
+    if pointers.after_nation(page, spot):
+        return seat
+    if its_own and not pointers.one_event(page, spot) and not pointers.after_city(page, spot):
+        return seat  # "Egyptian police held dozens to prevent protests": anywhere in it
+    return city or seat

@@ -28,9 +28,13 @@ _PROVINCE = re.compile(
 _ACROSS = re.compile(
     r"\b(?:across|throughout|all over|all across|around)\s(?:the\s)?$", re.IGNORECASE
 )
-_BEFORE = 24  # characters: room for the longest of these
+_BEFORE = 32  # characters: room for the longest of these
 _TOP = 2_000  # characters: a dateline stands at the start of the body
-_LINE_START = re.compile(r"(?:^|\n|\]|>|[a-z.!?\u2019]\s?-|\d{4})[ \t*_#>\"'\u201c(-]*$")
+_LINE_START = re.compile(
+    r"(?:^|\n|\]|>|[a-z.!?\u2019]\s?-|\d{4}"
+    r"|\b[Bb]y (?:[A-Z][\w.'-]+ ){1,2}[A-Z][\w.'-]+\s)"  # the name of its author
+    r"[ \t*_#>\"'\u201c(-]*$"
+)
 _PROSE = re.compile(r"\s+[A-Z][a-z.]|\r?\n")
 _DASH = re.compile(
     r"(?:[,/]\s*[A-Z][\w.\u2019' ]{1,24}){0,2}"  # the country or the state
@@ -83,9 +87,21 @@ class Gazetteer:
         place_districts.merge(words, self._index, found)
         mentions = [_mention(text, item) for item in found]
         mentions += unlisted(words, self._index, mentions, context, make=PlaceMention)
-        mentions.sort(key=_start)
+        mentions = _without_glued(text, sorted(mentions, key=_start))
         phrases = place_phrases.find(text, mentions, self._index, context, make=PlaceMention)
         return _without_overlap(sorted([*mentions, *phrases], key=_start))
+
+
+def _without_glued(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Leave out what a name before it puts in another country: "Dhaka Metropolitan Police"."""
+    kept: list[PlaceMention] = []
+    for each in mentions:
+        glued = (
+            kept and kept[-1].form == each.form == "name" and text[kept[-1].end : each.start] == " "
+        )
+        if not glued or kept[-1].place.country == each.place.country:
+            kept.append(each)
+    return kept
 
 
 @cache

@@ -52,6 +52,11 @@ _BODY: Final = re.compile(
     r"\s(?:[A-Z]\w+\s)?(?:Action|Solidarity|Campaign|Coalition|Network|Alliance|Society|Forum|"
     r"Association|Foundation|Institute|Initiative|Movement|Committee|Cent(?:er|re) for)\b"
 )
+# "the University of Chile", "the Bank of Ghana": bodies of a country
+_BODY_OF: Final = re.compile(
+    r"\b(?:University|College|Institute|Academy|Bank|Church|Museum|Radio|Voice|Party|Union|"
+    r"Federation|Congress) of (?:the )?$"
+)
 _NAMED_FROM: Final = re.compile(r"[A-Z][\w\u2019'-]+(?: \([A-Z]+\))?,? from\s+$")
 
 OUTSIDE: Final = re.compile(r"\b(?:outside|beyond|away from)(?: of)?\s+$", re.IGNORECASE)
@@ -115,10 +120,16 @@ def scenes(page: Page, start: int, end: int) -> list[PlaceMention]:
         for m in page.places_in(start, end)
         if not _WAR.match(page.cleaned, m.end)
         and not _is_court(page, m)
-        and not (m.place.scope != "city" and _BODY.match(page.cleaned, m.end))
+        and not (m.place.scope != "city" and _is_body(page, m))
         and not _WAR_IN.search(page.cleaned[max(0, m.start - 30) : m.start])
         and not _is_origin(page.cleaned[max(0, m.start - 40) : m.start], page.cleaned, m.end)
     ]
+
+
+def _is_body(page: Page, mention: PlaceMention) -> bool:
+    """Say whether a name is part of the name of a body: "Palestine Action"."""
+    before = page.cleaned[max(0, mention.start - 20) : mention.start]
+    return bool(_BODY.match(page.cleaned, mention.end) or _BODY_OF.search(before))
 
 
 def _is_court(page: Page, mention: PlaceMention) -> bool:

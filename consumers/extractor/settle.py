@@ -64,6 +64,7 @@ def settle(drafts: Sequence[Draft]) -> list[Draft]:
     )
     named = _name_once([each for each in drafts if each.names])
     counted = [each for each in counted if not _is_somebody(each, named)]
+    counted = [each for each in counted if not _are_named(each, named)]
     return sorted(
         of_one_time(off_their_parts([*counted, *named])),
         key=lambda each: (each.claim.start, each.claim.mark_start),
@@ -77,6 +78,18 @@ def _is_somebody(draft: Draft, named: Sequence[Draft]) -> bool:
         and abs(each.claim.start - draft.claim.start) < _NEARBY
         and places_agree(draft.claim, each.claim)
         and days_agree(draft.claim, each.claim)
+        for each in named[:_MOST]
+    )
+
+
+def _are_named(draft: Draft, named: Sequence[Draft]) -> bool:
+    """Say whether a sentence names all whom it counts: "two were held: X and Y"."""
+    one = draft.claim
+    return any(
+        one.start == each.claim.start
+        and one.kind == each.claim.kind
+        and one.bound == "exact"
+        and one.figure == len(each.names)
         for each in named[:_MOST]
     )
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from consumers.extractor.cues import tells_detention
 from consumers.extractor.day_roles import best, event_days, is_caption, is_saying, with_joined
 from consumers.extractor.day_words import OFTEN, UNREST
 from consumers.extractor.days import lines_of
 from consumers.extractor.scene import LOOKS_BACK
-from vigil.dateline import is_digest, is_list, publication_of
+from vigil.dateline import is_digest, publication_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from consumers.extractor.day_roles import Chosen
@@ -34,13 +36,6 @@ _AHEAD: Final = 3  # sentences after a lead that say when it was
 _FAR: Final = 60  # sentences of one section, or below a heading, that are looked at
 _HEADLINES: Final = 2  # the title and what stands under it tell of the event
 _WEEKDAY: Final = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!s)", re.IGNORECASE)
-_DEEPEST: Final = 9  # the level of a heading without a mark
-_OF_HEADINGS: Final = frozenset({"date", "range", "weekday"})
-_PARTED_BEFORE: Final = re.compile(r"[|(\u2013\u2014:-]\s?\Z")
-_PARTED_AFTER: Final = re.compile(r"\s?[|\u2013\u2014:-]")
-_LINE_START: Final = re.compile(r"(?:\A|\n)\W*\Z")
-_LINE_END: Final = re.compile(r"\W{0,4}(?:\n|\Z)")
-_MOST: Final = 0.5  # of a heading that is a date, with the little that may stand beside it
 
 
 def carried(page: Page, spot: Spot, *, event: bool = False) -> Chosen | None:
@@ -63,7 +58,8 @@ def carried(page: Page, spot: Spot, *, event: bool = False) -> Chosen | None:
         mentions = [
             m
             for m in mentions
-            if m.cue not in {"span", "season"} and not is_caption(page, m, sentence.end)
+            if m.cue not in {"span", "season", "month", "year"}
+            and not is_caption(page, m, sentence.end)
         ]
         text = page.cleaned[sentence.start : sentence.end]
         if _looks_back(page, index) and not any(m.day for m in mentions):
@@ -97,9 +93,10 @@ def _told_of(page: Page, start: int, end: int) -> Chosen | None:
         return None
     every = event_days(page, start, end)
     mentions = [m for m in every if not is_saying(page, m)]
-    days = Counter(m.day for m in mentions if m.day and last - _RECENT <= m.day <= last)
+    told = [m if m.day else _counted_up_to(m) for m in mentions]
+    days = Counter(m.day for m in told if m.day and last - _RECENT <= m.day <= last)
     if days:
-        late = [m for m in mentions if m.day in days]
+        late = [m for m in told if m.day in days]
         return _common(days, late)
     told_on = {m.day for m in every if m.day and last - _RECENT <= m.day <= last}
     if len(told_on) == 1 and not mentions:
@@ -107,9 +104,16 @@ def _told_of(page: Page, start: int, end: int) -> Chosen | None:
     periods = {
         m.period
         for m in mentions
-        if m.cue == "weekend" and m.period and last - _RECENT <= m.period[1] <= last
+        if m.cue in {"weekend", "range"} and m.period and last - _RECENT <= m.period[1] <= last
     }
     return (None, periods.pop(), "context") if len(periods) == 1 else None
+
+
+def _counted_up_to(mention: DayMention) -> DayMention:
+    """Return "as of Sunday evening" as what it also is: the day a story has come to."""
+    if mention.cue != "as_of" or mention.period is None:
+        return mention
+    return replace(mention, day=mention.period[1], period=None)
 
 
 def _common(days: Counter[date], late: list[DayMention]) -> Chosen | None:
@@ -159,13 +163,26 @@ def of_publication(page: Page, spot: Spot) -> Chosen | None:
     if any(each.day for each in page.days[first:last]):
         return None  # "detained ahead of Sunday's march": of no day that is told
     start, end, _ = page.section(spot.sentence)
-    if spot.sentence not in page.lead(spot.sentence):
+    lead = page.lead(spot.sentence)
+    if spot.sentence not in lead and not (_is_stated(page) and _opens_with_arrests(page, lead)):
         return None
     others = page.once(
         ("others", start),
         lambda: any(_is_of_late(each, dated) for each in page.days_in(start, end)),
     )
     return None if others else (dated, None, "publication")
+
+
+def _is_stated(page: Page) -> bool:
+    return publication_of(lines_of(page.text), page.text) is not None
+
+
+def _opens_with_arrests(page: Page, lead: Sequence[int]) -> bool:
+    """Say whether what is new are arrests: whatever the article goes on to count is of them."""
+    return any(
+        tells_detention(page.cleaned[page.sentences[each].start : page.sentences[each].end])
+        for each in lead
+    )
 
 
 def _is_of_late(mention: DayMention, dated: date) -> bool:
@@ -193,65 +210,22 @@ def _dated(page: Page) -> date | None:
     return page.told if page.told not in ends else None
 
 
-def entry(page: Page, spot: Spot) -> Chosen | None:
-    """Return the day of the heading above, on a page whose headings are days: a chronicle.
-
-    A heading of the same or a higher level ends what the one before it has said.
-    """
-    headings = page.once("headings that are days", lambda: list(_headings(page)))
-    above = bisect_left(headings, spot.sentence, key=lambda each: each[0])
-    if above == 0 or len({when for _, when in headings}) == 1:
-        return None
-    index, (day, period) = headings[above - 1]
-    if spot.sentence - index > _FAR:
-        return None
-    level = _level(page, index)
-    for number in range(index + 1, spot.sentence):
-        if page.sentences[number].section and _level(page, number) <= level:
-            return None
-    return day, period, "context"
-
-
-def _level(page: Page, index: int) -> int:
-    """Return how deep a heading stands: the number of its marks, many for one without."""
-    start = page.sentences[index].start
-    line = page.text.rfind("\n", 0, start) + 1
-    return page.text.count("#", line, start) or _DEEPEST
-
-
-def _headings(page: Page) -> Iterable[tuple[int, tuple[date | None, tuple[date, date] | None]]]:
-    dated_items = page.once("list", lambda: _is_list(page))
-    for mention in page.days:
-        if mention.cue not in _OF_HEADINGS and not (dated_items and mention.cue == "publication"):
-            continue
-        index = bisect_right(page.sentences, mention.start, key=lambda each: each.start) - 1
-        sentence = page.sentences[max(0, index)]
-        whole = mention.end - mention.start >= _MOST * (sentence.end - sentence.start)
-        if sentence.heading and (whole or (sentence.section and index and _at_edge(page, mention))):
-            yield index, (mention.day, mention.period)
-
-
-def _at_edge(page: Page, mention: DayMention) -> bool:
-    """Say whether a date opens or closes its line, parted from the rest: "Clashes | 3 May"."""
-    return bool(
-        _PARTED_BEFORE.search(page.text, max(0, mention.start - 4), mention.start)
-        and _LINE_END.match(page.text, mention.end)
-    ) or bool(
-        _LINE_START.search(page.text, max(0, mention.start - 8), mention.start)
-        and _PARTED_AFTER.match(page.text, mention.end)
-    )
-
-
-def _is_list(page: Page) -> bool:
-    return is_list(lines_of(page.text), page.text)
-
-
 def last_event(page: Page, spot: Spot) -> date | None:
     """Return the last day of an event that was told before a claim, else the article's recent."""
-    start, _, _ = page.section(spot.sentence)
-    before = [day for index, day in _events(page, start) if index < spot.sentence]
+    before = events_before(page, spot)
     late = recent(page, spot)
     return max(before, default=late[0] if late else None)
+
+
+def events_before(page: Page, spot: Spot) -> set[date]:
+    """Return the late days of events that were told before a claim in its section."""
+    start, _, _ = page.section(spot.sentence)
+    return {day for index, day in _events(page, start) if index < spot.sentence}
+
+
+def events_of(page: Page, start: int) -> set[date]:
+    """Return the late days of events that the section which starts at a place tells of."""
+    return {day for _, day in _events(page, start)}
 
 
 def _events(page: Page, start: int) -> list[tuple[int, date]]:

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
-from consumers.extractor import grammar
+from consumers.extractor import grammar, trap_parts
 from consumers.extractor.dictionary import load, words
 from consumers.extractor.repeated import is_rate
 
@@ -42,20 +42,6 @@ Trap = Literal[
 ]
 
 _OF_THE: Final = re.compile(r"\b(?:of|all|among) (?:the|those|these|its|their) $")
-# "Three of the detainees", "14 of those who were arrested": not where a place sets the part off,
-# "12 of those detained were in Perm", nor where nothing more is told, "Perm saw 41 of the arrests".
-_PART: Final = re.compile(
-    r"(?: people| men| women| activists)?"
-    r" of (?:the|those|these|its|their|his|her)(?: [\w-]+){0,5}? $"
-)
-_ENDS: Final = re.compile(r"[.,;)]|$| and\b")
-_IN_PLACE: Final = re.compile(
-    r"(?: (?:people|protesters|activists|men|women|students))?"
-    r"(?: (?:so far|on \w+|today|that day))?"
-    r"(?: (?:were|was|are|had been|came|took place|happened|occurred))?"
-    r"(?: (?:made|taken|detained|arrested))?"
-    r" (?:in|at|from|outside|near) (?:the )?(?:[a-z]+ )?[A-Z]"
-)
 _BACK: Final = 20
 _REACH: Final = 90  # characters before a cue that can spoil it
 
@@ -69,7 +55,8 @@ def trap_of(parsed: Parsed, link: Link) -> Trap | None:
         ("rate", lambda parsed, link: is_rate(parsed.text, link)),
         ("release", _is_release),
         ("remain", _remains),
-        ("part", _is_part),
+        ("part", trap_parts.is_part),
+        ("part", trap_parts.is_included),
         ("part", _tells_of_detainees),
         ("others", _agent_is_other),
         ("later", _is_follow_up),
@@ -133,21 +120,6 @@ def _tells_of_detainees(parsed: Parsed, link: Link) -> bool:
     return noun.head.lower_ not in words("traps", "of_detainees")
 
 
-def _is_part(parsed: Parsed, link: Link) -> bool:
-    """Say whether some of people already detained are counted: "three of those arrested"."""
-    cue, count = link.cue, link.count
-    if cue.kind != "detention" or cue.start < count.end or cue.form == "state":
-        return False
-    if not _PART.fullmatch(parsed.text, count.end, cue.start):
-        return False
-    verb = parsed.token_at(cue.start)
-    if any(child.dep_ in {"auxpass", "aux"} and child.i > 0 for child in verb.children):
-        who = parsed.text[count.end : cue.start]
-        if " who " not in who and " whom " not in who:  # "12 of the students were detained"
-            return False
-    return not (_ENDS.match(parsed.text, cue.end) or _IN_PLACE.match(parsed.text, cue.end))
-
-
 def spoils(parsed: Parsed, cue: Cue, *, count_start: int | None = None) -> Trap | None:
     """Return why a cue tells of nothing that happened, or None where it does."""
     text = parsed.text
@@ -179,7 +151,7 @@ _DENIED: Final = frozenset({"denied", "denies", "deny", "denying", "refuted"})
 _PERSONS: Final = re.compile(r"(?:detainee|arrestee)s?\b", re.IGNORECASE)
 _RELEASED: Final = re.compile(r"\b(?:were|was|are|been) (?:\w+ )?(?:released|freed)\b")
 _UNTIL: Final = re.compile(r" (?:until|till|overnight|for (?:\w+ ){1,3}(?:hours|days))\b")
-_STILL: Final = re.compile(r"\bstill (?:being )?$", re.IGNORECASE)
+_STILL: Final = re.compile(r"\b(?:still (?:being )?|continues? to be )$", re.IGNORECASE)
 _REMAIN: Final = re.compile(r"\b(?:remain\w*|still)\b[^,;]{0,25}$", re.IGNORECASE)
 
 

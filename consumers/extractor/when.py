@@ -15,10 +15,11 @@ from consumers.extractor.day_words import (
     THOSE_DAYS,
     UNTIL_BEFORE,
 )
+from consumers.extractor.entries import entry
+from consumers.extractor.running import is_aside, is_running, running_period, since_event, up_to_now
 from consumers.extractor.scene import LOOKS_BACK, home_country
 from consumers.extractor.story import (
     carried,
-    entry,
     last_event,
     names_unknown_day,
     of_publication,
@@ -56,9 +57,6 @@ _EARLIER: Final = re.compile(
     r"|demonstrations?|unrest|clashes|crackdowns?|election)\b",
     re.IGNORECASE,
 )
-# "a street that has been blocked since Monday": of the street
-_RELATIVE: Final = re.compile(r"\b(?:that|which|who) (?:has|have|had)\b[^,;]{0,60}$", re.IGNORECASE)
-
 # "the release of their leader, jailed in": of somebody else
 _DONE_TO: Final = re.compile(
     r"\b(?:of|for|with|against|that|who|whose|after)\b[^.;]{3,80}"
@@ -86,22 +84,41 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
         m
         for m in event_days(page, sentence.start, sentence.end)
         if (m.cue != "compared" or m.end <= spot.start)
-        and not (m.cue == "since" and _is_aside(page, spot, m.start))
+        and not (m.cue == "since" and is_aside(page, spot, m.start))
         and not _is_of_other(page, spot, m.start)
+        and not _is_some_day(page, m)
     ]
     row = _row_of(page, spot)
     if row is not None:  # the days of the other rows are not its own
         own = best(page, [m for m in mentions if row[0] <= m.start < row[1]])
         return (own.day, own.period, own.basis) if own else None
+    if is_running(page, spot) and not _those(page, spot):
+        return running_period(page, spot, mentions)
     told = _told_in(page, spot, mentions)
     if told:
         told = _until(page, spot, told, mentions)
         return told if _is_certain(page, mentions) else None
-    if mentions:
-        told = mentions[0].day, mentions[0].period, mentions[0].basis
-        return _event_before(page, spot, mentions[0]) or told
-    if those := THOSE_DAYS.search(page.cleaned, sentence.start, sentence.end):
+    if those := _those(page, spot):
         return _period_before(page, spot, those["count"])
+    return _of_telling(page, spot, mentions) if mentions else _untold(page, spot, place)
+
+
+def _those(page: Page, spot: Spot) -> re.Match[str] | None:
+    sentence = page.sentences[spot.sentence]
+    return THOSE_DAYS.search(page.cleaned, sentence.start, sentence.end)
+
+
+def _of_telling(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Chosen:
+    """Return the day of a sentence that names only the day of the telling."""
+    told = mentions[0].day, mentions[0].period, mentions[0].basis
+    return _event_before(page, spot, mentions[0]) or told
+
+
+def _untold(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
+    """Return the day of a sentence that names none, from what stands around it."""
+    sentence = page.sentences[spot.sentence]
+    if since := since_event(page, spot):
+        return since
     if _looks_back(page, spot) or names_unknown_day(page, sentence.start, sentence.end):
         return None
     return _from_around(page, spot, place)
@@ -120,15 +137,16 @@ def _from_around(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
     """Return the day of a sentence that names none."""
     sentence = page.sentences[spot.sentence]
     told = carried(page, spot) or _stamped(page, spot) or entry(page, spot)
+    told = told or up_to_now(page, spot, place)
     if _THE_DAY.search(page.cleaned, sentence.start, sentence.end):
         return told
-    if _NOW.search(page.cleaned, sentence.start, sentence.end):
+    now = _NOW.search(page.cleaned, sentence.start, sentence.end)
+    if now:
         told = recent(page, spot) or told
     abroad = place is not None and place.country not in {None, home_country(page, spot.sentence)}
     if told or abroad:
         return told
-    total = _TOTAL.search(page.cleaned, sentence.start, sentence.end)
-    if total:
+    if not now and _TOTAL.search(page.cleaned, sentence.start, sentence.end):
         return recent(page, spot)
     return recent(page, spot) or story(page, spot) or of_publication(page, spot)
 
@@ -139,15 +157,9 @@ def _looks_back(page: Page, spot: Spot) -> bool:
     if _EARLIER.search(page.cleaned, sentence.start, sentence.end):
         return True
     return any(
-        not (_is_aside(page, spot, match.start()) or _is_of_other(page, spot, match.start()))
+        not (is_aside(page, spot, match.start()) or _is_of_other(page, spot, match.start()))
         for match in LOOKS_BACK.finditer(page.cleaned, sentence.start, sentence.end)
     )
-
-
-def _is_aside(page: Page, spot: Spot, at: int) -> bool:
-    """Say whether a place of the sentence stands in a relative clause behind the claim."""
-    behind = page.cleaned[max(spot.cue_end, spot.end) : at]
-    return _RELATIVE.search(behind) is not None
 
 
 def _is_of_other(page: Page, spot: Spot, at: int) -> bool:
@@ -216,6 +228,8 @@ def _period_before(page: Page, spot: Spot, count: str | None) -> Chosen | None:
 
 def _told_in(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Chosen | None:
     """Return the day that the sentence of a claim gives it, its own clause before the others."""
+    if spot.tally and (longer := _longer(spot, mentions)):
+        return None, longer.period, longer.basis
     # "this week" and "last year" give way to dates that stand beside them
     for some in ([m for m in mentions if m.cue != "span"], mentions):
         after = [m for m in some if spot.end <= m.start < spot.right]
@@ -228,6 +242,19 @@ def _told_in(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Chosen |
             if told:
                 return with_joined(page, told, stretch)
     return None
+
+
+def _is_some_day(page: Page, mention: DayMention) -> bool:
+    """Say whether a mention is of some day of a time: "earlier this week"."""
+    return mention.cue == "span" and page.cleaned[mention.start : mention.end].lower().startswith(
+        "earlier"
+    )
+
+
+def _longer(spot: Spot, mentions: Sequence[DayMention]) -> DayMention | None:
+    """Return the time a total is told to run over: "1,200 over the last two weeks"."""
+    behind = (m for m in mentions if spot.end <= m.start < spot.right)
+    return next((m for m in behind if m.cue in {"since", "span"}), None)
 
 
 def _is_of_gathering(page: Page, mention: DayMention) -> bool:

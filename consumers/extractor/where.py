@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import place_pointers as pointers
+from consumers.extractor import place_wide as wide
 from consumers.extractor.place_again import sentence_at, told_before
 from consumers.extractor.place_home import home_city
 from consumers.extractor.place_locative import is_locative
@@ -39,17 +40,6 @@ _ELSEWHERE: Final = re.compile(
     r"(?:in|across) the (?:regions|provinces)|in the rest of the country)\b",
     re.IGNORECASE,
 )
-# "in 19 districts, including Dhaka": more than the city it names
-_PLACES: Final = re.compile(
-    r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|various|"
-    r"other|different) (?:other |different |more )?(?:districts|regions|provinces|states|"
-    r"governorates|counties|municipalities|towns|cities)\b(?! (?:of|in) (?:the )?[A-Z])"
-)
-_ACROSS: Final = re.compile(
-    r"\b(?:across|throughout|all over) (?:various|several|many|different|multiple|\d+|[a-z]+teen|"
-    r"two|three|four|five|six|seven|eight|nine|ten)? ?(?:districts|regions|provinces|states|"
-    r"governorates|counties|cities|towns)\b(?! (?:of|in) (?:the )?[A-Z])"
-)
 _COMMA: Final = 3  # characters: where a name after a comma starts
 _SOON: Final = 60  # characters behind a figure
 _THE: Final = re.compile(r"(?:the|this|all)\b", re.IGNORECASE)
@@ -63,6 +53,7 @@ def choose_place(page: Page, spot: Spot) -> Chosen | None:
     """Return the place of a claim and what it rests on, or None where the article does not say."""
     chosen = (
         _own(page, spot)
+        or wide.national(page, spot)
         or _elsewhere(page, spot)
         or in_sentence(page, spot)
         or _carried(page, spot)
@@ -70,20 +61,10 @@ def choose_place(page: Page, spot: Spot) -> Chosen | None:
     if chosen is None:
         return None
     place, basis = chosen
-    if place.scope in {"city", "region"} and _is_of_many(page, spot):
+    if place.scope in {"city", "region"} and wide.is_of_many(page, spot):
         country = country_of(place.country)
         return (country, basis) if country else chosen
     return chosen
-
-
-def _is_of_many(page: Page, spot: Spot) -> bool:
-    """Say whether a figure is of several cities or districts: "300 in eight towns"."""
-    text = page.cleaned
-    return (
-        spot.many_cities
-        or _PLACES.search(text, spot.end, spot.right) is not None
-        or _ACROSS.search(text, spot.left, spot.start) is not None
-    )
 
 
 def _own(page: Page, spot: Spot) -> Chosen | None:
@@ -149,7 +130,7 @@ def _from_context(page: Page, spot: Spot) -> Chosen | None:
         return (seat, "context") if seat else chosen
     if chosen is None or pointers.in_street(page, spot):
         return chosen
-    return _whole(page, spot, chosen)
+    return wide.total(page, spot, chosen) or _whole(page, spot, chosen)
 
 
 def _whole(page: Page, spot: Spot, chosen: Chosen) -> Chosen:

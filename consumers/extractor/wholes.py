@@ -23,6 +23,8 @@ _SHARE: Final = re.compile(
     re.IGNORECASE,
 )
 
+_FIGURE: Final = re.compile(r"\d")  # "12 in Lyon, eight of them": of the twelve
+
 
 def off_their_parts(drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts with every total moved from a city that is its part to the country.
@@ -49,6 +51,7 @@ def _off(draft: Draft, placed: Sequence[Claim]) -> Draft:
         and one.figure < claim.figure
         and days_agree(one, claim)
         and _SHARE.search(one.sentence)
+        and not _FIGURE.search(one.sentence, 0, one.mark_start)
         for one in placed
     )
     if not share:

@@ -7,12 +7,14 @@ import re
 import signal
 import subprocess
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
+from consumers.aggregator.ledger import Ledger
 from tests.browser.pages import (
     FIGURE,
     FIRST_BAR,
@@ -28,7 +30,9 @@ from tests.dashboard.snapshots import (
     MOSCOW,
     claim,
 )
+from vigil.claim import AUTHORITY_ORDER
 from vigil.embedded import start_store
+from vigil.rebuilding import Rebuilding
 from vigil.settings import Settings
 from vigil.store import make_store
 
@@ -57,6 +61,18 @@ def test_tab_that_slept_never_shows_old_numbers_as_live(wall: Page) -> None:
     assert "STALE" in jumped
     assert "10 min" in jumped
     expect(status(wall)).to_contain_text("LIVE", timeout=5_000)
+
+
+def test_wall_says_that_its_store_is_being_rebuilt(wall: Page, store: Redis) -> None:
+    expect(status(wall)).to_contain_text("LIVE")
+    now = datetime.now(UTC)
+    mark = Rebuilding("t", "running", now, now, 45, 100)
+    ledger = Ledger(store, authority_order=AUTHORITY_ORDER)
+    ledger.mark(mark, takes_over=True)
+    expect(status(wall)).to_contain_text("REBUILDING", timeout=10_000)
+    expect(status(wall)).to_contain_text("figures are incomplete, 45% read")
+    ledger.mark(replace(mark, state="done"))
+    expect(status(wall)).to_contain_text("LIVE", timeout=10_000)
 
 
 @pytest.mark.usefixtures("told")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consumers.aggregator.resolve import Statement, resolve, resolve_slot
 from tests.consumers.aggregator.ledgers import MOMENTS, ORDER, RUSSIA, claims
 from vigil import keys, wire
 from vigil.estimate import Estimate, Rule
+from vigil.resolving.resolve import Statement, resolve, resolve_slot
 
 
 @st.composite

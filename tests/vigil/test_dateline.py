@@ -173,3 +173,42 @@ def test_the_articles_own_address_dates_it() -> None:
     text = f"Ten bakers held after march in Graz\n\n{PROSE}{address}\n"
     assert publication_in(text) == datetime(2021, 5, 4, tzinfo=UTC)
     assert publication_in(text.replace("Ten bakers held after", "Rain follows the")) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LIMA, Sept. 13 Agency\n\nGuards held ten on Tuesday.\n\nCOPYRIGHT 2005 Agency",
+        "Sept 13, 12:40 PM EDT\n\nGuards held ten on Tuesday.\n\n\u00a9 2005 The Agency",
+        "A march in Lima, Peru, September 11, 2005.\nLIMA, Sept 13 (Agency) -- Guards held ten.",
+    ],
+)
+def test_a_day_without_its_year_takes_that_of_the_page(text: str) -> None:
+    assert publication_in(text) == at(0, 2005, 9, 13)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "LIMA, Sept. 13 Agency\n\nGuards held ten on Friday.\n\nCOPYRIGHT 2005 Agency",
+        "LIMA, Sept. 13 Agency\n\nGuards held ten on Tuesday.\n\n\u00a9 2005 A\n\u00a9 2011 B",
+        "LIMA, Sept. 13 Agency\n\nGuards held ten on Tuesday.\n\n\u00a9 2001-2005 Agency",
+    ],
+)
+def test_a_notice_that_does_not_fit_dates_nothing(text: str) -> None:
+    assert publication_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A title\n\n4 May 2021 -- Guards held ten today.",
+        "May 4, 2021 \u2013 Guards held ten today.",
+        "A title\n\n04.05.2021    source:\n\nGuards held ten.",
+        "A title\n\n4 May 21\n\nGuards held ten.",
+        "Pat Roe \u2013 example.com, Tuesday 4 May 2021",
+        "4 \u043c\u0430\u044f 2021\n\nA title",
+    ],
+)
+def test_openings_of_agencies_and_of_other_tongues_date_an_article(text: str) -> None:
+    assert publication_in(text) == at(0, 2021, 5, 4)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 from redis import Redis
 from redis.client import Pipeline
 
-from consumers.aggregator.resolve import Statement, resolve_slot
-from vigil import keys, reviewing
+from consumers.aggregator.record import records_of
+from vigil import keys, reviewing, wire
 from vigil.article import BEFORE_ALL
 from vigil.claim import Authority, AuthorityKind, Claim, ClaimSet
 from vigil.place import Place
+from vigil.resolving.resolve import Statement, resolve_slot
 from vigil.review import Review, Verdict, fingerprint
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from consumers.aggregator.ledger import Applied, Ledger
     from vigil.estimate import Estimate
+    from vigil.stored import Contribution
 
 ORDER: tuple[AuthorityKind, ...] = ("monitor", "official", "organiser", "unattributed")
 NOW = datetime(2022, 3, 1, 9, 30, tzinfo=UTC)
@@ -155,7 +159,12 @@ def latest(known: Iterable[Review]) -> dict[tuple[str, str], Review]:
 
 def news() -> st.SearchStrategy[ClaimSet | Review]:
     """What an aggregator is given: claims, and reviews that may come before them or for nothing."""
-    return claim_sets() | claim_sets() | reviews()
+    return claim_sets() | claim_sets() | reviews() | withdrawals()
+
+
+def withdrawals(*, articles: str = "abcde") -> st.SearchStrategy[ClaimSet]:
+    """Tombstones, as the aggregator makes them of a message without a value."""
+    return st.builds(ClaimSet, st.sampled_from(articles), st.just(""), st.sampled_from(MOMENTS))
 
 
 def give(ledger: Ledger, items: Iterable[ClaimSet | Review]) -> Applied:
@@ -189,6 +198,33 @@ def newest(sets: Iterable[ClaimSet]) -> dict[str, ClaimSet]:
         if one.article not in known or known[one.article].order < one.order:
             known[one.article] = one
     return known
+
+
+def known_by(items: Iterable[ClaimSet | Review], moment: datetime) -> set[Estimate]:
+    """Return what was to be shown at a moment: all that was known by then, and nothing else."""
+    some = list(items)
+    return reference(
+        (one for one in some if isinstance(one, ClaimSet) and one.seen_at <= moment),
+        (one for one in some if isinstance(one, Review) and one.at <= moment),
+    )
+
+
+def contributed(items: Iterable[ClaimSet | Review]) -> dict[str, dict[str, Contribution]]:
+    """Return what is stored of each slot, found without a store."""
+    some = list(items)
+    sets = [one for one in some if isinstance(one, ClaimSet)]
+    found: dict[str, dict[str, Contribution]] = {}
+    for record in records_of(sets, [one for one in some if isinstance(one, Review)]):
+        for slot, contribution in record.contributions().items():
+            found.setdefault(slot, {})[record.article] = contribution
+    return found
+
+
+def own_revision(one: ClaimSet) -> ClaimSet:
+    """Give different contents different revisions, as the producer's hash of the text does."""
+    if not one.revision:
+        return one  # a tombstone has no content
+    return replace(one, revision=blake2b(wire.encode(one), digest_size=8).hexdigest())
 
 
 def reference(sets: Iterable[ClaimSet], known: Iterable[Review] = ()) -> set[Estimate]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from consumers.extractor.days import find_days
 from consumers.extractor.passage import Page, Spot
 from consumers.extractor.sentences import split
 from consumers.extractor.when import choose_day
+
+if TYPE_CHECKING:
+    from vigil.place import Place
 
 TODAY = date(2026, 11, 22)
 # Wednesday 12 June 2019
@@ -19,7 +23,11 @@ _VERB = re.compile(r"detained|arrested|rounded up|seized|taken|held|detentions|a
 
 
 def chosen(
-    text: str, *, published: datetime | None = PUBLISHED, tally: bool = False
+    text: str,
+    *,
+    published: datetime | None = PUBLISHED,
+    tally: bool = False,
+    place: Place | None = None,
 ) -> tuple[date | None, tuple[date, date] | None]:
     """Return the day and the period of the claim whose figure stands between angle brackets."""
     start = text.index("<")
@@ -41,5 +49,5 @@ def chosen(
         dateline=lambda: None,
         published=published.date() if published else None,
     )  # fmt: skip
-    found = choose_day(page, spot, place=None)
+    found = choose_day(page, spot, place=place)
     return (found[0], found[1]) if found else (None, None)

@@ -45,3 +45,12 @@ def test_a_page_updated_later_tells_of_days_after_its_date() -> None:
     page = "---\ndate: 2020-02-03\nlastUpdated: 2021-03-04\n---\n\nTen were held on 5 June 2020."
     cues = [m.cue for m in find_days(page, published=None, today=TODAY)]
     assert cues[-1] == "date"
+
+
+def test_an_item_of_a_list_may_be_later_than_the_one_above() -> None:
+    text = (
+        "### One | 2021-05-01\n\nTen were held.\n\n### Two | 2021-05-02\n\nTen were held.\n\n"
+        "### Three | 2021-05-03\n\nNine were held on 4 May 2021.\n"
+    )
+    last = find_days(text, published=None, today=TODAY)[-1]
+    assert (last.day, last.cue) == (date(2021, 5, 4), "date")

@@ -37,6 +37,8 @@ def test_a_coming_trial_anchors_the_weekend_before_it() -> None:
     [
         ("since 20 February", (date(2022, 2, 20), date(2022, 2, 25))),
         ("since the strike began on 14 February", (date(2022, 2, 14), date(2022, 2, 25))),
+        ("since guards cleared a camp in mid-January", (date(2022, 1, 1), date(2022, 2, 25))),
+        ("since the start of the month", (date(2022, 2, 1), date(2022, 2, 25))),
         ("since Monday", (date(2022, 2, 21), date(2022, 2, 25))),
         ("since 2014", (date(2014, 1, 1), date(2022, 2, 25))),
         ("from 28 January to 3 February", (date(2022, 1, 28), date(2022, 2, 3))),

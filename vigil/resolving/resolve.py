@@ -8,23 +8,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from consumers.aggregator.country import with_countries
-from consumers.aggregator.figures import Says, Standing, says, split_unconfirmed, standing_figures
-from consumers.aggregator.statement import (
+from vigil.claim import Authority, AuthorityKind
+from vigil.estimate import Bucket, Estimate, Figure, Rule
+from vigil.resolving.country import with_countries
+from vigil.resolving.figures import Says, Standing, says, split_unconfirmed, standing_figures
+from vigil.resolving.statement import (
     Statement,
     group_of,
     outlets_of,
     references_of,
     unique,
 )
-from vigil.claim import Authority, AuthorityKind
-from vigil.estimate import Bucket, Estimate, Figure, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from consumers.aggregator.statement import Group
     from vigil.place import Place
+    from vigil.resolving.statement import Group
 
 __all__ = ["Statement", "resolve", "resolve_all", "resolve_slot"]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from consumers.aggregator.country import country_place
-from consumers.aggregator.resolve import Statement, resolve_slot
 from tests.consumers.aggregator.ledgers import (
     DAY,
     FEDERATION,
@@ -23,6 +21,8 @@ from tests.consumers.aggregator.ledgers import (
 )
 from vigil.estimate import Estimate, Rule
 from vigil.place import Place
+from vigil.resolving.country import country_place
+from vigil.resolving.resolve import Statement, resolve_slot
 
 if TYPE_CHECKING:
     from vigil.claim import Claim

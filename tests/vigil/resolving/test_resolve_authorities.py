@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from consumers.aggregator.resolve import Statement, resolve
 from tests.consumers.aggregator.ledgers import (
     MONITOR,
     NOBODY,
@@ -12,9 +11,10 @@ from tests.consumers.aggregator.ledgers import (
     POLICE,
     claim,
 )
-from tests.consumers.aggregator.statements import at, resolved, said, span
+from tests.vigil.resolving.statements import at, resolved, said, span
 from vigil.claim import Authority
 from vigil.estimate import Rule
+from vigil.resolving.resolve import Statement, resolve
 
 # --- several authorities --------------------------------------------------------------------
 

@@ -1,0 +1,114 @@
+"""Totals that run over more than one day: "bringing the total to 300", "since the vote"."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from consumers.extractor.day_roles import event_days
+from consumers.extractor.story import events_before, events_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from consumers.extractor.day_roles import Chosen
+    from consumers.extractor.days import DayMention
+    from consumers.extractor.passage import Page, Spot
+    from vigil.place import Place
+
+# What is added to: "that brings the total", "the tally for the whole weekend", "40 so far"
+_ADDED: Final = re.compile(
+    r"\b(?:br(?:ings?|inging|ought)|tak(?:es?|ing)|took|pushe[sd]|pushing)\b[^.;]{0,40}?"
+    r"\b(?:total|tally|toll|number|figure|count|arrests|detentions)\b"
+    r"|\b(?:total|tally|toll|count|number (?:of )?(?:arrest|detain|held)\w*)\b[^.;,]{0,30}"
+    r"\b(?:for|over|during|throughout) the (?:whole |entire |full )?"
+    r"(?:week(?:end)?|month|year|campaign|\w+ days)\b",
+    re.IGNORECASE,
+)
+_LONGER: Final = frozenset({"since", "range", "span", "weekend"})
+# "since the protests began": the days an article tells are theirs
+_SINCE_UNREST: Final = re.compile(
+    r"\bsince\s(?:the\s)?(?:(?:start|beginning|outbreak|onset)\sof\s)?(?:[\w-]+\s){0,3}?"
+    r"(?:protests?|demonstrations?|rall(?:y|ies)|riots?|unrest|violence|clashes|crackdown|uprising"
+    r"|movement|strike|revolt)\b",
+    re.IGNORECASE,
+)
+# "a street that has been blocked since Monday": of the street
+_RELATIVE: Final = re.compile(r"\b(?:that|which|who) (?:has|have|had)\b[^,;]{0,60}$", re.IGNORECASE)
+
+_SINCE: Final = re.compile(r"\bsince\b[^.,;:]{3,80}\Z", re.IGNORECASE)
+# "have been detained", "has also arrested": up to the day of writing
+_PERFECT: Final = re.compile(
+    r"\b(?:have|has)\s(?:(?:\w+ly|also|already|since|now|been|so far)\s){0,3}\Z", re.IGNORECASE
+)
+_BACK: Final = 40  # characters before a verb in which its auxiliary stands
+_FAR: Final = timedelta(days=60)  # the days of one wave of protests
+
+
+def is_aside(page: Page, spot: Spot, at: int) -> bool:
+    """Say whether a place of the sentence stands in a relative clause behind the claim."""
+    behind = page.cleaned[max(spot.cue_end, spot.end) : at]
+    return _RELATIVE.search(behind) is not None
+
+
+def is_running(page: Page, spot: Spot) -> bool:
+    """Say whether the figure of a claim adds up more than what happened last."""
+    sentence = page.sentences[spot.sentence]
+    found = _ADDED.search(page.cleaned, max(sentence.start, spot.left), sentence.end)
+    return found is not None and found.start() < spot.end
+
+
+def running_period(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Chosen | None:
+    """Return the period of a running total: the one told beside it, else that of the events."""
+    own = [m for m in mentions if m.cue in _LONGER and m.period and spot.left <= m.start]
+    if own:
+        return None, own[0].period, own[0].basis
+    days = events_before(page, spot)
+    last = max(days, default=None)
+    return (None, (min(days), last), "context") if last and min(days) < last else None
+
+
+def since_event(page: Page, spot: Spot) -> Chosen | None:
+    """Return the time since what a sentence names without its date, up to the day of writing."""
+    sentence = page.sentences[spot.sentence]
+    first = None
+    for each in page.days_in(sentence.start, sentence.end):
+        since = _SINCE.search(page.cleaned, sentence.start, each.start)
+        if since and _is_its(page, spot, since.start()):
+            first = each.day or (each.period[0] if each.period else None)
+    since = _SINCE_UNREST.search(page.cleaned, sentence.start, sentence.end)
+    if first is None and since and _is_its(page, spot, since.start()):
+        start, end, _ = page.section(spot.sentence)
+        first = page.once(("first", start), lambda: _first_day(page, start, end))
+    return _until_told(page, first)
+
+
+def _is_its(page: Page, spot: Spot, since: int) -> bool:
+    """Say whether "since" opens the sentence of a claim or stands behind the claim."""
+    opens = not page.cleaned[page.sentences[spot.sentence].start : since].strip()
+    return opens or (since >= spot.start and not is_aside(page, spot, since))
+
+
+def up_to_now(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
+    """Return the days told of, where a whole country "has detained" so many by now."""
+    if place is None or (place.scope != "country" and spot.own is None):
+        return None
+    if not _PERFECT.search(page.cleaned, max(0, spot.cue_start - _BACK), spot.cue_start):
+        return None
+    start, _, _ = page.section(spot.sentence)
+    return _until_told(page, min(events_of(page, start), default=None))
+
+
+def _first_day(page: Page, start: int, end: int) -> date | None:
+    """Return the first day of late that a section tells of."""
+    last = page.told
+    days = (each.day for each in event_days(page, start, end) if each.day)
+    return min((day for day in days if last and timedelta(0) <= last - day < _FAR), default=None)
+
+
+def _until_told(page: Page, first: date | None) -> Chosen | None:
+    if first is None or page.told is None or first >= page.told:
+        return None
+    return None, (first, page.told), "context"

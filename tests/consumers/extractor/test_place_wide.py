@@ -1,0 +1,118 @@
+"""Figures of a country that a text about one city tells, and the city where it is meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vigil.claim import Claim
+
+    Extract = Callable[..., list[Claim]]
+
+# Each text with the figures it tells and their places.
+STORIES: dict[str, tuple[str, list[tuple[int, str]]]] = {
+    "a country's police before the event": (
+        (
+            "TUNIS (Agency) - Tunisian police detained 26 people on Friday to prevent rallies "
+            "over bread."
+            "\n\nOfficers closed the central avenue in Tunis at dawn. A march in Tunis was "
+            "called off."
+        ),
+        [(26, "Tunisia")],
+    ),
+    "a country's police at one rally": (
+        (
+            "TUNIS (Agency) - A march over bread filled the main avenue in Tunis on Friday."
+            "\n\nTunisian police detained 26 people when they broke up the rally."
+        ),
+        [(26, "Tunis")],
+    ),
+    "a total since some day": (
+        (
+            "Bread marches shake Tunisia"
+            "\n\nCrowds marched in Tunis again on Friday. In Tunis the central avenue was shut."
+            "\n\nThe shops stayed open until noon, and the trams ran."
+            "\n\nSince the protests began 840 people have been detained, a lawyer said."
+        ),
+        [(840, "Tunisia")],
+    ),
+    "a minister's figure": (
+        (
+            "Bread marches shake Tunisia"
+            "\n\nCrowds marched in Tunis again on Friday. In Tunis the central avenue was shut."
+            "\n\nThe shops stayed open until noon, and the trams ran."
+            "\n\nThe interior ministry said 615 people had been arrested over bread protests."
+        ),
+        [(615, "Tunisia")],
+    ),
+    "a nationwide total beside a city": (
+        (
+            "Bread marches"
+            "\n\nPolice in Tunisia cleared the gate of a mill on Friday, bringing the nationwide "
+            "total of arrests to 700 since the first protests in Sfax."
+        ),
+        [(700, "Tunisia")],
+    ),
+    "another clause": (
+        (
+            "Bread marches"
+            "\n\nIt was unclear how many were held in Sfax, but across Tunisia more than 350 "
+            "protesters were detained on Friday."
+        ),
+        [(350, "Tunisia")],
+    ),
+    "many districts behind a city": (
+        (
+            "Bread marches"
+            "\n\nTunisian police arrested 331 protesters across the country, including 80 from "
+            "Sfax and 251 from various districts."
+        ),
+        [(331, "Tunisia"), (80, "Sfax"), (251, "Tunisia")],
+    ),
+    "a name in apposition": (
+        (
+            "Held before a rally"
+            "\n\nPolice arrested 19 people planning to hold a rally in the Kyrgyz capital, Bishkek."
+            "\n\nAnother 12 protesters were detained in the centre of Kyrgyzstan's second city, "
+            "Osh."
+        ),
+        [(19, "Bishkek"), (12, "Osh")],
+    ),
+    "an event of a country": (
+        (
+            "By Ann Lee SYDNEY, Australia - Students threw paint at Sydney police on Friday in "
+            "Australia's loudest protest yet. Officers arrested 33 people."
+        ),
+        [(33, "Sydney")],
+    ),
+    "police of a city that are called as another's": (
+        (
+            "Raids over prices"
+            "\n\nThe Dhaka Metropolitan Police arrested 44 protesters in parts of the capital."
+        ),
+        [(44, "Dhaka")],
+    ),
+    "a city that was the scene": (
+        (
+            "CHICAGO - Rallies against the war were held across the United States on Friday."
+            "\n\nSan Diego, where marches began in May, was once more the scene of protests. "
+            "Police said they detained about 60 people by noon."
+        ),
+        [(60, "San Diego")],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", STORIES)
+def test_a_claim_goes_to_its_place(claims_of: Extract, case: str) -> None:
+    text, rows = STORIES[case]
+    told = [
+        (claim.figure, claim.place.name if claim.place else "")
+        for claim in claims_of(text, published="2024-06-12")
+        if claim.kind == "detention" and not claim.named
+    ]
+    assert sorted(told, key=str) == sorted(rows, key=str)

@@ -1,0 +1,87 @@
+"""What runs over more than one day is told over a period, and never lands on one of the days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.consumers.extractor.choosing import TUESDAY, WEDNESDAY, chosen
+from vigil.place import Place
+
+PERU = Place("Peru", "country", "PE")
+LIMA = Place("Lima", "city", "PE", -12.0, -77.0, 3936456)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        (
+            "Weavers marched on Sunday. On Tuesday 20 were held. That brings the total to <90>.",
+            9,
+            11,
+        ),
+        ("Weavers struck on Tuesday. The total arrested during the week is now <90>.", 10, 12),
+        ("The cells were full, for the total over the weekend was <90> arrests.", 8, 9),
+        (
+            "The strike began on Sunday. Officers have held <90> people since the protests began.",
+            9,
+            12,
+        ),
+        (
+            "The strike began on Sunday. Since the start of the unrest <90> have been arrested.",
+            9,
+            12,
+        ),
+        ("Some <90> were detained since a curfew was imposed at the weekend.", 8, 12),
+        (
+            "Officers held <90> men during five days of protests, a minister revealed on Tuesday.",
+            7,
+            11,
+        ),
+        ("As of the evening of Tuesday, 11 June, <90> had been detained.", 11, 11),
+    ],
+)
+def test_what_adds_up_has_a_period(text: str, first: int, last: int) -> None:
+    assert chosen(text) == (None, (date(2019, 6, first), date(2019, 6, last)))
+
+
+def test_a_tally_prefers_the_time_it_runs_over_to_the_day_of_the_march() -> None:
+    text = "The number held after the march on 3 June rose to <900> over the last two weeks."
+    assert chosen(text, tally=True) == (None, (date(2019, 5, 29), date(2019, 6, 12)))
+
+
+def test_since_in_a_clause_of_its_own_is_no_time_of_the_claim() -> None:
+    assert chosen("The bakers struck since the disputed May 19 vote, and <44> were held.") == (
+        None,
+        None,
+    )
+
+
+def test_a_country_that_has_detained_many_did_so_over_all_the_days_told() -> None:
+    text = (
+        "Crowds met on Monday in the port. # # # #\n\nIn the end <900> people have been detained."
+    )
+    text = text.replace("# # # #", "The rain was heavy. A dog barked. Shops shut early.")
+    period = None, (date(2019, 6, 10), date(2019, 6, 12))
+    assert chosen(text, place=PERU) == period
+    assert chosen(text, place=LIMA) != period
+
+
+def test_some_day_earlier_this_week_is_no_day_and_no_period() -> None:
+    assert chosen("Another <9> had been detained earlier this week.") == (None, None)
+
+
+def test_a_month_is_not_carried_to_the_next_sentence() -> None:
+    text = "On Tuesday guards shut the port. The law was passed in May. They held <9> men."
+    assert chosen(text) == (TUESDAY, None)
+
+
+def test_what_is_counted_after_an_opening_with_arrests_is_of_the_day_of_the_article() -> None:
+    rain = "The rain was heavy. A dog barked. The shops had shut early. Nobody came.\n\n"
+    opening = "Published: 12 June 2019\n\nGuards have arrested ten weavers at the mint.\n\n"
+    assert chosen(f"{opening}{rain}Their union counts <30> held.") == (WEDNESDAY, None)
+    assert chosen(f"Published: 12 June 2019\n\nWeavers sang.\n\n{rain}Some <30> were held.") == (
+        None,
+        None,
+    )
