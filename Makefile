@@ -6,6 +6,8 @@ CORPUS  ?=
 ARGS    ?=
 UPGRADE ?=
 KILLS   ?= 50
+# How many tests run side by side; 0 runs them in one process (for a debugger).
+JOBS    ?= 2
 SHELL   := /bin/bash
 
 .DEFAULT_GOAL := help
@@ -20,7 +22,7 @@ demo: $(VENV)/.installed  ## everything on this machine, a corpus replayed (CORP
 	@exec $(BIN)/vigil demo $(if $(CORPUS),"$(CORPUS)") $(ARGS)
 
 test: check browser-parts  ## all checks and all tests; says what it could not run and why
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --no-loadscope-reorder $(ARGS)
 
 faults: $(VENV)/.developing  ## kill aggregators at random, KILLS=50 times a variant (a quarter of an hour; SEED=n repeats a run)
 	@$(BIN)/python -m pytest tests/integration/test_faults.py -s --kills $(KILLS) $(ARGS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,7 @@ def modules() -> list[Path]:
     )
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """Return the modules a file imports, those under TYPE_CHECKING included."""
     found: set[str] = set()

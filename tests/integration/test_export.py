@@ -31,7 +31,6 @@ from tests.integration.commands import environment, vigil
 from vigil import keys
 from vigil.claim import ClaimSet
 from vigil.export.source import Source, Wanted
-from vigil.processes import free_port
 from vigil.rebuilding import Rebuilding
 from vigil.review import claim_id, fingerprint
 
@@ -252,8 +251,8 @@ def test_export_that_fails_half_way_leaves_no_half_file(
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_export_without_a_store_fails_clearly() -> None:
-    env = environment() | {"VIGIL_REDIS": f"redis://127.0.0.1:{free_port()}/0"}
+def test_export_without_a_store_fails_clearly(nobody: str) -> None:
+    env = environment() | {"VIGIL_REDIS": f"redis://{nobody}/0"}
     done = vigil("export", env=env)
     assert done.returncode == 1
     assert "Redis is not answering" in done.stderr

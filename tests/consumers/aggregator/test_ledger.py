@@ -33,7 +33,6 @@ from tests.consumers.aggregator.ledgers import (
 from vigil import keys, revisions, stored
 from vigil.claim import ClaimSet
 from vigil.errors import StaleWrite, StoreError, StoreUnavailable
-from vigil.processes import free_port
 
 pytestmark = pytest.mark.integration
 
@@ -260,10 +259,10 @@ def test_slot_that_always_changes_first_is_a_stale_write(store: Redis) -> None:
     assert counters(store) == {}
 
 
-def test_store_that_is_not_there_asks_to_try_again() -> None:
-    nobody = Redis(port=free_port(), decode_responses=True, retry=Retry(NoBackoff(), 0))
+def test_store_that_is_not_there_asks_to_try_again(nobody: str) -> None:
+    absent = Redis.from_url(f"redis://{nobody}/0", retry=Retry(NoBackoff(), 0))
     with pytest.raises(StoreUnavailable, match="recording 1 articles, the first a: Redis is not"):
-        Ledger(nobody, authority_order=ORDER).apply([FIRST], now=NOW)
+        Ledger(absent, authority_order=ORDER).apply([FIRST], now=NOW)
 
 
 def test_key_of_another_type_is_refused_by_name(store: Redis, ledger: Ledger) -> None:
