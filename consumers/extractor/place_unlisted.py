@@ -141,12 +141,8 @@ def _introduced(words: Words, index: Index, i: int) -> bool:
         return True
     if before == "in" and head in index.words["events"]:
         return True
-    last = _end_of_name(words, i)
-    return (
-        before in _AT
-        and last is not None
-        and _FAR.match(words.text, words.ends[last - 1]) is not None
-    )
+    last = _end_of_name(words, i) if before in _AT else None
+    return last is not None and _FAR.match(words.text, words.ends[last - 1]) is not None
 
 
 def _end_of_name(words: Words, first: int) -> int | None:

@@ -131,18 +131,24 @@ def test_sentences_with_no_blank_between_are_two() -> None:
             [(19, "Albany")],
         ),
         (
-            "Rallies filled Bihar and Punjab in India. In Bihar and Punjab 77 people were "
-            "detained on Friday.",
+            (
+                "Rallies filled Bihar and Punjab in India. In Bihar and Punjab 77 people were "
+                "detained on Friday."
+            ),
             [(77, "India")],
         ),
         (
-            "Officers detained 44 people, including a poet and his son, during a march in Gomel, "
-            "Belarus.",
+            (
+                "Officers detained 44 people, including a poet and his son, during a march in "
+                "Gomel, Belarus."
+            ),
             [(44, "Gomel")],
         ),
         (
-            "Ghent saw a march on Friday. Ghent sent for reinforcements from across the country."
-            "\n\nPolice detained 35 people in the march, a spokesman said.",
+            (
+                "Ghent saw a march on Friday. Ghent sent for officers from across the country."
+                "\n\nPolice detained 35 people in the march, a spokesman said."
+            ),
             [(35, "Ghent")],
         ),
         (
@@ -150,12 +156,14 @@ def test_sentences_with_no_blank_between_are_two() -> None:
             [(61, "Belgium")],
         ),
         (
-            "Police in Ukraine detained 14 protesters who had stormed the Verkhovna Rada on Friday.",
+            "Police in Ukraine detained 14 protesters who had stormed the Verkhovna Rada.",
             [(14, "Kyiv")],
         ),
         (
-            "Students across the United States rallied. From coast to coast 510 people were "
-            "arrested on Friday.",
+            (
+                "Students across the United States rallied. From coast to coast 510 people were "
+                "arrested on Friday."
+            ),
             [(510, "United States")],
         ),
     ],
