@@ -31,8 +31,10 @@ _LOOK_BACK = 90  # characters before a weekday in which a word of planning count
 _NAME = 20  # characters before a day that may make a name of it
 _LOOK_AHEAD = 12  # characters after it
 _YEARS_BACK = 28  # after as many years the calendar repeats: far enough for any weekday
+_YEARS_ON = 2  # that a text names after the last year it has told
 _LEAP_WAIT = 8  # years: the longest wait for a 29 February
 _MONTHS = 12
+_DATED = {"date": "", "as_of": "", "since": "", "range": "2"}  # the day whose year they give
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}  # the months they begin with
 # A date without a year lies in the past of an article more often than in its future.
 _FUTURE_COSTS = 3
@@ -93,11 +95,12 @@ class DateReader:
     def learn(self, matches: list[tuple[str, re.Match[str]]]) -> None:
         """Note the dates with a year, and a date still ahead, before reading any mention."""
         for name, match in matches:
-            day = self._day(match, guess=False) if name in {"date", "as_of"} else None
+            suffix = _DATED.get(name)
+            day = None if suffix is None else self._day(match, suffix, guess=False)
             if day is not None and not self._is_history(match):
                 self._full_starts.append(match.start())
                 self._full_days.append(day)
-                self._weekday_in_full |= bool(match["wa"] or match["wb"])
+                self._weekday_in_full |= bool(match[f"wa{suffix}"] or match[f"wb{suffix}"])
         if not self._full_days and self._anchors.at(0) is None:
             self._learn_anniversary(matches)
         for name, match in matches:
@@ -262,6 +265,11 @@ class DateReader:
             near = safe_date(self._full_days[n].year, month, day)
             if not weekday or (near and near.weekday() == weekday_of(weekday)):
                 return near
+            years = range(self._full_days[n].year, self._full_days[n].year + _YEARS_ON + 1)
+            days = (safe_date(each, month, day) for each in years)
+            for each in days:  # the text goes on to what came later
+                if each and each <= self._today and each.weekday() == weekday_of(weekday):
+                    return each
         return _latest(self._today, month, day, weekday) if weekday else None
 
 
