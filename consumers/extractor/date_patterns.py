@@ -90,7 +90,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "year": re.compile(
-        r"\b(?:in|during|throughout)\s(?:(?:early|mid|late)[ -])?"
+        r"(?:\b(?:in|during|throughout)\s(?:(?:early|mid|late)[ -])?|(?-i:\b[A-Z]\w+\sof\s))"
         r"(?P<year>(?:19|20)\d\d)(?![\w-]|,\d|\.\d|/)"
         r"(?!\s(?:people|cities|towns|detain|arrest|protest))",
         re.IGNORECASE,
@@ -157,8 +157,8 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     # "over the past five weeks", "in the previous four days"
     "days_past": re.compile(
-        rf"\b(?:the\s)?(?P<mod>last|past|previous|preceding)\s(?P<count>{_SMALL})\s"
-        r"(?P<unit>day|night|week|month|year)s(?!\w)",
+        rf"\b(?:the\s)?(?P<mod>last|past|previous|preceding)\s"
+        rf"(?P<count>{_SMALL}|few|several|couple of)\s(?P<unit>day|night|week|month|year)s(?!\w)",
         re.IGNORECASE,
     ),
     "day_of_month": re.compile(
@@ -190,7 +190,7 @@ HINTS: dict[str, tuple[re.Pattern[str], ...]] = {
     "since_event": (re.compile(r"since"),),
     "as_of": (re.compile(r"as\sof|as\sat|up\sto|end\sof"),),
     "month": (re.compile(_MONTHS),),
-    "year": (re.compile(r"(?:in|during|throughout|early|mid|late)[\s-](?:19|20)\d\d"),),
+    "year": (re.compile(r"(?:in|during|throughout|early|mid|late|of)[\s-](?:19|20)\d\d"),),
     "season": (re.compile(r"spring|summer|autumn|fall"),),
     "weekday": _NAMED,
     "weekdays": _NAMED,
@@ -206,7 +206,8 @@ HINTS: dict[str, tuple[re.Pattern[str], ...]] = {
     "days_before": (re.compile(r"days\sbefore"),),
 }
 
-SMALL_NUMBERS = {
+# "the past few days": the fewest that can be meant
+SMALL_NUMBERS = {"few": 3, "several": 3, "couple of": 2} | {
     word: n
     for n, word in enumerate(
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1

@@ -88,6 +88,10 @@ class Reader(DateReader):
             first = self._day(match)
         if COMPARED_BEFORE.search(head_of(self._text, match.start())):
             return self._compared(first, match, basis)
+        if first and end is None and (match["month"] or match["only"]):
+            later = [day for day in self._full_days if first < day <= self._today]
+            end = max(later, default=None)
+            return self._since(first, end, basis) if end else None
         return self._since(first, end, basis)
 
     def _compared(self, day: date | None, match: re.Match[str], basis: DayBasis) -> Reading | None:

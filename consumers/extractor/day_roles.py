@@ -52,6 +52,8 @@ _CAUSE_AFTER: Final = re.compile(
     r"|killings?|shootings?|invasion|assassination|bombings?|earthquake|verdict)\b",
     re.IGNORECASE,
 )
+# "on the 20th anniversary of the vote on 3 May": of what is told, unless a year stands there
+_ANNIVERSARY: Final = re.compile(r"\banniversary of\b[^.,;]{3,60}\son\s(?:the\s)?$", re.IGNORECASE)
 # "KAMPALA, July 24 -", "Jan 23 (AP) -": of the writing
 _DATELINE: Final = re.compile(r"\s*(?P<agency>\([^()\n]{2,30}\)\s*)?[-\u2013\u2014]")
 _PLACE_BEFORE: Final = re.compile(r"\W*[A-Z][\w.\u2019' -]{1,30}, ")
@@ -116,13 +118,20 @@ def is_other(page: Page, mention: DayMention) -> bool:
         return True
     if mention.cue == "since":
         return False
-    if mention.cue not in {"year", "span"} and _CAUSE_AFTER.match(page.cleaned, mention.end):
+    if mention.cue != "year" and _CAUSE_AFTER.match(page.cleaned, mention.end):
         return True
     head = head_of(page.cleaned, mention.start)
     before = page.days_in(mention.start - len(head), mention.start)
     if before:  # what an earlier day has to do with it ends there
         head = page.cleaned[before[-1].end : mention.start]
+    if _is_of_anniversary(page, mention, head):
+        return False
     return any(each.search(head) for each in (_OTHER, _COMPARED, _CAUSE))
+
+
+def _is_of_anniversary(page: Page, mention: DayMention, head: str) -> bool:
+    late = page.told and mention.day and timedelta(0) <= page.told - mention.day < _FRESH
+    return bool(late and _ANNIVERSARY.search(head))
 
 
 def _is_furniture(page: Page, mention: DayMention) -> bool:

@@ -27,6 +27,12 @@ _ADDED: Final = re.compile(
     r"(?:week(?:end)?|month|year|campaign|\w+ days)\b",
     re.IGNORECASE,
 )
+# "to 40 arrests for the day": of one day after all
+_OF_A_DAY: Final = re.compile(
+    r"\b(?:(?:for|on|during|in) (?:the|that|one|a single) (?:day|night|evening|afternoon|morning)"
+    r"(?! (?:of|after|before))|today|tonight|the day['\u2019]s)\b",
+    re.IGNORECASE,
+)
 _LONGER: Final = frozenset({"since", "range", "span", "weekend"})
 # "since the protests began": the days an article tells are theirs
 _SINCE_UNREST: Final = re.compile(
@@ -57,7 +63,9 @@ def is_running(page: Page, spot: Spot) -> bool:
     """Say whether the figure of a claim adds up more than what happened last."""
     sentence = page.sentences[spot.sentence]
     found = _ADDED.search(page.cleaned, max(sentence.start, spot.left), sentence.end)
-    return found is not None and found.start() < spot.end
+    if found is None or found.start() >= spot.end:
+        return False
+    return _OF_A_DAY.search(page.cleaned, found.start(), sentence.end) is None
 
 
 def running_period(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Chosen | None:
