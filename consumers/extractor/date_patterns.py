@@ -90,7 +90,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "year": re.compile(
-        r"(?:\b(?:in|during|throughout)\s(?:(?:early|mid|late)[ -])?|(?-i:\b[A-Z]\w+\sof\s))"
+        r"\b(?:in|during|throughout)\s(?:(?:early|mid|late)[ -])?"
         r"(?P<year>(?:19|20)\d\d)(?![\w-]|,\d|\.\d|/)"
         r"(?!\s(?:people|cities|towns|detain|arrest|protest))",
         re.IGNORECASE,
@@ -190,7 +190,7 @@ HINTS: dict[str, tuple[re.Pattern[str], ...]] = {
     "since_event": (re.compile(r"since"),),
     "as_of": (re.compile(r"as\sof|as\sat|up\sto|end\sof"),),
     "month": (re.compile(_MONTHS),),
-    "year": (re.compile(r"(?:in|during|throughout|early|mid|late|of)[\s-](?:19|20)\d\d"),),
+    "year": (re.compile(r"(?:in|during|throughout|early|mid|late)[\s-](?:19|20)\d\d"),),
     "season": (re.compile(r"spring|summer|autumn|fall"),),
     "weekday": _NAMED,
     "weekdays": _NAMED,

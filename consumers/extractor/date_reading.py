@@ -88,6 +88,7 @@ class DateReader:
         self._anchors = anchors
         self._full_starts: list[int] = []
         self._full_days: list[date] = []
+        self._years: list[int] = []  # the years of months told without a day, in their order
         self._weekday_in_full = False  # whether one of them has its weekday
         self._ahead: date | None = None  # an explicit day the text says is still to come
         self._named: dict[int, date] = {}  # weekdays given with their date: "Monday, May 3"
@@ -101,6 +102,11 @@ class DateReader:
                 self._full_starts.append(match.start())
                 self._full_days.append(day)
                 self._weekday_in_full |= bool(match[f"wa{suffix}"] or match[f"wb{suffix}"])
+        self._years = sorted(
+            int(match["year"])
+            for name, match in matches
+            if name in {"month", "since", "year"} and match["year"]
+        )
         if not self._full_days and self._anchors.at(0) is None:
             self._learn_anniversary(matches)
         for name, match in matches:
@@ -251,6 +257,14 @@ class DateReader:
             return None
         return str(anchor.year - (ago.lower() == "last"))
 
+    def _after(self, year: int, month: int, day: int | str, weekday: str) -> date | None:
+        """Return the day in a year the text names, or soon after, that falls on a weekday."""
+        for each in range(year, year + _YEARS_ON + 1):
+            found = safe_date(each, month, day)
+            if found and found <= self._today and found.weekday() == weekday_of(weekday):
+                return found
+        return None
+
     def _dated(
         self, year: str | None, month: int, day: int | str, at: int, weekday: str | None = None
     ) -> date | None:
@@ -265,11 +279,11 @@ class DateReader:
             near = safe_date(self._full_days[n].year, month, day)
             if not weekday or (near and near.weekday() == weekday_of(weekday)):
                 return near
-            years = range(self._full_days[n].year, self._full_days[n].year + _YEARS_ON + 1)
-            days = (safe_date(each, month, day) for each in years)
-            for each in days:  # the text goes on to what came later
-                if each and each <= self._today and each.weekday() == weekday_of(weekday):
-                    return each
+            years = [self._full_days[n].year]
+        else:
+            years = self._years[-1:]
+        if weekday and years and (found := self._after(years[0], month, day, weekday)):
+            return found
         return _latest(self._today, month, day, weekday) if weekday else None
 
 

@@ -72,6 +72,8 @@ _JOINED: Final = re.compile(
     re.IGNORECASE,
 )
 _CREDIT: Final = 40  # characters behind the date of a picture, for who took it
+_WITH_YEAR: Final = re.compile(r"\b(?:19|20)\d\d$")
+_SEVERAL: Final = 3  # days with their year: pictures show one or two
 _FRESH: Final = timedelta(days=60)  # the age of a picture that may be of the event
 
 
@@ -152,4 +154,14 @@ def is_caption(page: Page, mention: DayMention, end: int) -> bool:
     """Say whether a recent day with its year closes a sentence: news writes so under pictures."""
     written = page.cleaned[mention.start : mention.end]
     recent = page.told and mention.day and page.told - mention.day < _FRESH
-    return bool(recent and re.search(r"\b(?:19|20)\d\d$", written) and end - mention.end < _CREDIT)
+    if not (recent and _WITH_YEAR.search(written) and end - mention.end < _CREDIT):
+        return False
+    return not page.once("years", lambda: _writes_years(page))
+
+
+def _writes_years(page: Page) -> bool:
+    """Say whether an article gives its recent days their year, all of them or nearly so."""
+    days = [m for m in page.days if m.cue == "date" and m.day]
+    written = [m for m in days if _WITH_YEAR.search(page.cleaned[m.start : m.end])]
+    different = {m.day for m in written if page.told and m.day and page.told - m.day < _FRESH}
+    return len(different) >= _SEVERAL and len(days) - len(written) <= len(written)

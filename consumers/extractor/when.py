@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from consumers.extractor.date_patterns import SMALL_NUMBERS
 from consumers.extractor.date_reading import head_of
 from consumers.extractor.day_roles import best, event_days, with_joined
+from consumers.extractor.day_sums import ago
 from consumers.extractor.day_words import (
     BESIDE,
     STAMPED,
@@ -64,6 +65,13 @@ _DONE_TO: Final = re.compile(
     r"|dismissed|deposed)\s(?:(?:on|in|late|early|over)\s){0,2}\Z",
     re.IGNORECASE,
 )
+# "It came a day after a march where police held 90": of the day before what is told
+_AFTER: Final = re.compile(
+    r"\b(?P<count>a|one|two|three|four|five|six|\d)\s(?P<unit>day|night|week)s?\safter\s"
+    r"(?:(?!\b(?:on|last|yesterday|today)\b|\w+day\b)[^.,;:\u2014\u2013]"
+    r"|,(?=\s(?:where|when|at which|in which|during which)\b))*\Z",
+    re.IGNORECASE,
+)
 _DURING: Final = re.compile(r"\b(?:during|in|at|from) \Z", re.IGNORECASE)
 _GATHERING: Final = re.compile(
     r"['\u2019]s (?:\w+ ){0,2}(?:protests?|rall(?:y|ies)|march(?:es)?|demonstrations?|clashes"
@@ -94,13 +102,15 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
         return (own.day, own.period, own.basis) if own else None
     if is_running(page, spot) and not _those(page, spot):
         return running_period(page, spot, mentions)
+    if after := _AFTER.search(page.cleaned, sentence.start, spot.start):
+        return _days_before(page, spot, place, after=after, mentions=mentions)
     told = _told_in(page, spot, mentions)
     if told:
         told = _until(page, spot, told, mentions)
         return told if _is_certain(page, mentions) else None
     if those := _those(page, spot):
         return _period_before(page, spot, those["count"])
-    return _of_telling(page, spot, mentions) if mentions else _untold(page, spot, place)
+    return _of_telling(page, spot, mentions, place) if mentions else _untold(page, spot, place)
 
 
 def _those(page: Page, spot: Spot) -> re.Match[str] | None:
@@ -108,10 +118,31 @@ def _those(page: Page, spot: Spot) -> re.Match[str] | None:
     return THOSE_DAYS.search(page.cleaned, sentence.start, sentence.end)
 
 
-def _of_telling(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Chosen:
+def _days_before(
+    page: Page,
+    spot: Spot,
+    place: Place | None,
+    *,
+    after: re.Match[str],
+    mentions: Sequence[DayMention],
+) -> Chosen | None:
+    """Return the day so many days before the one that is told: "a day after 40 were held"."""
+    own = [m for m in mentions if not after.start() <= m.start < spot.end]
+    told = best(page, own)
+    day = told.day if told else None
+    if told is None:
+        around = _from_around(page, spot, place)
+        day = around[0] if around else None
+    first = ago(day, after["count"], after["unit"])
+    return (first, None, "context") if first else None
+
+
+def _of_telling(
+    page: Page, spot: Spot, mentions: Sequence[DayMention], place: Place | None
+) -> Chosen:
     """Return the day of a sentence that names only the day of the telling."""
     told = mentions[0].day, mentions[0].period, mentions[0].basis
-    return _event_before(page, spot, mentions[0]) or told
+    return _event_before(page, spot, mentions[0]) or up_to_now(page, spot, place) or told
 
 
 def _untold(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
