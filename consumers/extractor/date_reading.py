@@ -31,6 +31,7 @@ _LOOK_BACK = 90  # characters before a weekday in which a word of planning count
 _NAME = 20  # characters before a day that may make a name of it
 _LOOK_AHEAD = 12  # characters after it
 _YEARS_BACK = 28  # after as many years the calendar repeats: far enough for any weekday
+_ADDED = 2  # days after its date on which a page may tell of more, the year with it
 _YEARS_ON = 2  # that a text names after the last year it has told
 _LEAP_WAIT = 8  # years: the longest wait for a 29 February
 _MONTHS = 12
@@ -141,6 +142,8 @@ class DateReader:
             return None
         last = self._anchors.until(match.start(), dated=bool(dated))
         ahead = day > last if last else day == self._ahead
+        if ahead and last and dated and not self._planned(match):
+            ahead = (day - last).days > _ADDED  # a page that was added to
         if match["wa"] or match["wb"]:
             self._named[day.weekday()] = day
         return Reading(day, None, "explicit", "future" if ahead else "date")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from consumers.extractor import named_days
-from consumers.extractor.date_patterns import SMALL_NUMBERS
+from consumers.extractor.date_patterns import SMALL_NUMBERS, day_pattern
 from consumers.extractor.date_reading import DateReader, Reading, head_of, is_telling, month_period
 from consumers.extractor.day_sums import DAYS, WEEK, ago, shift, start_of, weekend
 from consumers.extractor.day_words import (
@@ -18,7 +18,7 @@ from consumers.extractor.day_words import (
     EARLY,
     RUNNING_WEEKEND,
 )
-from vigil.months import month_of, weekday_of
+from vigil.months import WEEKDAY, month_of, weekday_of
 
 if TYPE_CHECKING:
     from consumers.extractor.date_reading import Anchors
@@ -30,6 +30,12 @@ _COMING = frozenset({"next", "coming", "this coming", "the coming"})
 _SATURDAY = 5
 _ANY = ("a ", "an ", "any", "each", "every", "one", "another")
 _SPOKEN_OF = ("the ", "a day", "a week", "that ")  # these count from the day named last
+_OF_NOW = frozenset({
+    "today", "yesterday", "tonight", "last night", "overnight", "this morning", "this afternoon",
+    "this evening",
+})  # fmt: skip
+_DATED_AFTER = re.compile(rf",?\s\(?(?:on\s)?(?:{WEEKDAY},?\s)?{day_pattern()}", re.IGNORECASE)
+_PARAGRAPH = 400  # characters in which a weekday is that of the date told before it
 _SENTENCE_END = re.compile(r"[.!?\n]\s")
 _SENTENCE = 400  # characters: what stands further off is not spoken of in one breath
 _EVENT_BEFORE = re.compile(r"\b(?:a|the) day after (?:a|an|the|its|their)\b", re.IGNORECASE)
@@ -42,6 +48,7 @@ class Reader(DateReader):
         super().__init__(text, today=today, anchors=anchors)
         self._last: date | None = None  # the last day that was read: "the day before" means it
         self._spoken: tuple[int, date] | None = None  # the day named last, if only of a telling
+        self._dated_last: tuple[int, date] | None = None  # the date read last
         self._by_weekday: dict[int, date] = {}  # the last day read of each weekday
         self._early: set[str] | None = None  # the days of whose small hours the text tells
         self._running_weekend = (
@@ -56,6 +63,8 @@ class Reader(DateReader):
         if reading is not None and reading.day is not None and reading.cue != "future":
             self._spoken = match.end(), reading.day
             self._by_weekday[reading.day.weekday()] = reading.day
+            if name == "date":
+                self._dated_last = match.end(), reading.day
             if not is_telling(self._text, match.start(), match.end()):
                 self._last = reading.day
         return reading
@@ -136,12 +145,20 @@ class Reader(DateReader):
             return Reading(day, None, "context", "future" if day == self._ahead else "weekday")
         if anchor is None:
             return self._on_a_full_date(match) or self._weekday_before_what_is_ahead(match)
+        if not modifier and (day := self._dated_beside(match)) is not None:
+            return Reading(day, None, "context", "weekday")
         back = timedelta(days=(anchor.weekday() - weekday_of(match["weekday"])) % WEEK)
         if modifier in _COMING or (back and self._planned(match)):
             return Reading(anchor + timedelta(days=WEEK) - back, None, "relative", "future")
         if modifier in {"last", "past", "this past"} and not back:
             back = timedelta(days=WEEK)
         return Reading(anchor - back, None, "relative", "weekday")
+
+    def _dated_beside(self, match: re.Match[str]) -> date | None:
+        """Return the date told last in the same lines, if it falls on a weekday named behind it."""
+        end, day = self._dated_last or (0, None)
+        near = match.start() - end < _PARAGRAPH and "\n\n" not in self._text[end : match.start()]
+        return day if near and day and day.weekday() == weekday_of(match["weekday"]) else None
 
     def _dated_before(self, name: str, anchor: date | None) -> date | None:
         """Return the date the text has given this weekday before, if that is not long past."""
@@ -199,6 +216,8 @@ class Reader(DateReader):
 
     def _read_relative(self, match: re.Match[str]) -> Reading | None:
         word = " ".join(match["word"].lower().split())
+        if word in _OF_NOW and _DATED_AFTER.match(self._text, match.end()):
+            return None  # "this morning, 5 April": the date says which
         anchor = self._anchors.at(match.start())
         spoken_of = word != "a week ago" and word.startswith(_SPOKEN_OF)
         if spoken_of or match["way"] in {"earlier", "later"}:

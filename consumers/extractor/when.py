@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 # "By late evening 5,000 had been held": of the day the article is about, whatever came before.
 _NOW: Final = re.compile(
     r"\b(?:by (?:late |early |this )?(?:evening|night|nightfall|midnight|noon|afternoon|"
-    r"\d{1,2})|tonight|so far|(?:this|that|the) (?:number|figure|total|tally) includes)\b",
+    r"(?:around |about |approximately |roughly |shortly after |just after )?\d{1,2})|tonight|so far|(?:this|that|the) (?:number|figure|total|tally) includes)\b",
     re.IGNORECASE,
 )
 _WHOLE: Final = re.compile(r"\b(?:during|throughout)\b", re.IGNORECASE)
