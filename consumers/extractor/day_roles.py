@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -73,6 +74,7 @@ _JOINED: Final = re.compile(
 )
 _CREDIT: Final = 40  # characters behind the date of a picture, for who took it
 _WITH_YEAR: Final = re.compile(r"\b(?:19|20)\d\d$")
+_CAPTION: Final = 3  # sentences, with the credit
 _SEVERAL: Final = 3  # days with their year: pictures show one or two
 _FRESH: Final = timedelta(days=60)  # the age of a picture that may be of the event
 
@@ -156,7 +158,15 @@ def is_caption(page: Page, mention: DayMention, end: int) -> bool:
     recent = page.told and mention.day and page.told - mention.day < _FRESH
     if not (recent and _WITH_YEAR.search(written) and end - mention.end < _CREDIT):
         return False
-    return not page.once("years", lambda: _writes_years(page))
+    return not (_is_in_prose(page, mention) or page.once("years", lambda: _writes_years(page)))
+
+
+def _is_in_prose(page: Page, mention: DayMention) -> bool:
+    """Say whether a mention stands in a paragraph of more sentences than a caption has."""
+    index = bisect_right(page.sentences, mention.start, key=lambda each: each.start) - 1
+    paragraph = page.sentences[max(0, index)].paragraph
+    around = page.sentences[max(0, index - _CAPTION) : index + _CAPTION + 1]
+    return sum(each.paragraph == paragraph for each in around) > _CAPTION
 
 
 def _writes_years(page: Page) -> bool:

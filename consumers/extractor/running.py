@@ -44,6 +44,15 @@ _SINCE_UNREST: Final = re.compile(
 # "a street that has been blocked since Monday": of the street
 _RELATIVE: Final = re.compile(r"\b(?:that|which|who) (?:has|have|had)\b[^,;]{0,60}$", re.IGNORECASE)
 
+# "since the journalist's death", where the text says before when that was
+_SINCE_CAUSE: Final = re.compile(
+    r"\bsince\s(?:[\w\u2019'-]+\s){0,4}?(?:death|killing|murder|assassination|shooting)\b",
+    re.IGNORECASE,
+)
+_DIED: Final = re.compile(
+    r"\b(?:died|killed|murdered|assassinated|shot(?: dead)?|death|killing)\b[^.;,\n]{0,30}\Z",
+    re.IGNORECASE,
+)
 _SINCE: Final = re.compile(r"\bsince\b[^.,;:]{3,80}\Z", re.IGNORECASE)
 # "have been detained", "has also arrested": up to the day of writing
 _PERFECT: Final = re.compile(
@@ -90,7 +99,21 @@ def since_event(page: Page, spot: Spot) -> Chosen | None:
     if first is None and since and _is_its(page, spot, since.start()):
         start, end, _ = page.section(spot.sentence)
         first = page.once(("first", start), lambda: _first_day(page, start, end))
+    since = _SINCE_CAUSE.search(page.cleaned, sentence.start, sentence.end)
+    if first is None and since and _is_its(page, spot, since.start()):
+        start, _, _ = page.section(spot.sentence)
+        first = _day_of_cause(page, start, spot.start)
     return _until_told(page, first)
+
+
+def _day_of_cause(page: Page, start: int, end: int) -> date | None:
+    """Return the only day before a claim on which the text says that somebody died."""
+    days = {
+        each.day
+        for each in page.days_in(start, end)
+        if each.day and _DIED.search(page.cleaned, max(start, each.start - _BACK), each.start)
+    }
+    return days.pop() if len(days) == 1 else None
 
 
 def _is_its(page: Page, spot: Spot, since: int) -> bool:
