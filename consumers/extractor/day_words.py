@@ -48,7 +48,12 @@ BESIDE = re.compile(
 THOSE_DAYS = re.compile(
     r"\b(?:(?:those|these|the|all|in|over|during|after) "
     r"(?P<count>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) days"
-    r"|(?:those|both|these) days)\b"
+    r"|(?:those|both|these) days"
+    r"|(?P<spent>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:straight |consecutive )?days"
+    r"(?= of (?:\w+ ){0,2}(?:protest|demonstration|rebellion|unrest|clash|violence|riot|march|rall"
+    r"|strike|action|disobedience|looting))"
+    r"|(?:a|one|the) (?P<week>week)(?= of (?:\w+ ){0,2}(?:protest|demonstration|rebellion|unrest"
+    r"|clash|violence|riot|march|rall|strike|disobedience|looting)))\b"
     r"(?! (?:ago|earlier|later|before|(?:of |in )?(?:administrative |his |her |their )?"
     r"(?:arrest|detention|jail|prison|custody|police custody)))",
     re.IGNORECASE,

@@ -56,7 +56,7 @@ _DIED: Final = re.compile(
 _SINCE: Final = re.compile(r"\bsince\b[^.,;:]{3,80}\Z", re.IGNORECASE)
 # "have been detained", "has also arrested": up to the day of writing
 _PERFECT: Final = re.compile(
-    r"\b(?:have|has)\s(?:(?:\w+ly|also|already|since|now|been|so far)\s){0,3}\Z", re.IGNORECASE
+    r"\b(?:have|has|had)\s(?:(?:\w+ly|also|already|since|now|been|so far)\s){0,3}\Z", re.IGNORECASE
 )
 _BACK: Final = 40  # characters before a verb in which its auxiliary stands
 _FAR: Final = timedelta(days=60)  # the days of one wave of protests

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from consumers.extractor.date_patterns import SMALL_NUMBERS
 from consumers.extractor.date_reading import head_of
 from consumers.extractor.day_roles import best, event_days, with_joined
-from consumers.extractor.day_sums import ago
+from consumers.extractor.day_sums import WEEK, ago
 from consumers.extractor.day_words import (
     BESIDE,
     STAMPED,
@@ -100,16 +100,19 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
     if row is not None:  # the days of the other rows are not its own
         own = best(page, [m for m in mentions if row[0] <= m.start < row[1]])
         return (own.day, own.period, own.basis) if own else None
-    if is_running(page, spot) and not _those(page, spot):
-        return running_period(page, spot, mentions)
+    those = _those(page, spot)
+    spent = those and (those["spent"] or those["week"])
+    if is_running(page, spot) and (spent or not those):
+        told = _period_before(page, spot, spent) if spent else None
+        return told or running_period(page, spot, mentions)
     if after := _AFTER.search(page.cleaned, sentence.start, spot.start):
         return _days_before(page, spot, place, after=after, mentions=mentions)
     told = _told_in(page, spot, mentions)
     if told:
         told = _until(page, spot, told, mentions)
         return told if _is_certain(page, mentions) else None
-    if those := _those(page, spot):
-        return _period_before(page, spot, those["count"])
+    if those:
+        return _period_before(page, spot, those["count"] or those["spent"] or those["week"])
     return _of_telling(page, spot, mentions, place) if mentions else _untold(page, spot, place)
 
 
@@ -250,10 +253,10 @@ def _period_before(page: Page, spot: Spot, count: str | None) -> Chosen | None:
             if chosen and chosen[1]:
                 return None, chosen[1], "context"
         days |= {each.day for each in mentions if each.day}
-    number = SMALL_NUMBERS.get((count or "two").lower()) or int(count or 2)
+    number = (SMALL_NUMBERS | {"week": WEEK}).get((count or "two").lower()) or int(count or 2)
     if len(days) == number and max(days) - min(days) == timedelta(days=number - 1):
         return None, (min(days), max(days)), "context"
-    last = last_event(page, spot)
+    last = last_event(page, spot) or page.told
     return (None, (last - timedelta(days=number - 1), last), "context") if last else None
 
 
