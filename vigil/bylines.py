@@ -93,9 +93,8 @@ def byline(line: str, *, first: bool, habit: Habit) -> Found | None:
     """
     if first and (title := _AT_THE_END.search(line[-LONGEST:])) and len(line) <= 2 * LONGEST:
         return _found(title, habit, shift=max(0, len(line) - LONGEST))
-    if first and (title := _AT_THE_START.match(line)):
-        return _found(title, habit)
-    for pattern in (_DATELINE, _BRACKETED, _CAPITALS, _RECORD):
+    openings = (_DATELINE, _BRACKETED, _CAPITALS, _RECORD)
+    for pattern in (_AT_THE_START, *openings) if first else openings:
         if opening := pattern.match(line):
             return _found(opening, habit)
     if len(line) > LONGEST or _OTHERS.search(line):

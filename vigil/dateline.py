@@ -56,7 +56,8 @@ _WIDEST = 600  # characters of a line that are looked at
 _PROSE = re.compile(r"^[^\n]{160,}[.!?\"\u201d]\s*$", re.MULTILINE)
 _HEAD = 2  # paragraphs of prose, and what stands above them is the head of the page
 _ALONE = re.compile(
-    r"[^\w\n]{0,12}(?:(?:[Pp]osted|[Ww]ritten) by:?\s)?(?=\w)(?!by\s|[A-Z][A-Z.'\u2019 -]{2,30},)[\w ,./-]{8,40}\s*$"
+    r"[^\w\n]{0,12}(?:(?:[Pp]osted|[Ww]ritten) by:?\s)?(?=\w)"
+    r"(?!by\s|[A-Z][A-Z.'\u2019 -]{2,30},)[\w ,./-]{8,40}\s*$"
 )
 _DAYS_OF_A_PAGE = 2  # its own, and that of a clock at its top
 _SAME_DAYS = timedelta(days=2)

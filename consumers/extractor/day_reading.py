@@ -8,17 +8,20 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from consumers.extractor import named_days
-from consumers.extractor.date_patterns import SMALL_NUMBERS, day_pattern
-from consumers.extractor.date_reading import DateReader, Reading, head_of, is_telling, month_period
+from consumers.extractor.date_patterns import SMALL_NUMBERS
+from consumers.extractor.date_reading import DateReader, Reading, head_of, is_telling
 from consumers.extractor.day_sums import DAYS, WEEK, ago, shift, start_of, weekend
 from consumers.extractor.day_words import (
     BESIDE_DAY,
     COMPARED_AFTER,
     COMPARED_BEFORE,
+    DATED_AFTER,
     EARLY,
+    OF_NOW,
     RUNNING_WEEKEND,
 )
-from vigil.months import WEEKDAY, month_of, weekday_of
+from consumers.extractor.day_years import month_period
+from vigil.months import month_of, weekday_of
 
 if TYPE_CHECKING:
     from consumers.extractor.date_reading import Anchors
@@ -30,11 +33,6 @@ _COMING = frozenset({"next", "coming", "this coming", "the coming"})
 _SATURDAY = 5
 _ANY = ("a ", "an ", "any", "each", "every", "one", "another")
 _SPOKEN_OF = ("the ", "a day", "a week", "that ")  # these count from the day named last
-_OF_NOW = frozenset({
-    "today", "yesterday", "tonight", "last night", "overnight", "this morning", "this afternoon",
-    "this evening",
-})  # fmt: skip
-_DATED_AFTER = re.compile(rf",?\s\(?(?:on\s)?(?:{WEEKDAY},?\s)?{day_pattern()}", re.IGNORECASE)
 _PARAGRAPH = 400  # characters in which a weekday is that of the date told before it
 _SENTENCE_END = re.compile(r"[.!?\n]\s")
 _SENTENCE = 400  # characters: what stands further off is not spoken of in one breath
@@ -117,15 +115,6 @@ class Reader(DateReader):
         first = named_days.event(match["what"], self._text)
         return self._since(first, self._anchors.at(match.start()), "context") if first else None
 
-    def _read_holiday(self, match: re.Match[str]) -> Reading | None:
-        """Read "on May Day": a day of the calendar with a name."""
-        found = named_days.holiday(match["name"], self._text)
-        day = self._dated(None, found[0], found[1], match.start()) if found else None
-        if day is None:
-            return None
-        anchor = self._anchors.at(match.start())
-        return Reading(day, None, "context", "future" if anchor and day > anchor else "date")
-
     def _since(self, first: date | None, end: date | None, basis: DayBasis) -> Reading | None:
         if first is None:
             return None
@@ -141,12 +130,12 @@ class Reader(DateReader):
             return Reading(day, None, "context", "weekday") if day else None
         if modifier.startswith(_ANY) or match["many"] or self._is_name(match):
             return None  # "on a single Sunday", "on Sundays", "Mail on Sunday"
-        if not modifier and (day := self._dated_before(match["weekday"], anchor)) is not None:
+        day = None if modifier else self._dated_before(match["weekday"], anchor)
+        day = day or (None if modifier or anchor is None else self._dated_beside(match))
+        if day is not None:
             return Reading(day, None, "context", "future" if day == self._ahead else "weekday")
         if anchor is None:
             return self._on_a_full_date(match) or self._weekday_before_what_is_ahead(match)
-        if not modifier and (day := self._dated_beside(match)) is not None:
-            return Reading(day, None, "context", "weekday")
         back = timedelta(days=(anchor.weekday() - weekday_of(match["weekday"])) % WEEK)
         if modifier in _COMING or (back and self._planned(match)):
             return Reading(anchor + timedelta(days=WEEK) - back, None, "relative", "future")
@@ -216,7 +205,7 @@ class Reader(DateReader):
 
     def _read_relative(self, match: re.Match[str]) -> Reading | None:
         word = " ".join(match["word"].lower().split())
-        if word in _OF_NOW and _DATED_AFTER.match(self._text, match.end()):
+        if word in OF_NOW and DATED_AFTER.match(self._text, match.end()):
             return None  # "this morning, 5 April": the date says which
         anchor = self._anchors.at(match.start())
         spoken_of = word != "a week ago" and word.startswith(_SPOKEN_OF)

@@ -6,8 +6,10 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.day_roles import event_days
-from consumers.extractor.story import events_before, events_of
+from consumers.extractor.date_patterns import SMALL_NUMBERS
+from consumers.extractor.day_roles import event_days, with_joined
+from consumers.extractor.day_sums import WEEK
+from consumers.extractor.story import events_before, events_of, last_event
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +35,7 @@ _OF_A_DAY: Final = re.compile(
     r"(?! (?:of|after|before))|today|tonight|the day['\u2019]s)\b",
     re.IGNORECASE,
 )
+_BACK_INSIDE: Final = 6  # sentences before in which the days of a row stand
 _LONGER: Final = frozenset({"since", "range", "span", "weekend"})
 # "since the protests began": the days an article tells are theirs
 _SINCE_UNREST: Final = re.compile(
@@ -143,3 +146,28 @@ def _until_told(page: Page, first: date | None) -> Chosen | None:
     if first is None or page.told is None or first >= page.told:
         return None
     return None, (first, page.told), "context"
+
+
+def period_before(page: Page, spot: Spot, count: str | None, *, now: date | None) -> Chosen | None:
+    """Return the last period, or the row of days, told of before: "over those five days".
+
+    Args:
+        page: The article.
+        spot: Where the claim stands.
+        count: How many days, in words; None: two.
+        now: The day on which they end where none is told.
+    """
+    days: set[date] = set()
+    for index in range(spot.sentence - 1, max(-1, spot.sentence - 1 - _BACK_INSIDE), -1):
+        sentence = page.sentences[index]
+        mentions = page.days_in(sentence.start, sentence.end)
+        for number, each in enumerate(mentions):
+            chosen = with_joined(page, each, mentions[number:])
+            if chosen and chosen[1]:
+                return None, chosen[1], "context"
+        days |= {each.day for each in mentions if each.day}
+    number = (SMALL_NUMBERS | {"week": WEEK}).get((count or "two").lower()) or int(count or 2)
+    if len(days) == number and max(days) - min(days) == timedelta(days=number - 1):
+        return None, (min(days), max(days)), "context"
+    last = last_event(page, spot) or now
+    return (None, (last - timedelta(days=number - 1), last), "context") if last else None

@@ -6,10 +6,9 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.date_patterns import SMALL_NUMBERS
 from consumers.extractor.date_reading import head_of
 from consumers.extractor.day_roles import best, event_days, with_joined
-from consumers.extractor.day_sums import WEEK, ago
+from consumers.extractor.day_sums import ago
 from consumers.extractor.day_words import (
     BESIDE,
     STAMPED,
@@ -17,11 +16,17 @@ from consumers.extractor.day_words import (
     UNTIL_BEFORE,
 )
 from consumers.extractor.entries import entry
-from consumers.extractor.running import is_aside, is_running, running_period, since_event, up_to_now
+from consumers.extractor.running import (
+    is_aside,
+    is_running,
+    period_before,
+    running_period,
+    since_event,
+    up_to_now,
+)
 from consumers.extractor.scene import LOOKS_BACK, home_country
 from consumers.extractor.story import (
     carried,
-    last_event,
     names_unknown_day,
     of_publication,
     recent,
@@ -30,7 +35,6 @@ from consumers.extractor.story import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from consumers.extractor.day_roles import Chosen
     from consumers.extractor.days import DayMention
@@ -40,12 +44,12 @@ if TYPE_CHECKING:
 # "By late evening 5,000 had been held": of the day the article is about, whatever came before.
 _NOW: Final = re.compile(
     r"\b(?:by (?:late |early |this )?(?:evening|night|nightfall|midnight|noon|afternoon|"
-    r"(?:around |about |approximately |roughly |shortly after |just after )?\d{1,2})|tonight|so far|(?:this|that|the) (?:number|figure|total|tally) includes)\b",
+    r"(?:around |about |approximately |roughly |(?:just|shortly) after )?"
+    r"\d{1,2})|tonight|so far|(?:this|that|the) (?:number|figure|total|tally) includes)\b",
     re.IGNORECASE,
 )
 _WHOLE: Final = re.compile(r"\b(?:during|throughout)\b", re.IGNORECASE)
 _NEAR: Final = timedelta(days=7)  # from an event to the day somebody tells its number
-_BACK_INSIDE: Final = 6  # sentences before in which the days of a row stand
 # A total may be of more days than the one the story tells of.
 _TOTAL: Final = re.compile(r"\b(?:in total|altogether|overall|all told|to date)\b", re.IGNORECASE)
 # "on the day alone": on the one just spoken of
@@ -101,9 +105,9 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
         own = best(page, [m for m in mentions if row[0] <= m.start < row[1]])
         return (own.day, own.period, own.basis) if own else None
     those = _those(page, spot)
-    spent = those and (those["spent"] or those["week"])
+    spent = (those["spent"] or those["week"]) if those else None
     if is_running(page, spot) and (spent or not those):
-        told = _period_before(page, spot, spent) if spent else None
+        told = period_before(page, spot, spent, now=page.told) if spent else None
         return told or running_period(page, spot, mentions)
     if after := _AFTER.search(page.cleaned, sentence.start, spot.start):
         return _days_before(page, spot, place, after=after, mentions=mentions)
@@ -112,7 +116,8 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
         told = _until(page, spot, told, mentions)
         return told if _is_certain(page, mentions) else None
     if those:
-        return _period_before(page, spot, those["count"] or those["spent"] or those["week"])
+        now = page.told if spent else None
+        return period_before(page, spot, those["count"] or spent, now=now)
     return _of_telling(page, spot, mentions, place) if mentions else _untold(page, spot, place)
 
 
@@ -240,24 +245,6 @@ def _event_before(page: Page, spot: Spot, telling: DayMention) -> Chosen | None:
     if before is None or before[0] is None or telling.day is None:
         return None
     return before if timedelta(0) <= telling.day - before[0] < _NEAR else None
-
-
-def _period_before(page: Page, spot: Spot, count: str | None) -> Chosen | None:
-    """Return the last period, or the row of days, told of before: "over those five days"."""
-    days: set[date] = set()
-    for index in range(spot.sentence - 1, max(-1, spot.sentence - 1 - _BACK_INSIDE), -1):
-        sentence = page.sentences[index]
-        mentions = page.days_in(sentence.start, sentence.end)
-        for number, each in enumerate(mentions):
-            chosen = with_joined(page, each, mentions[number:])
-            if chosen and chosen[1]:
-                return None, chosen[1], "context"
-        days |= {each.day for each in mentions if each.day}
-    number = (SMALL_NUMBERS | {"week": WEEK}).get((count or "two").lower()) or int(count or 2)
-    if len(days) == number and max(days) - min(days) == timedelta(days=number - 1):
-        return None, (min(days), max(days)), "context"
-    last = last_event(page, spot) or page.told
-    return (None, (last - timedelta(days=number - 1), last), "context") if last else None
 
 
 def _told_in(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Chosen | None:
