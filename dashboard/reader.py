@@ -2,33 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from vigil import keys, reviewing, stored, wire
-from vigil.claim import ClaimSet
+from dashboard.gathered import evidence_of, is_of, item_of, newest_first, stands_in
+from vigil import keys, rebuilding, reviewing, stored, wire
+from vigil.archive import Archive, slot_of
+from vigil.claim import AUTHORITY_ORDER, ClaimSet
 from vigil.estimate import Bucket, Estimate, Rule
+from vigil.rebuilding import Rebuilding
 from vigil.snapshot import Evidence, FeedItem, Snapshot
 from vigil.store import map_errors, read_version
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from redis import Redis
     from redis.client import Pipeline
 
-    from vigil.place import Place
+    from vigil.claim import AuthorityKind, Claim
+    from vigil.correction import Correction, Told
+    from vigil.resolving.known import Step
     from vigil.review import Review
-    from vigil.stored import StoredPlace
 
 FEED_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Overview:
+    version: int
+    changed_at: datetime | None
+    articles: int
+    slots: Sequence[str]
+    rebuilding: Rebuilding | None
 
 
 class Reader:
     """Reads what the dashboard shows; keeps nothing, so it may be shared between threads."""
 
-    def __init__(self, store: Redis) -> None:
+    def __init__(
+        self, store: Redis, *, authority_order: Sequence[AuthorityKind] = AUTHORITY_ORDER
+    ) -> None:
+        """Read what is in the store.
+
+        Args:
+            store: Its client.
+            authority_order: As the aggregator has it; needed for the past only.
+        """
         self._store = store
+        self._archive = Archive(store, authority_order=authority_order)
 
     def version(self) -> int:
         """Return ``vigil.store.read_version``."""
@@ -48,24 +72,67 @@ class Reader:
             StoreUnavailable: Redis does not answer.
             WireError: What is stored was written by an incompatible Vigil.
         """
-        first = first_day.toordinal() if first_day else 1
-        last = last_day.toordinal() if last_day else "+inf"
-        with map_errors("reading the overview"), self._pipeline() as pipe:
-            pipe.get(keys.VERSION)
-            pipe.get(keys.CHANGED_AT)
-            pipe.scard(keys.ARTICLES)
-            pipe.zrange(keys.SLOTS, "-inf", keys.UNDATED_SCORE, byscore=True)
-            pipe.zrange(keys.SLOTS, first, last, byscore=True)
-            version, changed_at, articles, dayless, dated = pipe.execute()
+        overview = self._overview(first_day, last_day)
         return Snapshot(
-            version=int(version or 0),
+            version=overview.version,
             first_day=first_day,
             last_day=last_day,
-            estimates=self._estimates([*dayless, *dated]),
+            estimates=self._estimates(overview.slots),
             feed=self._feed(),
-            articles=int(articles),
-            changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
+            articles=overview.articles,
+            changed_at=overview.changed_at,
+            rebuilding=overview.rebuilding,
         )
+
+    def as_known_at(
+        self,
+        moment: datetime,
+        *,
+        first_day: date | None = None,
+        last_day: date | None = None,
+    ) -> Snapshot:
+        """Return all there was to show of a window of days at a past moment.
+
+        Its estimates are what the rules make of the revisions and reviews that were known by then,
+        and its feed the newest articles that spoke of the window by then; ``articles`` counts all
+        of these, without those that made no claim. ``version`` and ``changed_at`` are those of the
+        store: while the version is the same, so is the past. It costs more than ``read``: every
+        claim of the window is resolved again.
+
+        Args:
+            moment: The moment (aware), itself included.
+            first_day: First day of the window, or None for the first there is.
+            last_day: Last day, included, or None for the last there is.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+            WireError: What is stored was written by an incompatible Vigil.
+        """
+        overview = self._overview(first_day, last_day)
+        slots = list(self._archive.slots(overview.slots, moment))
+        spoke = {name: since for slot in slots for name, since in slot.articles.items()}
+        newest = sorted(spoke, key=lambda name: (spoke[name], name), reverse=True)[:FEED_SHOWN]
+        articles = self._archive.articles(newest, moment)
+        estimates = [estimate for slot in slots for estimate in slot.estimates]
+        return Snapshot(
+            version=overview.version,
+            first_day=first_day,
+            last_day=last_day,
+            estimates=tuple(sorted(estimates, key=_estimate_order)),
+            feed=tuple(item_of(one.claims, one.reviews) for one in articles.values()),
+            articles=len(spoke),
+            changed_at=overview.changed_at,
+            rebuilding=overview.rebuilding,
+        )
+
+    def history(self, bucket: Bucket) -> tuple[Step, ...]:
+        """Return how a bucket's figure came to be: each change of it, the oldest first.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+            WireError: What is stored was written by an incompatible Vigil.
+        """
+        return self._archive.history(bucket)
 
     def evidence(self, bucket: Bucket) -> tuple[Evidence, ...]:
         """Return the claims behind one number, newest first, those that were overruled too.
@@ -76,7 +143,7 @@ class Reader:
         Raises:
             StoreUnavailable: Redis does not answer.
         """
-        slot = keys.slot(bucket.place.country if bucket.place else None, bucket.day, bucket.period)
+        slot = slot_of(bucket)
         with map_errors(f"reading {slot}"), self._pipeline() as pipe:
             pipe.hget(keys.slot_estimates(slot), bucket.key)
             pipe.hgetall(keys.slot_claims(slot))
@@ -88,17 +155,80 @@ class Reader:
             article
             for article, contribution in sorted(contributions.items())
             if any(
-                _stands_in(claim.kind, claim.place, bucket, whole=whole)
+                stands_in(claim.kind, claim.place, bucket, whole=whole)
                 for claim in stored.decode(contribution).claims
             )
         ]
         found = [
             evidence
             for claims, reviews in self._claim_sets(wanted)
-            for evidence in _evidence(claims, reviews, slot, rests_on)
-            if _stands_in(evidence.claim.kind, evidence.claim.place, bucket, whole=whole)
+            for evidence in evidence_of(claims, reviews, slot, rests_on)
+            if stands_in(evidence.claim.kind, evidence.claim.place, bucket, whole=whole)
         ]
-        return tuple(sorted(found, key=_newest_first))
+        return tuple(sorted(found, key=newest_first))
+
+    def corrections(self, bucket: Bucket) -> tuple[Correction, ...]:
+        """Return what was corrected in a bucket, the oldest first: was, now, who and when.
+
+        The sentences are behind ``claims_told``.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+            WireError: What is stored was written by an incompatible Vigil.
+        """
+        ((_, found),) = self._archive.corrections([slot_of(bucket)])
+        return tuple(one for one in found if is_of(one.bucket, bucket))
+
+    def claims_told(self, told: Collection[Told]) -> dict[Told, tuple[ClaimSet, Claim]]:
+        """Return the claims behind figures, each with its article as it was when it told them.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+            WireError: What is stored was written by an incompatible Vigil.
+        """
+        return self._archive.claims_told(told)
+
+    def evidence_at(self, bucket: Bucket, moment: datetime) -> tuple[Evidence, ...]:
+        """Return the claims that stood behind one number at a past moment, newest first.
+
+        As ``evidence``. What was withdrawn since has no sentence, and a review that was replaced
+        since neither reason nor name.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+            WireError: What is stored was written by an incompatible Vigil.
+        """
+        name = slot_of(bucket)
+        (slot,) = self._archive.slots([name], moment)
+        estimate = next((one for one in slot.estimates if is_of(one.bucket, bucket)), None)
+        whole = estimate is not None and estimate.rule == Rule.CITIES
+        rests_on = estimate.rests_on if estimate else ()
+        found = [
+            evidence
+            for one in self._archive.articles(sorted(slot.articles), moment).values()
+            for evidence in evidence_of(one.claims, one.reviews, name, rests_on)
+            if stands_in(evidence.claim.kind, evidence.claim.place, bucket, whole=whole)
+        ]
+        return tuple(sorted(found, key=newest_first))
+
+    def _overview(self, first_day: date | None, last_day: date | None) -> _Overview:
+        first = first_day.toordinal() if first_day else 1
+        last = last_day.toordinal() if last_day else "+inf"
+        with map_errors("reading the overview"), self._pipeline() as pipe:
+            pipe.get(keys.VERSION)
+            pipe.get(keys.CHANGED_AT)
+            pipe.scard(keys.ARTICLES)
+            pipe.hgetall(rebuilding.KEY)
+            pipe.zrange(keys.SLOTS, "-inf", keys.UNDATED_SCORE, byscore=True)
+            pipe.zrange(keys.SLOTS, first, last, byscore=True)
+            version, changed_at, articles, mark, dayless, dated = pipe.execute()
+        return _Overview(
+            version=int(version or 0),
+            changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
+            articles=int(articles),
+            slots=[*dayless, *dated],
+            rebuilding=rebuilding.parse(mark),
+        )
 
     def _estimates(self, slots: Sequence[str]) -> tuple[Estimate, ...]:
         with map_errors(f"reading {len(slots)} slots"), self._pipeline() as pipe:
@@ -117,7 +247,7 @@ class Reader:
                 newest: Any = self._store.zrange(
                     keys.FEED, start, start + FEED_SHOWN - 1, desc=True
                 )
-            items += [_item(claims, reviews) for claims, reviews in self._claim_sets(newest)]
+            items += [item_of(claims, reviews) for claims, reviews in self._claim_sets(newest)]
             start += FEED_SHOWN
             if len(newest) < FEED_SHOWN:
                 break
@@ -140,55 +270,6 @@ class Reader:
 
     def _pipeline(self) -> Pipeline:
         return self._store.pipeline(transaction=False)
-
-
-def _stands_in(
-    kind: str, place: Place | StoredPlace | None, bucket: Bucket, *, whole: bool
-) -> bool:
-    """Whether a claim of the bucket's slot stands in the bucket, or in any where ``whole``."""
-    if kind != bucket.kind:
-        return False
-    if whole:
-        return True
-    if place is None or bucket.place is None:
-        return place is bucket.place
-    return place.scope == bucket.place.scope == "country" or place.key == bucket.place.key
-
-
-def _evidence(
-    claims: ClaimSet, reviews: Mapping[str, Review], slot: str, rests_on: Collection[str]
-) -> Iterable[Evidence]:
-    for number, claim in enumerate(claims.claims):
-        if keys.slot_of(claim) == slot:
-            yield Evidence(
-                article=claims.article,
-                number=number,
-                claim=claim,
-                title=claims.title,
-                outlet=claims.outlet,
-                url=claims.url,
-                published=claims.published,
-                seen_at=claims.seen_at,
-                counts=f"{claims.article}#{number}" in rests_on,
-                review=reviewing.review_of(claim, reviews),
-            )
-
-
-def _newest_first(evidence: Evidence) -> tuple[float, str, int]:
-    return -evidence.seen_at.timestamp(), evidence.article, evidence.number
-
-
-def _item(claims: ClaimSet, reviews: Mapping[str, Review]) -> FeedItem:
-    found = [reviewing.review_of(claim, reviews) for claim in claims.claims]
-    return FeedItem(
-        article=claims.article,
-        seen_at=claims.seen_at,
-        title=claims.title,
-        outlet=claims.outlet,
-        url=claims.url,
-        claims=claims.claims,
-        overruled=tuple(n for n, one in enumerate(found) if one and one.verdict == "wrong"),
-    )
 
 
 def _estimate_order(estimate: Estimate) -> tuple[object, ...]:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Final, Literal
 
 from vigil.place import Place
 
 Kind = Literal["detention", "protest", "petition", "prosecution"]
 Bound = Literal["exact", "at_least", "more_than", "about", "up_to", "range", "vague"]
 AuthorityKind = Literal["monitor", "official", "organiser", "unattributed"]
+# Whose figure is best where several counted, unless ``VIGIL_AUTHORITY_ORDER`` says otherwise.
+AUTHORITY_ORDER: Final[tuple[AuthorityKind, ...]] = (
+    "monitor", "official", "organiser", "unattributed",
+)  # fmt: skip
 # What the place of a claim rests on, from the strongest to the weakest.
 PlaceBasis = Literal["sentence", "context", "headline", "dateline"]
 # What the day of a claim rests on: a date in so many words, a weekday or "last night" counted

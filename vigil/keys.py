@@ -1,8 +1,9 @@
 """Every Redis key, with its type and lifetime, and the slots that keep keys together.
 
 A slot is one country and one day; its keys share the hash tag in braces, so that one Lua script
-can change them together on Redis Cluster too. So do the keys of ``{all}``. Nothing here expires:
-what is kept is decided by retention, not by a timer. ``docs/redis.md`` tells how they are used.
+can change them together on Redis Cluster too. So do the keys of ``{all}``. No key has a timer:
+what is kept is decided by retention, which is off by default. ``docs/redis.md`` tells how they
+are used.
 
 | key                       | type   | holds |
 | --- | --- | --- |
@@ -16,7 +17,8 @@ what is kept is decided by retention, not by a timer. ``docs/redis.md`` tells ho
 | vigil:{all}:feed          | zset   | the newest article ids that ever made a claim, by seen_at |
 | vigil:{ARTICLE}:record    | hash   | order: of the newest revision; slots: all that any revision |
 |                           |        | touched; body: its ClaimSet, "" where it makes no claim; |
-|                           |        | reviews: what persons say of its claims, a line each |
+|                           |        | reviews: what persons say of its claims, a line each; |
+|                           |        | earlier, verdicts: the newest of what was superseded |
 | vigil:{SLOT}:version      | string | counts up with every change of the slot |
 | vigil:{SLOT}:claims       | hash   | article id -> what its newest revision says of this slot |
 | vigil:{SLOT}:estimates    | hash   | bucket -> Estimate |

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 # What a person found; "none" takes back what was said before.
 Verdict = Literal["wrong", "confirmed", "none"]
 
+# What the rule of a claim begins with that was withdrawn and lost its sentence; its fingerprint,
+# which no longer follows from what is left, comes after it.
+WITHDRAWN = "withdrawn "
+
 _FINGERPRINT_BYTES = 8  # tells the claims of one article apart, which are few
 # Of article and fingerprint in a claim's id: 40 and 24 bits, for people to copy.
 _ARTICLE_SHOWN, _FINGERPRINT_SHOWN = 10, 6
@@ -55,6 +59,8 @@ def fingerprint(claim: Claim) -> str:
     It stays when the article changes elsewhere, and changes with the sentence, or with what was
     read out of it: a person who found 1,450 in Moscow wrong has said nothing of 450 in Kazan.
     """
+    if claim.rule.startswith(WITHDRAWN):
+        return claim.rule.removeprefix(WITHDRAWN)
     place, authority = claim.place, claim.authority
     parts = (
         claim.kind, claim.low, claim.high, claim.bound,

@@ -10,7 +10,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from vigil.claim import AuthorityKind
+from vigil.claim import AUTHORITY_ORDER, AuthorityKind
 from vigil.errors import SettingsError
 
 _CONTAINER_SECRETS: Final = "/run/secrets"  # where Docker, Podman and Swarm put them
@@ -27,7 +27,8 @@ class Settings(BaseSettings):
     kafka: str = Field("127.0.0.1:9092", description="Kafka's bootstrap addresses, comma separated")
     redis: SecretStr = Field(
         SecretStr("redis://127.0.0.1:6379/0"),
-        description="Redis as an address, with user and password where it wants them",
+        description="Redis as an address, with user and password where it wants them; "
+        "redis+cluster:// (or rediss+cluster://) with one node of a Redis Cluster",
     )
     partitions: int = Field(
         6, ge=1, le=1000, description="partitions of a topic Vigil creates: the most consumers"
@@ -41,7 +42,12 @@ class Settings(BaseSettings):
         description="a consumer silent for so long is taken for dead and its share given away; "
         "the embedded broker lets a group start after half of it",
     )
-    batch: int = Field(200, ge=1, le=5_000, description="messages a consumer takes at a time")
+    batch: int = Field(
+        200,
+        ge=1,
+        le=5_000,
+        description="articles an extractor takes at a time; an aggregator takes five times as many",
+    )
     model: str | None = Field(
         None,
         description="spaCy model; unset: en_core_web_sm where installed, else the bundled wheel",
@@ -56,8 +62,14 @@ class Settings(BaseSettings):
         "unset: made once and kept in the data folder",
     )
     authority_order: Annotated[tuple[AuthorityKind, ...], NoDecode] = Field(
-        ("monitor", "official", "organiser", "unattributed"),
+        AUTHORITY_ORDER,
         description="whose figure is best where several counted, as a comma separated list",
+    )
+    retention_days: int | None = Field(
+        None,
+        ge=1,
+        description="days back that Redis keeps, counted from today; unset: all, for ever; "
+        "docs/operating.md says what goes",
     )
     data: Path = Field(
         default_factory=lambda: user_data_path("vigil"),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from vigil.claim import Claim
 from vigil.estimate import Estimate
+from vigil.rebuilding import Rebuilding
 from vigil.review import Review
 
 
@@ -39,6 +40,7 @@ class Snapshot:
         feed: The newest articles that made a claim, newest first.
         articles: How many articles are known, with and without claims.
         changed_at: When the store last changed (aware), None while it is empty.
+        rebuilding: The newest rebuild of the store, done or not; None where there never was one.
     """
 
     version: int
@@ -48,6 +50,7 @@ class Snapshot:
     feed: tuple[FeedItem, ...]
     articles: int
     changed_at: datetime | None
+    rebuilding: Rebuilding | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,17 @@ import msgspec
 from vigil import keys, wire
 from vigil.claim import Authority, AuthorityKind, Bound, Claim, ClaimSet, Kind
 from vigil.place import Place, Scope
-from vigil.review import Verdict
+from vigil.review import Verdict, fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
 # What the rules of resolution do not look at stays in the record.
 _ELSEWHERE = ""
+
+# What persons found of a claim and when, the oldest first.
+Judged = tuple[tuple[str, Verdict], ...]
 
 
 class StoredPlace(msgspec.Struct, array_like=True, frozen=True):
@@ -43,7 +46,8 @@ class StoredPlace(msgspec.Struct, array_like=True, frozen=True):
 class StoredClaim(msgspec.Struct, array_like=True, frozen=True):
     """A claim without its sentence; ``number`` is its place among the article's claims.
 
-    ``verdict`` is what a person says of it, None where nobody does.
+    ``verdict`` is what a person says of it, None where nobody does; ``judged`` all that persons
+    found, each with its moment, the oldest first.
     """
 
     number: int
@@ -57,10 +61,19 @@ class StoredClaim(msgspec.Struct, array_like=True, frozen=True):
     named: tuple[str, ...] = ()
     cities: int | None = None
     verdict: Verdict | None = None
+    judged: Judged = ()
+
+
+class Earlier(msgspec.Struct, array_like=True, frozen=True):
+    """What a revision said of a slot, from ``since`` until the next one was known."""
+
+    since: str
+    outlet: str | None = None
+    claims: tuple[StoredClaim, ...] = ()
 
 
 class Contribution(msgspec.Struct, array_like=True, frozen=True):
-    """What an article's newest revision says of a slot.
+    """What an article's newest revision says of a slot, and what earlier ones said, oldest first.
 
     Without claims it is a tombstone: the article once said something here, and an older
     revision that arrives late is not to say it again.
@@ -69,32 +82,58 @@ class Contribution(msgspec.Struct, array_like=True, frozen=True):
     order: str
     outlet: str | None = None
     claims: tuple[StoredClaim, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+
+    @property
+    def since(self) -> str:
+        """When the newest revision became known, as ``reviewing.instant`` writes it."""
+        return self.order.partition(" ")[0]
 
     @property
     def seen_at(self) -> datetime:
-        """When the revision became known."""
-        return datetime.fromisoformat(self.order.partition(" ")[0])
+        """When the newest revision became known."""
+        return datetime.fromisoformat(self.since)
+
+    @property
+    def newest(self) -> Earlier:
+        """What the newest revision says."""
+        return Earlier(self.since, self.outlet, self.claims)
+
+    def settled_by(self, instant: str) -> bool:
+        """Whether all that is known of the article here was known at a moment."""
+        return self.since <= instant and all(
+            one.judged[-1][0] <= instant for one in self.claims if one.judged
+        )
+
+    def revisions(self) -> tuple[Earlier, ...]:
+        """Return what each revision said here, the oldest first."""
+        return (*self.earlier, self.newest)
+
+    def at(self, instant: str) -> Earlier | None:
+        """Return what was said here at a moment, None where the article was not known yet."""
+        if self.since <= instant:
+            return self.newest
+        return next((one for one in reversed(self.earlier) if one.since <= instant), None)
 
 
 def contributions(
-    claims: ClaimSet, order: str, slots: Iterable[str], verdicts: Mapping[int, Verdict]
+    told: Sequence[tuple[str, ClaimSet | None]],
+    state: str,
+    slots: Iterable[str],
+    verdicts: Mapping[str, Judged],
 ) -> dict[str, Contribution]:
     """Return what an article says of each slot it ever touched, tombstones included.
 
     Args:
-        claims: What its newest revision says.
-        order: Of the revision and of what is known of its reviews.
+        told: When each of its revisions became known, and what it says, the oldest first.
+        state: The order of all that is known of the article.
         slots: All that any revision touched.
-        verdicts: What a person says of some of the claims, by their number.
+        verdicts: What persons found of its claims, by fingerprint.
     """
-    said: dict[str, list[StoredClaim]] = {slot: [] for slot in slots}
-    for number, claim in enumerate(claims.claims):
-        said.setdefault(keys.slot_of(claim), []).append(
-            _stored(number, claim, verdicts.get(number))
-        )
+    said = [(since, claims, _by_slot(claims, verdicts)) for since, claims in told]
     return {
-        slot: Contribution(order, claims.outlet, tuple(here)) if here else Contribution(order)
-        for slot, here in said.items()
+        slot: _contribution(slot, said, state)
+        for slot in {*slots, *(slot for _, _, here in said for slot in here)}
     }
 
 
@@ -133,8 +172,39 @@ def claim_of(stored: StoredClaim, *, day: date | None, period: tuple[date, date]
     )
 
 
-def _stored(number: int, claim: Claim, verdict: Verdict | None) -> StoredClaim:
+def _by_slot(
+    claims: ClaimSet | None, verdicts: Mapping[str, Judged]
+) -> dict[str, tuple[StoredClaim, ...]]:
+    here: dict[str, list[StoredClaim]] = {}
+    for number, claim in enumerate(claims.claims if claims else ()):
+        judged = verdicts.get(fingerprint(claim), ()) if verdicts else ()
+        here.setdefault(keys.slot_of(claim), []).append(_stored(number, claim, judged))
+    return {slot: tuple(claims) for slot, claims in here.items()}
+
+
+def _contribution(
+    slot: str,
+    said: Sequence[tuple[str, ClaimSet | None, Mapping[str, tuple[StoredClaim, ...]]]],
+    state: str,
+) -> Contribution:
+    """Return what the revisions say of one slot, those left out that change nothing here."""
+    known: list[Earlier] = []
+    for since, claims, by_slot in said:
+        here = by_slot.get(slot, ())
+        one = Earlier(since, claims.outlet if claims and here else None, here)
+        if known and known[-1].since == since:
+            known.pop()  # of two of one moment the greater was never preceded by the other
+        if here or (known and known[-1].claims):
+            known.append(one)
+    if not known or known[-1].since != said[-1][0]:
+        return Contribution(state, earlier=tuple(known))
+    newest = known.pop()
+    return Contribution(state, newest.outlet, newest.claims, tuple(known))
+
+
+def _stored(number: int, claim: Claim, judged: Judged) -> StoredClaim:
     place = claim.place
+    verdict = judged[-1][1] if judged else None
     return StoredClaim(
         number=number,
         kind=claim.kind,
@@ -146,7 +216,8 @@ def _stored(number: int, claim: Claim, verdict: Verdict | None) -> StoredClaim:
         authority_kind=claim.authority.kind,
         named=claim.named,
         cities=claim.cities,
-        verdict=verdict,
+        verdict=None if verdict == "none" else verdict,
+        judged=judged,
     )
 
 

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from consumers.aggregator.record import Record, records_of
+from consumers.aggregator.retention import Retention, Retired, horizon_at
 from consumers.aggregator.scripts import Scripts
-from consumers.aggregator.slots import Change, Slot, change
+from consumers.aggregator.settling import Settler
+from consumers.aggregator.slots import change
 from vigil import keys, rebuilding
-from vigil.errors import StaleWrite
 from vigil.store import map_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
 
     from redis import Redis
 
+    from consumers.aggregator.retention import Horizon
     from vigil.claim import AuthorityKind, ClaimSet
     from vigil.rebuilding import Rebuilding
     from vigil.review import Review
     from vigil.stored import Contribution
-
-# Of several writers of one slot one always wins a round, so this is reached only when a slot is
-# fought for by many more aggregators than anybody runs.
-_ROUNDS = 100
 
 # Every key that is filled from the topics: of these, and of no others, a store is emptied.
 _PATTERN = "vigil:{*}:*"
@@ -57,10 +56,29 @@ class Applied:
 class Ledger:
     """Takes ClaimSets and Reviews into Redis. Any number of ledgers may work on one store."""
 
-    def __init__(self, store: Redis, *, authority_order: Sequence[AuthorityKind]) -> None:
+    def __init__(
+        self,
+        store: Redis,
+        *,
+        authority_order: Sequence[AuthorityKind],
+        retention_days: int | None = None,
+    ) -> None:
+        """Write to a store.
+
+        Args:
+            store: Its client.
+            authority_order: The kinds of authority, the preferred first.
+            retention_days: How many days back are kept; None for all, for ever.
+        """
         self._store = store
+        self._retention_days = retention_days
+        self._retired_on: date | None = None
         self._authority_order = tuple(authority_order)
         self._scripts = Scripts(store)
+        self._settler = Settler(store, self._scripts)
+        self._retention = Retention(
+            store, self._scripts, self._settler, authority_order=authority_order
+        )
 
     def apply(
         self,
@@ -98,10 +116,39 @@ class Ledger:
         if not given:
             return Applied(0, 0, 0)
         records = self._register(given)
-        versions, changed, stale = self._settle(_by_slot(records))
+        plan = _by_slot(records, self._horizon(now))
+        versions, changed, stale = self._settler.settle(
+            plan,
+            lambda slot: change(slot, plan[slot.name], authority_order=self._authority_order),
+        )
         with map_errors(f"announcing {len(records)} articles"):
             self._scripts.announce(records, versions, now=now)
+        if self._retired_on != now.astimezone(UTC).date():
+            self.retire(now=now)
         return Applied(len(records), changed, stale)
+
+    def retire(self, *, now: datetime) -> Retired:
+        """Drop what is older than the retention; does nothing where there is none.
+
+        A day (and a period, by its last day) is dropped with all that was ever said of it: what is
+        left of it would be a wrong number. An article is dropped, with what it says of no day,
+        when its newest revision became known before. ``apply`` does this with the first batch of
+        a day. Every step can be taken again, late, or beside other ledgers.
+
+        Args:
+            now: The time (aware); days are those of UTC.
+
+        Raises:
+            StoreUnavailable: Redis does not answer; do it again.
+            StaleWrite: Too many others write the same slot; do it again.
+        """
+        before = self._horizon(now)
+        done = self._retention.drop(before, now=now) if before else Retired()
+        self._retired_on = now.astimezone(UTC).date()
+        return done
+
+    def _horizon(self, now: datetime) -> Horizon | None:
+        return horizon_at(now, days=self._retention_days) if self._retention_days else None
 
     def articles(self) -> int:
         """Return how many articles were taken in, with and without claims.
@@ -174,7 +221,19 @@ class Ledger:
         return len(records) + len(slots)
 
     def _register(self, given: Sequence[Record]) -> list[Record]:
-        """Return the records as they stand after taking in what was given."""
+        """Return the records as they stand after taking in what was given.
+
+        What a tombstone withdrew loses its sentences here: the one of the two may have come with
+        somebody else's batch, so that only now both are known.
+        """
+        records = self._registered(given)
+        told = [record.without_withdrawn() for record in records]
+        changed = [new for old, new in zip(records, told, strict=True) if new is not old]
+        if changed:
+            self._registered(changed)
+        return told
+
+    def _registered(self, given: Sequence[Record]) -> list[Record]:
         doing = f"recording {len(given)} articles, the first {given[0].article}"
         with map_errors(doing), self._store.pipeline(transaction=False) as pipe:
             for record in given:
@@ -182,67 +241,23 @@ class Ledger:
             replies = pipe.execute()
         return [_merged(*pair) for pair in zip(given, replies, strict=True)]
 
-    def _settle(
-        self, plan: Mapping[str, Mapping[str, Contribution]]
-    ) -> tuple[dict[str, int], int, int]:
-        """Write the slots; return their versions, how many changed, and how many went stale."""
-        versions: dict[str, int] = {}
-        pending = sorted(plan)
-        changed = stale = 0
-        for _ in range(_ROUNDS):
-            if not pending:
-                return versions, changed, stale
-            changes = []
-            for slot in self._read(pending):
-                news = change(slot, plan[slot.name], authority_order=self._authority_order)
-                if news:
-                    changes.append(news)
-                else:
-                    versions[slot.name] = slot.version
-            written = self._write(changes)
-            versions |= {slot: version for slot, version in written.items() if version}
-            pending = [slot for slot, version in written.items() if not version]
-            changed += len(written) - len(pending)
-            stale += len(pending)
-        message = f"{pending[0]} and {len(pending) - 1} more slots changed at every try"
-        raise StaleWrite(message)
-
-    def _read(self, slots: Sequence[str]) -> Iterable[Slot]:
-        """Return the slots as they stand; the version first, so that a mixture is refused."""
-        doing = f"reading {len(slots)} slots, the first {slots[0]}"
-        with map_errors(doing), self._store.pipeline(transaction=False) as pipe:
-            for slot in slots:
-                pipe.get(keys.slot_version(slot))
-                pipe.hgetall(keys.slot_claims(slot))
-                pipe.hgetall(keys.slot_estimates(slot))
-            replies = iter(pipe.execute())
-        for slot, version, claims, estimates in zip(slots, replies, replies, replies, strict=True):
-            yield Slot(slot, int(version or 0), claims, estimates)
-
-    def _write(self, changes: Sequence[Change]) -> dict[str, int]:
-        """Return the new version of each slot, 0 where somebody else wrote first."""
-        if not changes:
-            return {}
-        doing = f"writing {len(changes)} slots, the first {changes[0].slot}"
-        with map_errors(doing), self._store.pipeline(transaction=False) as pipe:
-            for news in changes:
-                self._scripts.settle(pipe, news)
-            replies = pipe.execute()
-        return {news.slot: int(reply) for news, reply in zip(changes, replies, strict=True)}
-
 
 def _merged(given: Record, reply: Sequence[str]) -> Record:
     """Return the record as Redis has it; an empty reply says: exactly as given."""
     if not reply:
         return given
-    order, slots, body, reviews = reply
-    return Record(given.article, order, tuple(slots.split()), body, reviews)
+    order, slots, body, reviews, earlier, verdicts = reply
+    return Record(given.article, order, tuple(slots.split()), body, reviews, earlier, verdicts)
 
 
-def _by_slot(records: Iterable[Record]) -> dict[str, dict[str, Contribution]]:
-    """Return slot -> article -> what the article's newest revision says there."""
+def _by_slot(
+    records: Iterable[Record], horizon: Horizon | None
+) -> dict[str, dict[str, Contribution]]:
+    """Return slot -> article -> what the article says there, of the slots that are kept."""
     plan: dict[str, dict[str, Contribution]] = {}
     for record in records:
         for slot, contribution in record.contributions().items():
+            if horizon and not horizon.keeps(slot):
+                continue
             plan.setdefault(slot, {})[record.article] = contribution
     return plan

@@ -116,6 +116,7 @@ def _replay(
         mark = replace(mark, updated_at=clock(), read=batch.read, total=batch.total)
         _tell(ledger, mark)
         progress(mark)
+    ledger.retire(now=clock())
     _tell(ledger, replace(mark, state="done", updated_at=clock()))
     return done
 

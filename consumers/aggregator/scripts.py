@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from vigil import keys, rebuilding
+from vigil import keys, rebuilding, reviewing, revisions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,22 +34,31 @@ class Scripts:
         self._register = store.register_script(_source("register"))
         self._settle = store.register_script(_source("settle"))
         self._announce = store.register_script(_source("announce"))
+        self._expire = store.register_script(_source("expire"))
+        self._retire = store.register_script(_source("retire"))
         self._forget = store.register_script(_source("forget"))
         self._rebuild = store.register_script(_source("rebuild"))
 
     def register(self, pipe: Pipeline, record: Record) -> None:
         """Queue ``register.lua``: take revision and reviews into their article's record."""
-        args = [record.order, " ".join(record.slots), record.body, record.reviews]
+        args: list[str | int] = [record.order, " ".join(record.slots), record.body]
+        args += [record.reviews, record.earlier, record.verdicts]
+        args += [revisions.KEPT, reviewing.VERDICTS_KEPT]
         self._register(keys=[keys.record(record.article)], args=args, client=pipe)
 
     def settle(self, pipe: Pipeline, change: Change) -> None:
         """Queue ``settle.lua``: write a slot, unless somebody else changed it first."""
         args: list[str | bytes | int] = [change.version, len(change.claims), len(change.estimates)]
+        args.append(len(change.forgotten))
         for article, contribution in change.claims:
             args += (article, contribution)
         for bucket, estimate, best in change.estimates:
             args += (bucket, estimate, best)
-        self._settle(keys=_slot_keys(change.slot), args=[*args, *change.removed], client=pipe)
+        self._settle(
+            keys=_slot_keys(change.slot),
+            args=[*args, *change.forgotten, *change.removed],
+            client=pipe,
+        )
 
     def announce(
         self, records: Sequence[Record], versions: Mapping[str, int], *, now: datetime
@@ -66,6 +75,15 @@ class Scripts:
             _, day, period = keys.slot_parts(slot)
             args += (slot, keys.slot_score(day, period), version)
         return bool(self._announce(keys=_ALL_KEYS, args=args))
+
+    def expire(self, pipe: Pipeline, article: str, *, before: str) -> None:
+        """Queue ``expire.lua``: remove a record of which nothing is known since a moment."""
+        self._expire(keys=[keys.record(article)], args=[before], client=pipe)
+
+    def retire(self, slots: Sequence[str], articles: Sequence[str], *, now: datetime) -> bool:
+        """Run ``retire.lua``: take what was dropped off the lists; return whether it was there."""
+        args: list[str | int] = [now.astimezone(UTC).isoformat(), len(slots), *slots, *articles]
+        return bool(self._retire(keys=_ALL_KEYS, args=args))
 
     def forget(self, pipe: Pipeline, slot: str) -> None:
         """Queue ``forget.lua``: empty a slot and refuse whoever has read it before."""

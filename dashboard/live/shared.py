@@ -19,8 +19,9 @@ _RETRIES = 1
 @st.cache_resource(show_spinner=False)
 def source() -> Source:
     """Return the one source; made with the first page, from the environment."""
-    store = make_store(load_settings(), timeout=_TIMEOUT, retries=_RETRIES)
-    return Source(Reader(store), clock=now)
+    settings = load_settings()
+    store = make_store(settings, timeout=_TIMEOUT, retries=_RETRIES)
+    return Source(Reader(store, authority_order=settings.authority_order), clock=now)
 
 
 def now() -> datetime:

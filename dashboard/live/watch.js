@@ -33,6 +33,7 @@ function texts(root) {
   if (since !== null) {
     return ["stale", "STALE", `for ${age(now - since)}`, `last known values, of ${clock(since)}`];
   }
+  if (beat.incomplete) return ["incomplete", ...beat.incomplete, clock(now)];
   const passed = beat.newest === null ? null : now - beat.newest;
   const recent = passed !== null && passed >= 0 && passed < RECENT_MS;
   return ["live", beat.word, clock(now), recent ? `newest item ${age(passed)} old` : beat.newest_text];
@@ -45,7 +46,7 @@ function say(root, look, words) {
     if (part.textContent !== text) part.textContent = text;
   });
   root.firstChild.classList.toggle("v-live", look === "live");
-  root.firstChild.classList.toggle("v-stale", look === "stale");
+  root.firstChild.classList.toggle("v-stale", look !== "live");
 }
 
 function turn(wall, { rotate, views }) {

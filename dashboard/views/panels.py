@@ -48,6 +48,10 @@ def status(state: State, now: datetime) -> list[Child]:
             node("strong", f"STALE since {state.stale_since:%H:%M:%S} UTC", look="v-stale"),
             node("span", "last known values"),
         ]
+    incomplete = rebuilding(state, now)
+    if incomplete:
+        word, what = incomplete
+        return [node("strong", word, look="v-stale"), node("span", what)]
     changed = state.snapshot.changed_at if state.snapshot else None
     since = f"last change {age(now - changed)} ago" if changed else "nothing received yet"
     return [
@@ -55,6 +59,17 @@ def status(state: State, now: datetime) -> list[Child]:
         node("span", f"{now:%H:%M:%S} UTC"),
         since_(since),
     ]
+
+
+def rebuilding(state: State, now: datetime) -> tuple[str, str] | None:
+    """Return in a word, and in a few, that the store is being rebuilt; None while it is whole."""
+    mark = state.snapshot.rebuilding if state.snapshot else None
+    if mark is None or mark.done:
+        return None
+    if mark.state == "stopped" or mark.silent(now):
+        return "INCOMPLETE", "a rebuild was broken off"
+    share = f", {100 * mark.read // mark.total}% read" if mark.total else ""
+    return "REBUILDING", f"figures are incomplete{share}"
 
 
 def leave() -> Node:

@@ -33,11 +33,14 @@ def beat(state: State, now: datetime) -> dict[str, object]:
     """Return what the watch in the browser goes by; moments as milliseconds since 1970.
 
     ``word`` is what stands there while the numbers are true; a replay has its own word and clock.
+    ``incomplete`` is what stands there while the store is being rebuilt.
     """
     newest = panels.newest_seen(state.snapshot) if state.snapshot else None
     old = state.read_at if state.stale_since else None
+    incomplete = panels.rebuilding(state, now)
     return {
         "word": "LIVE",
+        "incomplete": list(incomplete) if incomplete else None,
         "now": _ms(now),
         "stale_since": _ms(old or state.stale_since),
         "newest": _ms(newest),

@@ -31,7 +31,7 @@ from vigil import keys
 from vigil.claim import Claim, ClaimSet
 from vigil.errors import StoreUnavailable, WireError
 from vigil.estimate import Bucket, Rule
-from vigil.processes import free_port
+from vigil.rebuilding import Rebuilding
 
 if TYPE_CHECKING:
     from vigil.place import Place
@@ -52,6 +52,56 @@ def give(store: Redis, *claims: Claim, article: str = "a", minutes: int = 0, **f
     seen_at = MORNING + timedelta(minutes=minutes)
     one = ClaimSet(article, f"r{minutes}", seen_at, claims, **fields)  # type: ignore[arg-type]  # texts
     Ledger(store, authority_order=ORDER).apply([one], now=NOW)
+
+
+def test_snapshot_says_that_the_store_is_being_rebuilt(store: Redis, reader: Reader) -> None:
+    assert reader.read().rebuilding is None
+    mark = Rebuilding("t", "running", NOW, NOW, 3, 12)
+    told = reader.version()
+    Ledger(store, authority_order=ORDER).mark(mark, takes_over=True)
+    assert reader.version() > told
+    assert reader.read().rebuilding == reader.as_known_at(NOW).rebuilding == mark
+
+
+def test_corrections_lead_to_both_sentences(store: Redis, reader: Reader) -> None:
+    give(store, claim(900, MOSCOW, authority=MONITOR), claim(24, KAZAN, authority=MONITOR))
+    give(store, claim(850, MOSCOW, authority=MONITOR), article="b", minutes=9)
+    [correction] = reader.corrections(detention(MOSCOW))
+    assert (correction.cause, correction.at) == ("authority", MORNING + timedelta(minutes=9))
+    assert correction.now
+    told = reader.claims_told([correction.was, correction.now])
+    assert [claim.sentence for _, claim in told.values()] == ["900 taken away", "850 taken away"]
+    assert reader.corrections(detention(KAZAN)) == ()
+
+
+def test_history_of_a_country_follows_its_cities(store: Redis, reader: Reader) -> None:
+    give(store, claim(900, MOSCOW))
+    give(store, claim(24, KAZAN), article="b", minutes=5)
+    give(store, claim(2_000, FEDERATION, authority=MONITOR), article="c", minutes=10)
+    steps = reader.history(detention(RUSSIA))
+    assert [(one.seen_at - MORNING).seconds // 60 for one in steps] == [0, 5, 10]
+    found = [one.estimate for one in steps if one.estimate]
+    assert [(one.best, one.unspecified) for one in found] == [(900, 0), (924, 0), (2_000, 1_076)]
+
+
+def test_past_has_the_feed_and_the_evidence_of_its_moment(store: Redis, reader: Reader) -> None:
+    give(store, claim(900, MOSCOW), title="First")
+    give(store, claim(850, MOSCOW), minutes=5, title="Second")
+    give(store, claim(24, KAZAN), article="b", minutes=9)
+    then = MORNING + timedelta(minutes=4)
+    snapshot = reader.as_known_at(then)
+    assert [(one.article, one.title) for one in snapshot.feed] == [("a", "First")]
+    assert (snapshot.articles, snapshot.version) == (1, reader.version())
+    [evidence] = reader.evidence_at(detention(MOSCOW), then)
+    assert (evidence.title, evidence.claim.low, evidence.counts) == ("First", 900, True)
+    assert reader.evidence_at(detention(KAZAN), then) == ()
+    assert reader.as_known_at(MORNING - timedelta(seconds=1)).estimates == ()
+
+
+def test_past_of_a_window_is_that_of_its_days(store: Redis, reader: Reader) -> None:
+    give(store, claim(900, MOSCOW), claim(7, MOSCOW, day=NEXT_DAY), claim(3, MOSCOW, day=None))
+    snapshot = reader.as_known_at(MORNING, first_day=NEXT_DAY)
+    assert {one.bucket.day for one in snapshot.estimates} == {None, NEXT_DAY}
 
 
 def detention(place: Place) -> Bucket:
@@ -211,10 +261,10 @@ def test_store_of_another_vigil_is_said_to_be_unreadable(store: Redis, reader: R
         reader.read()
 
 
-def test_store_that_is_not_there_asks_to_try_again() -> None:
-    nobody = Reader(Redis(port=free_port(), decode_responses=True, retry=Retry(NoBackoff(), 0)))
+def test_store_that_is_not_there_asks_to_try_again(nobody: str) -> None:
+    absent = Redis.from_url(f"redis://{nobody}/0", retry=Retry(NoBackoff(), 0))
     with pytest.raises(StoreUnavailable, match="reading the version: Redis is not answering"):
-        nobody.version()
+        Reader(absent).version()
 
 
 def judge(store: Redis, *found: Review) -> None:

@@ -13,7 +13,7 @@ from dashboard.charts import words
 from dashboard.charts.tally import Filters, tally
 from dashboard.live.nodes import is_web_address, marked, node, texts
 from dashboard.live.source import State
-from dashboard.views import panels, sentences
+from dashboard.views import panels, sentences, wall_texts
 from dashboard.views.state import Subject, subject_from_query
 from tests.dashboard.snapshots import (
     FEB_24,
@@ -31,6 +31,8 @@ from tests.dashboard.snapshots import (
 from vigil.article import BEFORE_ALL
 from vigil.claim import Authority
 from vigil.estimate import Figure, Rule
+from vigil.rebuilding import Rebuilding
+from vigil.rebuilding import State as RebuildState
 from vigil.snapshot import Evidence, Snapshot
 
 MAR_6 = date(2022, 3, 6)
@@ -123,6 +125,42 @@ def test_moment_is_said_with_its_zone() -> None:
 def test_status_says_stale_and_since_when_in_words() -> None:
     state = State(snapshot(), NOON, stale_since=NOON, problem="gone")
     assert "STALE since 12:00:00 UTC" in said(panels.status(state, NOON))
+
+
+HOUR = timedelta(hours=1)
+
+
+def marked_store(state: RebuildState, updated_at: datetime, read: int = 0, total: int = 0) -> State:
+    mark = Rebuilding("t", state, NOON, updated_at, read, total)
+    return State(replace(snapshot([estimate(MOSCOW, 5)]), rebuilding=mark), NOON)
+
+
+@pytest.mark.parametrize(
+    ("state", "text"),
+    [
+        (marked_store("running", NOON), "REBUILDING | figures are incomplete"),
+        (marked_store("running", NOON, 45, 100), "REBUILDING | figures are incomplete, 45% read"),
+        (marked_store("stopped", NOON), "INCOMPLETE | a rebuild was broken off"),
+        (
+            marked_store("running", NOON - timedelta(hours=1)),
+            "INCOMPLETE | a rebuild was broken off",
+        ),
+    ],
+)
+def test_status_says_that_the_store_is_being_rebuilt(state: State, text: str) -> None:
+    assert said(panels.status(state, NOON)).strip() == text
+    assert wall_texts.beat(state, NOON)["incomplete"] == text.split(" | ")
+
+
+def test_status_says_stale_before_anything_else() -> None:
+    state = replace(marked_store("running", NOON), stale_since=NOON)
+    assert said(panels.status(state, NOON)).startswith("STALE")
+
+
+def test_status_of_a_store_that_was_rebuilt_is_live() -> None:
+    state = marked_store("done", NOON)
+    assert said(panels.status(state, NOON)).startswith("LIVE")
+    assert wall_texts.beat(state, NOON)["incomplete"] is None
 
 
 def test_status_says_live_while_the_store_answers() -> None:

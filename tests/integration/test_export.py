@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,58 +13,25 @@ from pyarrow import parquet
 from consumers.aggregator.ledger import Ledger
 from tests.consumers.aggregator.ledgers import (
     DAY,
-    KAZAN,
-    MINSK,
-    MONITOR,
-    MOSCOW,
-    NEXT_DAY,
     NOW,
     ORDER,
-    POLICE,
-    RUSSIA,
-    claim,
     review,
 )
 from tests.integration.commands import environment, vigil
+from tests.integration.exports import SETS, export, rows
 from vigil import keys
-from vigil.claim import ClaimSet
 from vigil.export.source import Source, Wanted
-from vigil.processes import free_port
 from vigil.rebuilding import Rebuilding
 from vigil.review import claim_id, fingerprint
 
 if TYPE_CHECKING:
-    import subprocess
     from pathlib import Path
 
     from redis import Redis
 
-    from vigil.claim import Claim
     from vigil.settings import Settings
 
 pytestmark = pytest.mark.integration
-
-
-def article(name: str, *claims: Claim, hour: int = 12, outlet: str = "Northline") -> ClaimSet:
-    seen_at = datetime(2022, 2, 24, hour, tzinfo=UTC)
-    url = f"https://{name}.example/1"
-    return ClaimSet(name, "r1", seen_at, claims, title="A square", outlet=outlet, url=url)
-
-
-SETS = (
-    article("noon", claim(389, RUSSIA, authority=MONITOR)),
-    article(
-        "night",
-        claim(1_702, RUSSIA, authority=MONITOR),
-        claim(940, MOSCOW, authority=MONITOR),
-        hour=21,
-    ),
-    article("police", claim(500, MOSCOW, authority=POLICE), hour=22, outlet="The Lantern"),
-    article("next", claim(30, KAZAN, day=NEXT_DAY), claim(7, MINSK), hour=23),
-    article("month", claim(13_000, RUSSIA, period=(date(2022, 2, 1), NEXT_DAY)), hour=23),
-    article("someday", claim(12, MOSCOW, day=None), hour=23),
-    article("crowd", claim(5_000, MOSCOW, kind="protest"), hour=23),
-)
 
 
 @pytest.fixture
@@ -73,16 +39,6 @@ def filled(store: Redis, store_settings: Settings) -> Settings:
     """Settings that lead to a store with an evening in it."""
     Ledger(store, authority_order=ORDER).apply(SETS, now=NOW)
     return store_settings
-
-
-def export(settings: Settings, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return vigil("export", *arguments, env=environment(settings))
-
-
-def rows(settings: Settings, *arguments: object) -> list[dict[str, Any]]:
-    done = export(settings, "--format", "json", *arguments)
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def places(told: list[dict[str, Any]]) -> list[tuple[str, str | None, int]]:
@@ -251,8 +207,8 @@ def test_export_that_fails_half_way_leaves_no_half_file(
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_export_without_a_store_fails_clearly() -> None:
-    env = environment() | {"VIGIL_REDIS": f"redis://127.0.0.1:{free_port()}/0"}
+def test_export_without_a_store_fails_clearly(nobody: str) -> None:
+    env = environment() | {"VIGIL_REDIS": f"redis://{nobody}/0"}
     done = vigil("export", env=env)
     assert done.returncode == 1
     assert "Redis is not answering" in done.stderr

@@ -6,6 +6,7 @@ import json
 import sys
 import threading
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,21 @@ from consumers.aggregator.rebuild import rebuild
 from consumers.aggregator.service import GROUP
 from consumers.aggregator.service import serve as serve_aggregator
 from dashboard.reader import Reader
-from tests.consumers.aggregator.ledgers import MONITOR, MOSCOW, NOW, POLICE, RUSSIA, claim
+from tests.consumers.aggregator.ledgers import (
+    MONITOR,
+    MOSCOW,
+    NOW,
+    POLICE,
+    RUSSIA,
+    claim,
+    dump,
+)
 from tests.integration.commands import environment, vigil
 from vigil import broker, rebuilding, topics, wire
 from vigil.claim import ClaimSet
 from vigil.cli.settle import wait_until_counted
 from vigil.errors import BrokerError, StoreError
-from vigil.processes import free_port, spawn
+from vigil.processes import spawn
 from vigil.rebuilding import Rebuilding
 from vigil.rows import ESTIMATE_FIELDS, estimate_rows, to_csv
 from vigil.store import make_store
@@ -80,6 +89,39 @@ def test_rebuild_gives_back_what_redis_lost(servers: Settings) -> None:
     mark = mark_of(servers)
     assert mark
     assert mark.done
+
+
+def test_rebuild_gives_the_past_back(servers: Settings) -> None:
+    first = article(0)
+    lower = replace(first.claims[0], low=7, high=7)
+    revised = replace(first, revision="r2", seen_at=NOW + timedelta(hours=1), claims=(lower,))
+    send(servers, [first, revised])
+    ledger(servers).apply([revised, first], now=NOW)
+    before = dump(make_store(servers))
+    rebuild(servers, ledger(servers))
+    after = dump(make_store(servers))
+    assert {name: after[name] for name in before} == before
+    reader = Reader(make_store(servers))
+    assert [one.best for one in reader.as_known_at(NOW).estimates] == [10, 500]
+    assert [one.best for one in reader.read().estimates] == [7, 7]
+
+
+def test_rebuild_drops_what_is_older_than_the_retention(servers: Settings) -> None:
+    day = ARTICLES[0].claims[0].day
+    assert day
+    later = replace(ARTICLES[0].claims[0], day=day + timedelta(days=1))
+    sets = [*ARTICLES[:5], replace(ARTICLES[5], claims=(later,))]
+    today = datetime(day.year, day.month, day.day, 12, tzinfo=UTC) + timedelta(days=31)
+    send(servers, sets)
+    store = make_store(servers)
+    keeping = Ledger(store, authority_order=servers.authority_order, retention_days=30)
+    ledger(servers).apply(sets, now=NOW)
+    keeping.retire(now=today)
+    before = exported(servers)
+    assert "2022-02-25" in before
+    assert "2022-02-24" not in before
+    rebuild(servers, keeping, now=lambda: today)
+    assert exported(servers) == before
 
 
 def test_rebuild_drops_what_no_message_says(servers: Settings) -> None:
@@ -242,9 +284,9 @@ def test_rebuild_that_nobody_confirms_touches_nothing(servers: Settings) -> None
     assert ledger(servers).articles() == 60
 
 
-def test_rebuild_without_a_broker_touches_nothing(servers: Settings) -> None:
+def test_rebuild_without_a_broker_touches_nothing(servers: Settings, nobody: str) -> None:
     ledger(servers).apply(ARTICLES, now=NOW)
-    env = environment(servers) | {"VIGIL_KAFKA": f"127.0.0.1:{free_port()}"}
+    env = environment(servers) | {"VIGIL_KAFKA": nobody}
     done = vigil("rebuild", "--yes", env=env)
     assert done.returncode == 1
     assert "Kafka is not answering" in done.stderr

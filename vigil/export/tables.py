@@ -29,11 +29,13 @@ class Table:
         columns: Name -> type, in the order of the table.
         rows: Yields a slot's rows, those that are wanted, in a fixed order.
         whole: Whether every article of a slot is needed for them, or only the evidence.
+        corrections: Whether they are made of corrections, and need these instead.
     """
 
     columns: Mapping[str, ColumnType]
     rows: Callable[[Content, Wanted], Iterator[Row]]
     whole: bool = False
+    corrections: bool = False
 
 
 def evidence(content: Content, estimate: Estimate) -> Iterator[tuple[ClaimSet, Claim]]:

@@ -1,26 +1,30 @@
-"""What the ledger's tests share: claims that collide a lot, a plain reference, faulty stores."""
+"""What the ledger's tests share: claims that collide a lot, a plain reference."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
-from redis import Redis
-from redis.client import Pipeline
 
-from consumers.aggregator.resolve import Statement, resolve_slot
-from vigil import keys, reviewing
+from consumers.aggregator.record import records_of
+from vigil import keys, reviewing, wire
 from vigil.article import BEFORE_ALL
 from vigil.claim import Authority, AuthorityKind, Claim, ClaimSet
 from vigil.place import Place
+from vigil.resolving.resolve import Statement, resolve_slot
 from vigil.review import Review, Verdict, fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from redis import Redis
+
     from consumers.aggregator.ledger import Applied, Ledger
     from vigil.estimate import Estimate
+    from vigil.stored import Contribution
 
 ORDER: tuple[AuthorityKind, ...] = ("monitor", "official", "organiser", "unattributed")
 NOW = datetime(2022, 3, 1, 9, 30, tzinfo=UTC)
@@ -155,7 +159,12 @@ def latest(known: Iterable[Review]) -> dict[tuple[str, str], Review]:
 
 def news() -> st.SearchStrategy[ClaimSet | Review]:
     """What an aggregator is given: claims, and reviews that may come before them or for nothing."""
-    return claim_sets() | claim_sets() | reviews()
+    return claim_sets() | claim_sets() | reviews() | withdrawals()
+
+
+def withdrawals(*, articles: str = "abcde") -> st.SearchStrategy[ClaimSet]:
+    """Tombstones, as the aggregator makes them of a message without a value."""
+    return st.builds(ClaimSet, st.sampled_from(articles), st.just(""), st.sampled_from(MOMENTS))
 
 
 def give(ledger: Ledger, items: Iterable[ClaimSet | Review]) -> Applied:
@@ -191,6 +200,33 @@ def newest(sets: Iterable[ClaimSet]) -> dict[str, ClaimSet]:
     return known
 
 
+def known_by(items: Iterable[ClaimSet | Review], moment: datetime) -> set[Estimate]:
+    """Return what was to be shown at a moment: all that was known by then, and nothing else."""
+    some = list(items)
+    return reference(
+        (one for one in some if isinstance(one, ClaimSet) and one.seen_at <= moment),
+        (one for one in some if isinstance(one, Review) and one.at <= moment),
+    )
+
+
+def contributed(items: Iterable[ClaimSet | Review]) -> dict[str, dict[str, Contribution]]:
+    """Return what is stored of each slot, found without a store."""
+    some = list(items)
+    sets = [one for one in some if isinstance(one, ClaimSet)]
+    found: dict[str, dict[str, Contribution]] = {}
+    for record in records_of(sets, [one for one in some if isinstance(one, Review)]):
+        for slot, contribution in record.contributions().items():
+            found.setdefault(slot, {})[record.article] = contribution
+    return found
+
+
+def own_revision(one: ClaimSet) -> ClaimSet:
+    """Give different contents different revisions, as the producer's hash of the text does."""
+    if not one.revision:
+        return one  # a tombstone has no content
+    return replace(one, revision=blake2b(wire.encode(one), digest_size=8).hexdigest())
+
+
 def reference(sets: Iterable[ClaimSet], known: Iterable[Review] = ()) -> set[Estimate]:
     """Return what is to be shown, found without a store: resolve what each article says last."""
     verdicts = {place: one.verdict for place, one in latest(known).items()}
@@ -212,63 +248,3 @@ def reference(sets: Iterable[ClaimSet], known: Iterable[Review] = ()) -> set[Est
         for statements in slots.values()
         for estimate in resolve_slot(statements, authority_order=ORDER)
     }
-
-
-class Crash(BaseException):
-    """The process dies here; nothing of Vigil's may catch it."""
-
-
-class FaultyStore(Redis):
-    """A real client before whose nth command something happens, or that sends each one twice.
-
-    By default the process dies there.
-    """
-
-    def __init__(
-        self,
-        like: Redis,
-        *,
-        before: int | None = None,
-        happens: Callable[[], object] | None = None,
-        twice: bool = False,
-    ) -> None:
-        super().__init__(connection_pool=like.connection_pool)
-        self.response_callbacks = like.response_callbacks
-        self.left = before
-        self._happens = happens or _die
-        self._twice = twice
-
-    def execute_command(self, *args: Any, **options: Any) -> Any:
-        if self.left is not None:
-            if self.left == 0:
-                self._happens()
-            self.left -= 1
-        if self._twice:
-            super().execute_command(*args, **options)  # type: ignore[no-untyped-call]  # redis-py's
-        return super().execute_command(*args, **options)  # type: ignore[no-untyped-call]  # redis-py's
-
-    def pipeline(self, transaction: bool = True, shard_hint: Any = None) -> Pipeline:
-        return FaultyPipeline(self, transaction=transaction, shard_hint=shard_hint)
-
-
-def _die() -> None:
-    raise Crash
-
-
-class FaultyPipeline(Pipeline):
-    """Sends its commands one by one through the faulty client."""
-
-    def __init__(self, store: FaultyStore, *, transaction: bool, shard_hint: Any) -> None:
-        super().__init__(store.connection_pool, store.response_callbacks, transaction, shard_hint)
-        self._store = store
-
-    def execute(self, raise_on_error: bool = True) -> list[Any]:
-        if self.scripts:
-            self.load_scripts()  # type: ignore[no-untyped-call]  # redis-py's
-        try:
-            return [
-                self._store.execute_command(*args, **options)
-                for args, options in self.command_stack
-            ]
-        finally:
-            self.reset()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from redis.retry import Retry
 from consumers.aggregator import scripts
 from consumers.aggregator.ledger import Applied, Ledger
 from consumers.aggregator.record import record_of
+from dashboard.reader import Reader
+from tests.consumers.aggregator.faulty import FaultyStore
 from tests.consumers.aggregator.ledgers import (
     KAZAN,
     MOMENTS,
@@ -24,15 +26,13 @@ from tests.consumers.aggregator.ledgers import (
     NOW,
     ORDER,
     RUSSIA,
-    FaultyStore,
     claim,
     dump,
     review,
 )
-from vigil import keys
+from vigil import keys, revisions, stored
 from vigil.claim import ClaimSet
 from vigil.errors import StaleWrite, StoreError, StoreUnavailable
-from vigil.processes import free_port
 
 pytestmark = pytest.mark.integration
 
@@ -106,8 +106,50 @@ def test_withdrawn_article_leaves_only_a_tombstone(store: Redis, ledger: Ledger)
     client: Any = store
     assert counters(store) == {}
     (tombstone,) = client.hvals(keys.slot_claims(SLOT))
-    assert "Moscow" not in tombstone
+    assert stored.decode(tombstone).claims == ()
     assert client.hget(keys.record("a"), "body") == ""
+
+
+@pytest.mark.parametrize("first", ["withdrawn first", "said first", "together"])
+def test_withdrawn_article_leaves_its_figures_and_no_word(store: Redis, first: str) -> None:
+    said = replace(FIRST, title="A square is emptied", claims=(claim(900), claim(7, KAZAN)))
+    withdrawn = ClaimSet("a", "", MOMENTS[4])
+    for batch in {
+        "withdrawn first": [[withdrawn], [said], [said]],
+        "said first": [[said], [withdrawn]],
+        "together": [[said, withdrawn]],
+    }[first]:
+        Ledger(store, authority_order=ORDER).apply(batch, now=NOW)
+    assert "taken away" not in str(dump(store))
+    assert "A square" not in str(dump(store))
+    assert [one.best for one in Reader(store).as_known_at(MOMENTS[3]).estimates] == [7, 900, 907]
+    assert Reader(store).as_known_at(MOMENTS[4]).estimates == ()
+
+
+def test_withdrawn_claim_keeps_what_a_person_said_of_it(store: Redis, ledger: Ledger) -> None:
+    ledger.apply([FIRST], [review("a", FIRST.claims[0])], now=NOW)
+    ledger.apply([ClaimSet("a", "", datetime(2022, 3, 2, tzinfo=UTC))], now=NOW)
+    before, after = (datetime(2022, 3, 1, hour, tzinfo=UTC) for hour in (0, 1))
+    assert [one.best for one in Reader(store).as_known_at(before).estimates] == [900, 1_667]
+    assert [one.best for one in Reader(store).as_known_at(after).estimates] == [1_667]
+
+
+def test_only_the_newest_superseded_revisions_are_kept(store: Redis, ledger: Ledger) -> None:
+    minutes = [
+        replace(FIRST, revision=f"r{at}", seen_at=MOMENTS[1] + timedelta(minutes=at))
+        for at in range(revisions.KEPT + 3)
+    ]
+    for one in [*minutes[1::2], *minutes[::-2], *minutes]:
+        ledger.apply([one], now=NOW)
+    content = dump(store)
+    store.flushall(asynchronous=False)
+    ledger.apply(minutes, now=NOW)
+    assert dump(store) == content
+    client: Any = store
+    assert len(client.hget(keys.record("a"), "earlier").splitlines()) == revisions.KEPT
+    reader = Reader(store)
+    assert reader.as_known_at(minutes[1].seen_at).estimates == ()
+    assert reader.as_known_at(minutes[2].seen_at).estimates
 
 
 def test_two_extractions_of_one_revision_have_one_winner(store: Redis, ledger: Ledger) -> None:
@@ -217,10 +259,10 @@ def test_slot_that_always_changes_first_is_a_stale_write(store: Redis) -> None:
     assert counters(store) == {}
 
 
-def test_store_that_is_not_there_asks_to_try_again() -> None:
-    nobody = Redis(port=free_port(), decode_responses=True, retry=Retry(NoBackoff(), 0))
+def test_store_that_is_not_there_asks_to_try_again(nobody: str) -> None:
+    absent = Redis.from_url(f"redis://{nobody}/0", retry=Retry(NoBackoff(), 0))
     with pytest.raises(StoreUnavailable, match="recording 1 articles, the first a: Redis is not"):
-        Ledger(nobody, authority_order=ORDER).apply([FIRST], now=NOW)
+        Ledger(absent, authority_order=ORDER).apply([FIRST], now=NOW)
 
 
 def test_key_of_another_type_is_refused_by_name(store: Redis, ledger: Ledger) -> None:
@@ -229,33 +271,13 @@ def test_key_of_another_type_is_refused_by_name(store: Redis, ledger: Ledger) ->
         ledger.apply([FIRST], now=NOW)
 
 
-@pytest.mark.parametrize("earlier", range(len(MOMENTS)))
-def test_order_of_records_is_the_order_of_claim_sets(earlier: int) -> None:
-    one = ClaimSet("a", "r10", MOMENTS[earlier])
-    for moment in MOMENTS:
-        for revision in ("", "r1", "r10", "r2"):
-            other = ClaimSet("a", revision, moment)
-            if one.order != other.order:
-                assert (record_of(one).order < record_of(other).order) == (one.order < other.order)
-
-
-def test_record_tells_when_it_was_seen() -> None:
-    moment = datetime.fromisoformat("2022-02-24T15:30:00.000001+03:00")
-    assert record_of(ClaimSet("a", "r1", moment)).seen_at == moment
-
-
-def test_merge_of_records_knows_both() -> None:
-    old = record_of(FIRST)
-    new = record_of(replace(FIRST, seen_at=MOMENTS[3], claims=(claim(1, day=NEXT_DAY),)))
-    assert old.merge(new) == new.merge(old)
-    assert old.merge(new).slots == (SLOT, "RU:2022-02-25")
-    assert old.merge(new).order == new.order
-
-
 def test_script_header_lists_keys_arguments_and_reply() -> None:
     folder = resources.files("consumers.aggregator").joinpath("lua")
     names = {entry.name for entry in folder.iterdir()}
-    assert names == {"register.lua", "settle.lua", "announce.lua", "forget.lua", "rebuild.lua"}
+    assert names == {
+        "register.lua", "settle.lua", "announce.lua", "forget.lua", "rebuild.lua", "expire.lua",
+        "retire.lua",
+    }  # fmt: skip
     for name in names:
         text = folder.joinpath(name).read_text("utf-8")
         for part in ("KEYS[1]", "ARGV[1]", "Returns"):

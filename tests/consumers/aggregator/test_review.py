@@ -9,7 +9,6 @@ import msgspec
 import pytest
 
 from consumers.aggregator.ledger import Ledger
-from consumers.aggregator.resolve import Statement, resolve, resolve_slot
 from dashboard.reader import Reader
 from tests.consumers.aggregator.ledgers import (
     KAZAN,
@@ -24,10 +23,11 @@ from tests.consumers.aggregator.ledgers import (
     give,
     review,
 )
-from tests.consumers.aggregator.statements import resolved, said, span
+from tests.vigil.resolving.statements import resolved, said, span
 from vigil import keys, stored, wire
 from vigil.claim import Claim, ClaimSet
 from vigil.estimate import Estimate, Rule
+from vigil.resolving.resolve import Statement, resolve, resolve_slot
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -196,8 +196,9 @@ def test_contribution_of_an_earlier_vigil_is_read(store: Redis, ledger: Ledger) 
     give(ledger, [FIRST])
     client: Any = store
     [text] = client.hvals(keys.slot_claims(SLOT))
-    order, outlet, claims = msgspec.json.decode(text)
-    older = msgspec.json.encode([order, outlet, [one[:-1] for one in claims]]).decode()
+    order, outlet, claims, _ = msgspec.json.decode(text)
+    # Neither what persons said of the claims, nor what earlier revisions said.
+    older = msgspec.json.encode([order, outlet, [one[:-2] for one in claims]]).decode()
     assert stored.decode(older) == stored.decode(text)
     client.hset(keys.slot_claims(SLOT), "a", older)
     give(ledger, [review("a", claim(900, MOSCOW))])

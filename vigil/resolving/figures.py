@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vigil.claim import Claim
+from vigil.resolving.statement import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from consumers.aggregator.statement import Statement
-    from vigil.claim import Authority
+    from vigil.claim import Authority, Claim
 
 # A lone figure is set aside when it is more than this many times the next one ...
 FAR_TIMES = 3
@@ -40,17 +39,22 @@ class Standing:
 
     Attributes:
         voice: Kind and name of the authority; where no name is given, the outlet instead.
-        claim: The claim that gives the figure.
+        statement: The statement that gives the figure.
         figure: The number it turns on.
         order: A total order over the figures of a bucket, the latest last.
         updated: Whether the voice gave another closed figure before.
     """
 
     voice: Voice
-    claim: Claim
+    statement: Statement
     figure: int
     order: tuple[object, ...]
     updated: bool
+
+    @property
+    def claim(self) -> Claim:
+        """The claim that gives the figure."""
+        return self.statement.claim
 
     @property
     def authority(self) -> Authority:
@@ -79,7 +83,15 @@ def says(claim: Claim) -> Says:
 
 
 def standing_figures(statements: Collection[Statement]) -> list[Standing]:
-    """Return the figure each voice stands by.
+    """Return the figure each voice stands by."""
+    voices: dict[Voice, list[Statement]] = {}
+    for one in speaking(statements):
+        voices.setdefault(voice_of(one), []).append(one)
+    return [standing_of(voice, said) for voice, said in sorted(voices.items())]
+
+
+def speaking(statements: Collection[Statement]) -> list[Statement]:
+    """Return the statements that speak for a voice.
 
     An article does not contradict itself: a figure nobody signs, no higher than one that a named
     authority gives in the same article, is a part of that one or a loose retelling of it.
@@ -88,11 +100,11 @@ def standing_figures(statements: Collection[Statement]) -> list[Standing]:
     for one in statements:
         if one.claim.authority.name:
             signed[one.article] = max(one.claim.figure, signed.get(one.article, 0))
-    voices: dict[Voice, list[Statement]] = {}
-    for one in statements:
-        if one.claim.authority.name or one.claim.figure > signed.get(one.article, -1):
-            voices.setdefault(_voice(one), []).append(one)
-    return [_standing(voice, said) for voice, said in sorted(voices.items())]
+    return [
+        one
+        for one in statements
+        if one.claim.authority.name or one.claim.figure > signed.get(one.article, -1)
+    ]
 
 
 def split_unconfirmed(
@@ -126,13 +138,15 @@ def _alone(top: int, kept: Sequence[Standing], statements: Collection[Statement]
     return len({one.source for one in printed}) == 1 and not any(one.confirmed for one in printed)
 
 
-def _voice(statement: Statement) -> Voice:
+def voice_of(statement: Statement) -> Voice:
+    """Return whose figure a statement gives: an authority's, or that of an outlet naming none."""
     authority = statement.claim.authority
     # Two outlets that name nobody are two voices: neither updates or corrects the other.
     return authority.kind, authority.name or "", "" if authority.name else statement.source
 
 
-def _standing(voice: Voice, said: Sequence[Statement]) -> Standing:
+def standing_of(voice: Voice, said: Sequence[Statement]) -> Standing:
+    """Return the figure a voice stands by, from all its statements."""
     if len(said) == 1:
         stands = said[0]
     else:
@@ -143,7 +157,7 @@ def _standing(voice: Voice, said: Sequence[Statement]) -> Standing:
         if one is not stands
     )
     order = (stands.seen_at, *_strength(stands), voice)
-    return Standing(voice, stands.claim, stands.claim.figure, order, updated)
+    return Standing(voice, stands, stands.claim.figure, order, updated)
 
 
 def _latest(said: Sequence[Statement]) -> Statement:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from consumers.aggregator.resolve import Statement, resolve
 from tests.consumers.aggregator.ledgers import (
     MONITOR,
     ORDER,
     POLICE,
     claim,
 )
-from tests.consumers.aggregator.statements import at, resolved, said, span
+from tests.vigil.resolving.statements import at, resolved, said, span
 from vigil.estimate import Rule
+from vigil.resolving.resolve import Statement, resolve
 
 
 def test_empty_bucket_is_refused() -> None:

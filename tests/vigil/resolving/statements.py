@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from consumers.aggregator.resolve import Statement, resolve
 from tests.consumers.aggregator.ledgers import ORDER
+from vigil.resolving.resolve import Statement, resolve
 
 if TYPE_CHECKING:
     from vigil.claim import Claim

@@ -1,0 +1,1 @@
+"""Resolution: from the claims of a bucket to its estimate, as pure functions."""
