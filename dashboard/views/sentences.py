@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dashboard.charts.tally import is_dated, place_code, tally
-from dashboard.charts.words import KINDS, moment, number, span, when_text
+from dashboard.charts.words import KINDS, authority_text, moment, number, span, when_text
 from dashboard.live.nodes import marked, node
-from dashboard.views.panels import authority_text, place_text, quote_look
+from dashboard.views.panels import place_text, quote_look
 from dashboard.views.state import when_code
 from vigil.estimate import Estimate, Figure, Rule
 from vigil.review import claim_id, fingerprint
