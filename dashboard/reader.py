@@ -198,7 +198,8 @@ class Reader:
             StoreUnavailable: Redis does not answer.
             WireError: What is stored was written by an incompatible Vigil.
         """
-        return _of_slot(*self._archive.slots([slot_of(bucket)], moment), bucket)
+        (slot,) = self._archive.slots([slot_of(bucket)], moment)
+        return _of_slot(slot, bucket)
 
     def evidence_at(self, bucket: Bucket, moment: datetime) -> tuple[Evidence, ...]:
         """Return the claims that stood behind one number at a past moment, newest first.

@@ -45,7 +45,7 @@ class Point(NamedTuple):
 
 
 def voices_of(figure: Figure) -> tuple[str, ...]:
-    """Return whose figure it is, in words; where no name is given, the outlets' (docs/method.md)."""
+    """Return whose figure it is, in words; where no name is given, the outlets'."""
     who = authority_text(figure.authority)
     if figure.authority.name:
         return (who,)
@@ -151,9 +151,7 @@ def _line(name: str, points: Sequence[Point], end: datetime, line: dict[str, obj
     )  # fmt: skip
 
 
-def _band(
-    at: Sequence[datetime], steps: Sequence[Step], end: datetime, theme: Theme
-) -> go.Scatter:
+def _band(at: Sequence[datetime], steps: Sequence[Step], end: datetime, theme: Theme) -> go.Scatter:
     x: list[str | None] = []
     y: list[int | None] = []
     for since, until, one in zip(at, [*at[1:], end], steps, strict=True):

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
+from vigil.claim import Claim, ClaimSet
+from vigil.correction import Correction, Told
 from vigil.errors import VigilError
-from vigil.snapshot import Snapshot
+from vigil.estimate import Estimate
+from vigil.snapshot import Evidence, Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection
     from datetime import date
 
-    from vigil.claim import Claim, ClaimSet
-    from vigil.correction import Correction, Told
-    from vigil.estimate import Bucket, Estimate
+    from vigil.estimate import Bucket
     from vigil.resolving.known import Step
-    from vigil.snapshot import Evidence
 
 # Seconds. One small GET for all viewers together: cheaper than more pulses of every page, and
 # with a pulse of a second a change is on every screen within two.

@@ -60,6 +60,6 @@ def known_code(moment: datetime) -> str:
 def _no_moment(text: str) -> str:
     shown = text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS]}\N{HORIZONTAL ELLIPSIS}"
     return (
-        f"\N{LEFT DOUBLE QUOTATION MARK}{shown}\N{RIGHT DOUBLE QUOTATION MARK} is no moment with its "
-        "zone, like 2022-02-24T19:04Z: this is what is known now."
+        f"\N{LEFT DOUBLE QUOTATION MARK}{shown}\N{RIGHT DOUBLE QUOTATION MARK} is no moment with "
+        "its zone, like 2022-02-24T19:04Z: this is what is known now."
     )
