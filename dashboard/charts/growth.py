@@ -79,8 +79,8 @@ def growth(
 ) -> dict[str, Any]:
     """Return the figure: each change at the moment it became known, in UTC.
 
-    What was known before all times stands at the left edge. A range that is open upward is drawn as
-    far as it is closed.
+    What was known before all times stands at the left edge. A range that is open upward is drawn
+    to the highest figure in it.
 
     Args:
         steps: The history, the oldest first; one at least.
@@ -93,8 +93,8 @@ def growth(
     shown = [Point(x, one.estimate.best if one.estimate else None) for x, one in zip(at, steps)]  # noqa: B905
     traces = [
         _band(at, steps, end, theme),
-        _line("the figure shown", shown, end, {"color": theme.accent, "width": 5}),
-        *_voice_traces(at, steps, end, theme),
+        _line("the figure shown", shown, end, {"color": theme.accent, "width": 6}),
+        *_voice_traces(at, steps, codes, end, theme),
         _marks(at, steps, codes, theme),
     ]
     last = shown[-1].value
@@ -104,7 +104,7 @@ def growth(
             "l": 4,
             "r": 14 + round(_DIGIT * theme.label_px * len(number(last or 0))),
             "t": round(1.6 * theme.tick_px),
-            "b": round(3.9 * theme.tick_px),
+            "b": round(2.9 * theme.tick_px),
         },
         "xaxis": _time_axis(start, end, theme),
         "yaxis": _count_axis(steps, theme),
@@ -126,9 +126,10 @@ def _ends(steps: Sequence[Step]) -> tuple[datetime, datetime]:
 
 
 def _upper(estimate: Estimate) -> int:
-    """Return how high the range is drawn; one that is open upward as far as it is closed."""
-    closed = [one.high for one in estimate.figures if one.high is not None]
-    return estimate.high if estimate.high is not None else max([estimate.best, *closed])
+    """Return how high the range is drawn; one that is open upward to the highest figure in it."""
+    if estimate.high is not None:
+        return estimate.high
+    return max([estimate.best, *((one.high or one.low or 0) for one in estimate.figures)])
 
 
 def _utc(when: datetime) -> str:
@@ -167,21 +168,26 @@ def _band(at: Sequence[datetime], steps: Sequence[Step], end: datetime, theme: T
 
 
 def _voice_traces(
-    at: Sequence[datetime], steps: Sequence[Step], end: datetime, theme: Theme
+    at: Sequence[datetime],
+    steps: Sequence[Step],
+    codes: Sequence[str],
+    end: datetime,
+    theme: Theme,
 ) -> list[go.Scatter]:
     traces = []
     for voice, (symbol, _) in zip(drawn_voices(steps), MARKS, strict=False):
         points = [Point(x, _said(one.estimate, voice)) for x, one in zip(at, steps, strict=True)]
         new = [
-            point
-            for before, point in zip([None, *points], points, strict=False)
+            (_utc(point.at), point.value, [code])
+            for before, point, code in zip([None, *points], points, codes, strict=False)
             if point.value is not None and (before is None or before.value != point.value)
         ]
         traces += [
             _line(voice, points, end, {"color": theme.ink, "width": 1.5}),
             go.Scatter(
                 name=plain(voice), mode="markers",
-                x=[_utc(one.at) for one in new], y=[one.value for one in new],
+                x=[one[0] for one in new], y=[one[1] for one in new],
+                customdata=[one[2] for one in new],
                 marker={"symbol": symbol, "size": 11, "color": theme.ink},
                 cliponaxis=False, hovertemplate=f"{plain(voice)}: %{{y:,}}<extra></extra>",
             ),
@@ -199,7 +205,12 @@ def _said(estimate: Estimate | None, voice: str) -> int | None:
 def _marks(
     at: Sequence[datetime], steps: Sequence[Step], codes: Sequence[str], theme: Theme
 ) -> go.Scatter:
-    """Return a mark at each change: it says what became known, and answers a click."""
+    """Return a mark at each change: it says what became known, and answers a click.
+
+    Where the voices have marks of their own it is not seen: it would hide them.
+    """
+    seen = not drawn_voices(steps)
+    rim = {"color": theme.surface, "width": 1.5 if seen else 0}
     told = [
         (_utc(x), one.estimate.best, [code, moment_exact(one.seen_at), _figure_text(one.estimate)])
         for x, one, code in zip(at, steps, codes, strict=True)
@@ -208,7 +219,7 @@ def _marks(
     return go.Scatter(
         name="changes", mode="markers", x=[one[0] for one in told], y=[one[1] for one in told],
         customdata=[one[2] for one in told], cliponaxis=False,
-        marker={"size": 11, "color": theme.accent, "line": {"color": theme.surface, "width": 1.5}},
+        marker={"size": 11, "color": theme.accent if seen else "rgba(0,0,0,0)", "line": rim},
         hovertemplate="%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     )  # fmt: skip
 
@@ -233,9 +244,7 @@ def _time_axis(start: datetime, end: datetime, theme: Theme) -> dict[str, Any]:
         "zeroline": False,
         "showline": True,
         "linecolor": theme.muted,
-        "title": {"text": "known from, UTC", "standoff": 6,
-                  "font": {"size": theme.tick_px, "color": theme.muted}},
-    }  # fmt: skip
+    }
 
 
 def _count_axis(steps: Sequence[Step], theme: Theme) -> dict[str, Any]:

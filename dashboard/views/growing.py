@@ -30,6 +30,7 @@ _CAUSES: Final = {
     "withdrawn": "the article does not give it any more",
 }
 _HEADS: Final = ("Known from", "Figure", "Range", "Who counted")
+_AXIS: Final = "from the moment each became known, in UTC"
 NOW_TEXT: Final = "now"
 
 
@@ -122,7 +123,7 @@ def title(steps: Sequence[Step]) -> list[Child]:
     left = len(voices(steps)) - len(drawn)
     if drawn and left:
         key.append(node("span", f"{left} more: in the table"))
-    return [heading, node("div", *key, look="v-key")]
+    return [heading, node("p", _AXIS, look="v-quiet"), node("div", *key, look="v-key")]
 
 
 def _key(sign: Node, name: str) -> Node:
@@ -145,20 +146,15 @@ def table(steps: Sequence[Step], known: Known) -> list[Child]:
     """Return the values of the chart, the newest first; a moment leads to the page of that time."""
     if len(steps) < 2:  # noqa: PLR2004  # as the chart
         return []
-    several = len(voices(steps)) > 1
-    heads = (*_HEADS, "Stood by") if several else _HEADS
     standing = _standing_at(steps, known)
-    rows = [
-        _row(one, several=several, look="v-then" if one is standing else "")
-        for one in reversed(steps)
-    ]
+    rows = [_row(one, look="v-then" if one is standing else "") for one in reversed(steps)]
     return [
         node("h3", "Its changes, the newest first"),
         node(
             "div",
             node(
                 "table",
-                node("thead", node("tr", *(node("th", head) for head in heads))),
+                node("thead", node("tr", *(node("th", head) for head in _HEADS))),
                 node("tbody", *rows),
             ),
             look="v-steps",
@@ -173,21 +169,29 @@ def _standing_at(steps: Sequence[Step], known: Known) -> Step | None:
     return before[-1] if before else None
 
 
-def _row(step: Step, *, several: bool, look: str) -> Node:
+def _row(step: Step, *, look: str) -> Node:
     when: Child = moment_exact(step.seen_at)
     if step.seen_at > BEFORE_ALL:
         when = node("button", when, pick=known_code(step.seen_at))
     one = step.estimate
-    cells: list[Child] = [
+    cells = [
         node("td", when),
         node("td", _figure(one), look="v-number"),
         node("td", span(one.low, one.high) if one else "", look="v-number"),
-        node("td", authority_text(one.authority) if one else ""),
+        node("td", *_counted(one) if one else ()),
     ]
-    if several:
-        said = "; ".join(_voice(figure) for figure in one.figures) if one else ""
-        cells.append(node("td", said))
     return node("tr", *cells, look=look)
+
+
+def _counted(estimate: Estimate) -> list[Child]:
+    """Return whose figure it is; where several gave one, theirs first and the others' below it."""
+    own = [one for one in estimate.figures if one.authority == estimate.authority]
+    others = [one for one in estimate.figures if one.authority != estimate.authority]
+    first = [_voice(one) for one in own] if own and others else [authority_text(estimate.authority)]
+    return [
+        *(node("div", told) for told in first),
+        *(node("div", _voice(one), look="v-quiet") for one in others),
+    ]
 
 
 def _voice(figure: Figure) -> str:
@@ -196,11 +200,12 @@ def _voice(figure: Figure) -> str:
     return f"{'; '.join(voices_of(figure))} {reach}"
 
 
-def corrected(found: Corrected) -> list[Child]:
+def corrected(found: Corrected, known: Known) -> list[Child]:
     """Return what was corrected, the newest first: was, now, who, when, and both sentences."""
+    by = "by then" if known.moment else "so far"
     heading = node("h2", "What was corrected")
     if not found.corrections:
-        return [heading, node("p", "No figure was taken back so far.", look="v-quiet")]
+        return [heading, node("p", f"No figure was taken back {by}.", look="v-quiet")]
     items = [_correction(one, found) for one in reversed(found.corrections)]
     return [heading, node("ol", *items, look="v-corrections")]
 

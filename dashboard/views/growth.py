@@ -77,7 +77,9 @@ def show(grown: Grown | None, known: Known, *, stamp: str, stale: bool) -> None:
         chart("growth", drawn, stamp=stamp, label=_LABEL, on_pick=address.set_known, stale=stale)
         _choose(steps, known)
         board("steps", growing.table(steps, known), on_pick=address.set_known, stale=stale)
-        told: list[Child] = growing.corrected(grown.corrected) if grown and not unread else []
+        told: list[Child] = []
+        if grown and not unread:
+            told = growing.corrected(grown.corrected, known)
         board("corrections", told, stale=stale)
 
 
