@@ -5,10 +5,13 @@ BIN     := $(VENV)/bin
 CORPUS  ?=
 ARGS    ?=
 UPGRADE ?=
+KILLS   ?= 50
+# How many tests run side by side; 0 runs them in one process (for a debugger).
+JOBS    ?= 2
 SHELL   := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check bench screenshots browser-parts format lock up down clean
+.PHONY: help install demo test faults check bench screenshots browser-parts format lock up down clean
 
 help:  ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,7 +22,10 @@ demo: $(VENV)/.installed  ## everything on this machine, a corpus replayed (CORP
 	@exec $(BIN)/vigil demo $(if $(CORPUS),"$(CORPUS)") $(ARGS)
 
 test: check browser-parts  ## all checks and all tests; says what it could not run and why
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --no-loadscope-reorder $(ARGS)
+
+faults: $(VENV)/.developing  ## kill aggregators at random, KILLS=50 times a variant (a quarter of an hour; SEED=n repeats a run)
+	@$(BIN)/python -m pytest tests/integration/test_faults.py -s --kills $(KILLS) $(ARGS)
 
 check: $(VENV)/.developing  ## ruff, the format, mypy strict
 	@$(BIN)/ruff check .

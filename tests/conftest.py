@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import socket
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NoReturn
 
@@ -30,6 +32,32 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile("vigil")
 
 NOON = datetime(2022, 2, 24, 12, 0, tzinfo=UTC)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let ``make faults`` ask for more than every run has time for."""
+    parser.addoption("--kills", default=8, type=int, help="how often test_faults.py kills")
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C reach what tests start: a run in the background of a shell would ignore it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Give the tests of a file to one worker, and all of the browser's: they share what is slow.
+
+    (``--dist loadgroup`` is made for this; xdist 3.8 does not see its marks under pytest 9.2.)
+    """
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415  # only with several workers
+
+    class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist carries no types
+        def _split_scope(self, nodeid: str) -> str:
+            return "browser" if nodeid.startswith("tests/browser/") else nodeid.split("::", 1)[0]
+
+    return ByFile(config, log)
 
 
 def missing(part: str, next_step: str) -> NoReturn:
@@ -62,6 +90,14 @@ def store(store_settings: Settings) -> Iterator[Redis]:
     client.flushall()
     yield client
     client.close()
+
+
+@pytest.fixture
+def nobody() -> Iterator[str]:
+    """An address where nobody answers: its port is taken, so that no other server comes to it."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"127.0.0.1:{taken.getsockname()[1]}"
 
 
 @pytest.fixture

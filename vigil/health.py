@@ -14,7 +14,7 @@ from vigil.estimate import Estimate, Rule
 from vigil.rebuilding import Rebuilding
 from vigil.replay import batches, watermarks
 from vigil.review import fingerprint
-from vigil.store import make_store, map_errors
+from vigil.store import make_store, map_errors, memory_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -89,9 +89,9 @@ class Stored:
         reviews: What persons say of claims.
         newest: When the newest article that ever made a claim became known (aware), or None.
         changed_at: When anything last changed (aware), or None.
-        memory: Bytes the server uses, for everything that is in it.
-        memory_limit: Bytes it may use, None for no limit.
-        evicts: The server's policy where it drops keys when it is full, else None.
+        memory: Bytes the servers use, for everything that is in them.
+        memory_limit: Bytes they may use, None for no limit.
+        evicts: The policy of a server that drops keys when it is full, else None.
         rebuilding: The newest rebuild, or None.
     """
 
@@ -157,11 +157,9 @@ def stored(settings: Settings) -> Stored:
         pipe.zrange(keys.FEED, 0, 0, desc=True, withscores=True)
         pipe.get(keys.CHANGED_AT)
         pipe.hgetall(rebuilding.KEY)
-        pipe.info("memory")
-        articles, reviewed, slots, newest, changed_at, mark, memory = pipe.execute()
+        articles, reviewed, slots, newest, changed_at, mark = pipe.execute()
     claims, estimates = _count(store, slots)
-    limit = int(memory.get("maxmemory", 0))
-    policy = str(memory.get("maxmemory_policy", "noeviction"))
+    memory = memory_of(store)
     return Stored(
         articles=int(articles),
         claims=claims,
@@ -170,9 +168,9 @@ def stored(settings: Settings) -> Stored:
         reviews=_reviews(store, sorted(reviewed)),
         newest=_EPOCH + timedelta(microseconds=int(newest[0][1])) if newest else None,
         changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
-        memory=int(memory.get("used_memory", 0)),
-        memory_limit=limit or None,
-        evicts=policy if limit and policy != "noeviction" else None,
+        memory=memory.used,
+        memory_limit=memory.limit,
+        evicts=memory.evicts,
         rebuilding=rebuilding.parse(mark),
     )
 

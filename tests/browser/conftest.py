@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import sys
-import urllib.error
-import urllib.request
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.browser.walls import evening, open_wall, send
+from tests.browser.pages import evening, open_wall, send, window
+from tests.browser.servers import Dashboard
 from tests.conftest import missing
-from vigil.processes import free_port, spawn, wait_until_ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +21,6 @@ if TYPE_CHECKING:
 
     from vigil.settings import Settings
 
-SERVE = Path(__file__).parents[2] / "dashboard" / "serve.py"
 # A browser that does only what the page asks for: nothing of its own on the network.
 QUIET = [
     "--no-sandbox",
@@ -54,59 +49,39 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def dashboard(store_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a dashboard over the test run's store."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    options = ["--server.address", "127.0.0.1", "--server.port", str(port)]
-    process = spawn(
-        "dashboard",
-        [sys.executable, "-m", "streamlit", "run", str(SERVE), *options],
-        folder=tmp_path_factory.mktemp("dashboard"),
-        env={**os.environ, "VIGIL_REDIS": store_settings.redis.get_secret_value()},
-    )
-    try:
-        wait_until_ready(process, lambda: healthy(address), seconds=60)
-        yield address
-    finally:
-        process.stop()
+    folder = tmp_path_factory.mktemp("dashboard")
+    with Dashboard(store_settings.redis.get_secret_value(), folder) as dashboard:
+        yield dashboard.address
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh browser window of a desk's size."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(30_000)
-    yield context.new_page()
-    context.close()
-
-
-def healthy(address: str) -> bool:
-    """Return whether the dashboard's server answers."""
-    try:
-        with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
+    with window(browser, viewport={"width": 1440, "height": 900}) as page:
+        yield page
 
 
 @pytest.fixture
 def tell(store: Redis) -> Callable[..., None]:
-    """What sends more claims to a store that knows an evening's."""
-    send(store, *evening())
-    return lambda *claim_sets: send(store, *claim_sets)
+    """What sends claims to the store."""
+    return partial(send, store)
+
+
+@pytest.fixture
+def told(tell: Callable[..., None]) -> None:
+    """A store that knows an evening's claims."""
+    tell(*evening())
 
 
 @pytest.fixture
 def screen(browser: Browser) -> Iterator[Page]:
     """A screen of the size most walls have."""
-    context = browser.new_context(viewport={"width": 1920, "height": 1080})
-    context.set_default_timeout(30_000)
-    yield context.new_page()
-    context.close()
+    with window(browser, viewport={"width": 1920, "height": 1080}) as page:
+        yield page
 
 
 @pytest.fixture
-def wall(screen: Page, dashboard: str, tell: Callable[..., None]) -> Page:
+def wall(screen: Page, dashboard: str, told: None) -> Page:  # told before drawn
     """The wall, drawn."""
-    del tell
     open_wall(screen, dashboard)
     return screen

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import time
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from consumers.aggregator.ledger import Ledger
-from tests.dashboard.snapshots import KAZAN, MOSCOW, NOON, RUSSIA, claim
-from vigil.claim import Claim, ClaimSet
+from tests.browser.pages import FIGURE, FIRST_BAR, article, wait_until_drawn
+from tests.browser.servers import hanging
+from tests.dashboard.snapshots import KAZAN, MOSCOW, RUSSIA, claim
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,37 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
     from redis import Redis
 
-    from vigil.settings import Settings
-
 pytestmark = [pytest.mark.browser, pytest.mark.integration]
-
-LATER = datetime(2022, 2, 24, 13, 0, tzinfo=UTC)
-CHARTS = ["ranking", "world", "days"]
-FIRST_BAR = ".vigil-chart-ranking .bars .point text"
-
-
-def article(number: int, *claims: Claim, title: str = "Evening") -> ClaimSet:
-    return ClaimSet(
-        article=f"{number:024x}",
-        revision="1",
-        seen_at=NOON,
-        claims=claims,
-        title=title,
-        published=NOON,
-        outlet="The Wire",
-        url="https://example.org/evening",
-    )
-
-
-@pytest.fixture
-def tell(store: Redis, store_settings: Settings) -> Callable[..., None]:
-    """What sends articles' claims to the store."""
-    ledger = Ledger(store, authority_order=store_settings.authority_order)
-
-    def send(*claim_sets: ClaimSet) -> None:
-        ledger.apply(claim_sets, now=LATER)
-
-    return send
 
 
 @pytest.fixture
@@ -67,14 +36,6 @@ def opened(page: Page, dashboard: str, tell: Callable[..., None]) -> Page:
     return page
 
 
-def wait_until_drawn(page: Page) -> None:
-    for name in CHARTS:
-        page.wait_for_function(
-            "name => document.querySelector('.vigil-chart-' + name)?.vigilStamp", arg=name
-        )
-    page.wait_for_selector(FIRST_BAR)
-
-
 def wait_for_first_bar(page: Page, text: str) -> None:
     page.wait_for_function(
         "([bar, text]) => document.querySelector(bar)?.textContent === text",
@@ -84,7 +45,7 @@ def wait_for_first_bar(page: Page, text: str) -> None:
 
 
 def test_overview_draws_its_charts_and_says_its_total(opened: Page) -> None:
-    expect(opened.locator(".v-figure")).to_have_text("1,667")
+    expect(opened.locator(FIGURE)).to_have_text("1,667")
     expect(opened.locator(FIRST_BAR).first).to_have_text("900")
     # Land is drawn from the base map alone: without it there is no path to count.
     assert opened.locator(".vigil-chart-world .layer.land path").count() >= 1
@@ -184,7 +145,7 @@ def test_click_on_a_bar_leads_to_its_sentences_and_back(opened: Page) -> None:
     assert "noopener" in (link.get_attribute("rel") or "")
     evidence.locator(".v-back").click()
     wait_until_drawn(opened)
-    expect(opened.locator(".v-figure")).to_have_text("1,667")
+    expect(opened.locator(FIGURE)).to_have_text("1,667")
 
 
 def test_address_of_a_number_opens_in_another_browser(opened: Page, dashboard: str) -> None:
@@ -207,11 +168,11 @@ def test_filter_goes_to_the_address_and_survives_a_reload(opened: Page) -> None:
 def test_store_that_hangs_is_said_in_words_and_forgotten_when_it_is_back(
     opened: Page, store: Redis
 ) -> None:
-    store.client_pause(12_000)
     status = opened.locator(".vigil-board-status")
-    expect(status).to_contain_text("STALE since", timeout=10_000)
-    expect(opened.locator(".v-figure")).to_have_text("1,667")
-    expect(opened.locator(".vigil-board-headline")).to_have_class(re.compile("vigil-stale"))
+    with hanging(store):
+        expect(status).to_contain_text("STALE since", timeout=10_000)
+        expect(opened.locator(FIGURE)).to_have_text("1,667")
+        expect(opened.locator(".vigil-board-headline")).to_have_class(re.compile("vigil-stale"))
     expect(status).to_contain_text("LIVE", timeout=30_000)
 
 

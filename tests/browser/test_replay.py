@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.pages import FIRST_BAR
 from tests.integration.articles import write_evening
 from tests.integration.commands import lines_until, running
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.integration, pytest.mark.slow]
-
-FIRST_BAR = ".vigil-chart-ranking .bars .point text"
 
 
 def test_chart_changes_while_a_corpus_is_replayed(page: Page, tmp_path: Path) -> None:

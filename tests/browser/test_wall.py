@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.walls import (
+from tests.browser.pages import (
     FIGURE,
     FIRST_BAR,
     LATER,
@@ -54,17 +54,21 @@ def test_newest_claims_have_sentence_mark_outlet_and_time(wall: Page) -> None:
     expect(ticker).to_contain_text("24 Feb 2022, 12:00 UTC")
 
 
+@pytest.mark.usefixtures("told")
 def test_no_request_leaves_the_machine_and_nothing_is_wrong_on_the_console(
-    screen: Page, dashboard: str, tell: Callable[..., None]
+    screen: Page, dashboard: str
 ) -> None:
-    del tell
     asked: list[str] = []
     wrong: list[str] = []
     screen.on("request", lambda request: asked.append(request.url))
     screen.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     screen.on("pageerror", lambda error: wrong.append(str(error)))
     open_wall(screen, dashboard, "?rotate=5")
-    screen.wait_for_timeout(6_000)  # a turn of the views
+    view = screen.locator(".st-key-wall").get_attribute("data-view")
+    expect(screen.locator(".st-key-wall")).not_to_have_attribute(
+        "data-view", view or "", timeout=15_000
+    )
+    screen.wait_for_timeout(1_000)  # it fades in
     hosts = {urlsplit(address).netloc for address in asked if address.startswith("http")}
     assert hosts == {urlsplit(dashboard).netloc}
     assert wrong == []
@@ -101,10 +105,8 @@ def test_markup_in_a_sentence_is_shown_as_text(wall: Page, tell: Callable[..., N
     assert wall.evaluate("() => window.harmed") is None
 
 
-def test_views_turn_and_keep_their_charts(
-    screen: Page, dashboard: str, tell: Callable[..., None]
-) -> None:
-    del tell
+@pytest.mark.usefixtures("told")
+def test_views_turn_and_keep_their_charts(screen: Page, dashboard: str) -> None:
     open_wall(screen, dashboard, "?rotate=5")
     seen: set[str] = set()
     deadline = time.monotonic() + 40
@@ -121,10 +123,8 @@ def test_views_turn_and_keep_their_charts(
     assert seen == {"world", "days", "ranking", "countries"}
 
 
-def test_window_of_days_and_country_come_from_the_address(
-    screen: Page, dashboard: str, tell: Callable[..., None]
-) -> None:
-    del tell
+@pytest.mark.usefixtures("told")
+def test_window_of_days_and_country_come_from_the_address(screen: Page, dashboard: str) -> None:
     open_wall(screen, dashboard, "?days=2&country=RU")
     expect(screen.locator(FIGURE)).to_have_text("300")
     expect(screen.locator(".vigil-board-masthead")).to_contain_text(

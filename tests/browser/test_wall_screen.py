@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.walls import (
+from tests.browser.pages import (
     FIGURE,
     evening,
     open_wall,
     send,
     status,
+    window,
 )
+from tests.browser.servers import hanging
+from vigil.store import make_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, ViewportSize
     from redis import Redis
+
+    from vigil.settings import Settings
 
 pytestmark = [pytest.mark.browser, pytest.mark.integration]
 
+FULL: ViewportSize = {"width": 1920, "height": 1080}
 SCREENS = [(1920, 1080), (3840, 2160), (1366, 768), (1920, 1200)]
 
 # Every text on the screen, with its size as it is seen, its colour and the ground it stands on.
@@ -48,6 +55,40 @@ TEXTS = """() => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def evening_store(store_settings: Settings) -> Iterator[Redis]:
+    """A store that knows an evening, for all tests here: none of them changes what it knows."""
+    store = make_store(store_settings)
+    store.flushall()
+    send(store, *evening())
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def hung(
+    request: pytest.FixtureRequest, browser: Browser, dashboard: str, evening_store: Redis
+) -> Iterator[Page]:
+    """A wall over an evening, opened once for all tests of its address."""
+    with window(browser, viewport=FULL) as page:
+        open_wall(page, dashboard, request.param)
+        yield page
+
+
+def at(*queries: str) -> pytest.MarkDecorator:
+    """Run a test at walls of these addresses."""
+    return pytest.mark.parametrize("hung", queries, indirect=True, scope="module")
+
+
+@pytest.fixture
+def wall(hung: Page) -> Iterator[Page]:
+    """The wall, of whatever size a test makes it."""
+    yield hung
+    hung.set_viewport_size(FULL)
+    hung.wait_for_timeout(800)
+
+
+@at("")
 @pytest.mark.parametrize("size", SCREENS, ids=lambda size: f"{size[0]}x{size[1]}")
 def test_everything_fits_the_screen_without_scroll_bars(wall: Page, size: tuple[int, int]) -> None:
     wall.set_viewport_size({"width": size[0], "height": size[1]})
@@ -70,19 +111,16 @@ def test_everything_fits_the_screen_without_scroll_bars(wall: Page, size: tuple[
     assert outside == []
 
 
-@pytest.mark.parametrize("query", ["", "?theme=light", "?rotate=3600"])
-def test_texts_can_be_read_from_three_metres(
-    screen: Page, dashboard: str, tell: Callable[..., None], query: str
-) -> None:
-    del tell
-    open_wall(screen, dashboard, query)
-    shown = screen.evaluate(TEXTS)
+@at("", "?theme=light", "?rotate=3600")
+def test_texts_can_be_read_from_three_metres(hung: Page) -> None:
+    shown = hung.evaluate(TEXTS)
     assert len(shown) > 30
     assert [one for one in shown if one["px"] < 24] == []
     figures = [one["px"] for one in shown if one["text"] == "2,007"]
     assert max(figures) >= 96  # 72 pt
 
 
+@at("")
 def test_texts_grow_with_the_screen(wall: Page) -> None:
     before = wall.locator(FIGURE).bounding_box()
     wall.set_viewport_size({"width": 3840, "height": 2160})
@@ -93,20 +131,16 @@ def test_texts_grow_with_the_screen(wall: Page) -> None:
     assert after["height"] == pytest.approx(2 * before["height"], rel=0.02)
 
 
-@pytest.mark.parametrize("query", ["", "?theme=light"])
+@at("", "?theme=light")
 @pytest.mark.parametrize("fresh", ["live", "stale"])
-def test_contrast_is_enough(
-    screen: Page, dashboard: str, store: Redis, query: str, fresh: str
-) -> None:
-    send(store, *evening())
-    open_wall(screen, dashboard, query)
-    if fresh == "stale":
-        store.client_pause(8_000)
-        expect(status(screen)).to_contain_text("STALE", timeout=10_000)
-        screen.wait_for_timeout(600)
+def test_contrast_is_enough(hung: Page, evening_store: Redis, fresh: str) -> None:
+    with hanging(evening_store) if fresh == "stale" else nullcontext():
+        expect(status(hung)).to_contain_text(fresh.upper(), timeout=10_000)
+        hung.wait_for_timeout(600)  # colours fade
+        texts = hung.evaluate(TEXTS)
     low = [
         (one["text"], one["ink"], one["ground"])
-        for one in screen.evaluate(TEXTS)
+        for one in texts
         if contrast(one["ink"], one["ground"], grey=fresh == "stale") < 4.5
     ]
     assert low == []
@@ -131,6 +165,7 @@ def luminance(colour: list[float]) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+@at("")
 def test_no_furniture_of_streamlit_is_to_be_seen(wall: Page) -> None:
     for name in ("stHeader", "stToolbar", "stStatusWidget", "stSidebar", "stMainMenu"):
         for one in wall.locator(f"[data-testid={name}]").all():
@@ -138,16 +173,12 @@ def test_no_furniture_of_streamlit_is_to_be_seen(wall: Page) -> None:
     assert "Deploy" not in wall.locator("body").inner_text()
 
 
-def test_reduced_motion_is_respected(
-    browser: Browser, dashboard: str, tell: Callable[..., None]
-) -> None:
-    del tell
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    open_wall(page, dashboard, "?rotate=5")
-    moving = page.evaluate(
-        """() => [...document.querySelectorAll('.st-key-wall *')].filter(one =>
-            parseFloat(getComputedStyle(one).transitionDuration) > 0).length"""
-    )
-    context.close()
+@pytest.mark.usefixtures("evening_store")
+def test_reduced_motion_is_respected(browser: Browser, dashboard: str) -> None:
+    with window(browser, reduced_motion="reduce") as page:
+        open_wall(page, dashboard, "?rotate=5")
+        moving = page.evaluate(
+            """() => [...document.querySelectorAll('.st-key-wall *')].filter(one =>
+                parseFloat(getComputedStyle(one).transitionDuration) > 0).length"""
+        )
     assert moving == 0

@@ -31,7 +31,6 @@ from vigil import keys
 from vigil.claim import Claim, ClaimSet
 from vigil.errors import StoreUnavailable, WireError
 from vigil.estimate import Bucket, Rule
-from vigil.processes import free_port
 from vigil.rebuilding import Rebuilding
 
 if TYPE_CHECKING:
@@ -266,10 +265,10 @@ def test_store_of_another_vigil_is_said_to_be_unreadable(store: Redis, reader: R
         reader.read()
 
 
-def test_store_that_is_not_there_asks_to_try_again() -> None:
-    nobody = Reader(Redis(port=free_port(), decode_responses=True, retry=Retry(NoBackoff(), 0)))
+def test_store_that_is_not_there_asks_to_try_again(nobody: str) -> None:
+    absent = Redis.from_url(f"redis://{nobody}/0", retry=Retry(NoBackoff(), 0))
     with pytest.raises(StoreUnavailable, match="reading the version: Redis is not answering"):
-        nobody.version()
+        Reader(absent).version()
 
 
 def judge(store: Redis, *found: Review) -> None:

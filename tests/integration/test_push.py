@@ -9,7 +9,6 @@ import pytest
 from tests.integration.articles import write_articles
 from tests.integration.commands import environment, vigil
 from vigil import broker, topics, wire
-from vigil.processes import free_port
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,9 +36,9 @@ def test_push_sends_every_article_keyed_by_its_id(servers: Settings, tmp_path: P
     assert {article.outlet for article in articles} == {"Northline", "The Lantern", "Volga Today"}
 
 
-def test_push_without_a_broker_fails_clearly(tmp_path: Path) -> None:
+def test_push_without_a_broker_fails_clearly(tmp_path: Path, nobody: str) -> None:
     paths = write_articles(tmp_path)
-    env = environment() | {"VIGIL_KAFKA": f"127.0.0.1:{free_port()}"}
+    env = environment() | {"VIGIL_KAFKA": nobody}
     done = vigil("push", *paths, env=env)
     assert done.returncode == 1
     assert "Kafka is not answering" in done.stderr

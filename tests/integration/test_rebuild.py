@@ -31,7 +31,7 @@ from vigil import broker, rebuilding, topics, wire
 from vigil.claim import ClaimSet
 from vigil.cli.settle import wait_until_counted
 from vigil.errors import BrokerError, StoreError
-from vigil.processes import free_port, spawn
+from vigil.processes import spawn
 from vigil.rebuilding import Rebuilding
 from vigil.rows import ESTIMATE_FIELDS, estimate_rows, to_csv
 from vigil.store import make_store
@@ -284,9 +284,9 @@ def test_rebuild_that_nobody_confirms_touches_nothing(servers: Settings) -> None
     assert ledger(servers).articles() == 60
 
 
-def test_rebuild_without_a_broker_touches_nothing(servers: Settings) -> None:
+def test_rebuild_without_a_broker_touches_nothing(servers: Settings, nobody: str) -> None:
     ledger(servers).apply(ARTICLES, now=NOW)
-    env = environment(servers) | {"VIGIL_KAFKA": f"127.0.0.1:{free_port()}"}
+    env = environment(servers) | {"VIGIL_KAFKA": nobody}
     done = vigil("rebuild", "--yes", env=env)
     assert done.returncode == 1
     assert "Kafka is not answering" in done.stderr

@@ -87,11 +87,20 @@ def test_runner_commits_nothing_when_handling_fails_for_good(servers: Settings) 
     assert again.seen == [b"one"]
 
 
+class StopsWhileAway(Stop):
+    """Is told to stop a moment after its third failure, in the pause before the next try."""
+
+    def __call__(self, records: Sequence[ConsumerRecord]) -> None:
+        if self.calls == 2:
+            threading.Timer(0.1, self.stopping.set).start()
+        super().__call__(records)
+
+
 def test_runner_stops_while_waiting_to_try_again(servers: Settings) -> None:
     send(servers, b"one")
-    handle = Stop(1, failures=[StoreUnavailable("away")] * 100)
-    threading.Timer(5.0, handle.stopping.set).start()
+    handle = StopsWhileAway(1, failures=[StoreUnavailable("away")] * 100)
     consume(servers, handle)
+    assert handle.calls == 3
     assert handle.seen == []
     assert committed(servers) == 0
 

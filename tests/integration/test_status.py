@@ -20,7 +20,6 @@ from vigil import broker, health, topics
 from vigil.claim import ClaimSet
 from vigil.cli.status import GROUPS, look
 from vigil.errors import WireError
-from vigil.processes import free_port
 from vigil.rebuilding import Rebuilding
 from vigil.store import make_store
 
@@ -181,10 +180,10 @@ def test_status_warns_of_a_store_that_drops_keys(servers: Settings) -> None:
 
 
 @pytest.mark.slow
-def test_status_without_servers_fails_and_says_what_to_do() -> None:
+def test_status_without_servers_fails_and_says_what_to_do(nobody: str) -> None:
     env = environment() | {
-        "VIGIL_KAFKA": f"127.0.0.1:{free_port()}",
-        "VIGIL_REDIS": f"redis://127.0.0.1:{free_port()}/0",
+        "VIGIL_KAFKA": nobody,
+        "VIGIL_REDIS": f"redis://{nobody}/0",
     }
     done = vigil("status", "--json", env=env)
     assert done.returncode == 1
@@ -196,9 +195,9 @@ def test_status_without_servers_fails_and_says_what_to_do() -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_status_without_redis_still_tells_of_kafka(servers: Settings) -> None:
+def test_status_without_redis_still_tells_of_kafka(servers: Settings, nobody: str) -> None:
     send(servers, topics.ARTICLES, 4)
-    env = environment(servers) | {"VIGIL_REDIS": f"redis://127.0.0.1:{free_port()}/0"}
+    env = environment(servers) | {"VIGIL_REDIS": f"redis://{nobody}/0"}
     done = vigil("status", env=env)
     assert done.returncode == 1
     assert "  articles                4 waiting for vigil-extract" in done.stdout

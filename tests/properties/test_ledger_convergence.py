@@ -17,14 +17,13 @@ from hypothesis import strategies as st
 
 from consumers.aggregator.ledger import Ledger
 from dashboard.reader import Reader
+from tests.consumers.aggregator.faulty import Crash, FaultyStore
 from tests.consumers.aggregator.ledgers import (
     DAY,
     KAZAN,
     MOMENTS,
     MOSCOW,
     ORDER,
-    Crash,
-    FaultyStore,
     claim,
     dump,
     give,

@@ -17,10 +17,9 @@ from hypothesis.stateful import (
 
 from consumers.aggregator.ledger import Ledger
 from dashboard.reader import FEED_SHOWN, Reader
+from tests.consumers.aggregator.faulty import Crash, FaultyStore
 from tests.consumers.aggregator.ledgers import (
     ORDER,
-    Crash,
-    FaultyStore,
     claim_sets,
     give,
     newest,

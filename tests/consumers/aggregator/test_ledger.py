@@ -17,6 +17,7 @@ from consumers.aggregator import scripts
 from consumers.aggregator.ledger import Applied, Ledger
 from consumers.aggregator.record import record_of
 from dashboard.reader import Reader
+from tests.consumers.aggregator.faulty import FaultyStore
 from tests.consumers.aggregator.ledgers import (
     KAZAN,
     MOMENTS,
@@ -25,7 +26,6 @@ from tests.consumers.aggregator.ledgers import (
     NOW,
     ORDER,
     RUSSIA,
-    FaultyStore,
     claim,
     dump,
     review,
@@ -33,7 +33,6 @@ from tests.consumers.aggregator.ledgers import (
 from vigil import keys, revisions, stored
 from vigil.claim import ClaimSet
 from vigil.errors import StaleWrite, StoreError, StoreUnavailable
-from vigil.processes import free_port
 
 pytestmark = pytest.mark.integration
 
@@ -260,39 +259,16 @@ def test_slot_that_always_changes_first_is_a_stale_write(store: Redis) -> None:
     assert counters(store) == {}
 
 
-def test_store_that_is_not_there_asks_to_try_again() -> None:
-    nobody = Redis(port=free_port(), decode_responses=True, retry=Retry(NoBackoff(), 0))
+def test_store_that_is_not_there_asks_to_try_again(nobody: str) -> None:
+    absent = Redis.from_url(f"redis://{nobody}/0", retry=Retry(NoBackoff(), 0))
     with pytest.raises(StoreUnavailable, match="recording 1 articles, the first a: Redis is not"):
-        Ledger(nobody, authority_order=ORDER).apply([FIRST], now=NOW)
+        Ledger(absent, authority_order=ORDER).apply([FIRST], now=NOW)
 
 
 def test_key_of_another_type_is_refused_by_name(store: Redis, ledger: Ledger) -> None:
     store.set(keys.record("a"), "not a hash")
     with pytest.raises(StoreError, match="recording 1 articles, the first a: Redis refused"):
         ledger.apply([FIRST], now=NOW)
-
-
-@pytest.mark.parametrize("earlier", range(len(MOMENTS)))
-def test_order_of_records_is_the_order_of_claim_sets(earlier: int) -> None:
-    one = ClaimSet("a", "r10", MOMENTS[earlier])
-    for moment in MOMENTS:
-        for revision in ("", "r1", "r10", "r2"):
-            other = ClaimSet("a", revision, moment)
-            if one.order != other.order:
-                assert (record_of(one).order < record_of(other).order) == (one.order < other.order)
-
-
-def test_record_tells_when_it_was_seen() -> None:
-    moment = datetime.fromisoformat("2022-02-24T15:30:00.000001+03:00")
-    assert record_of(ClaimSet("a", "r1", moment)).seen_at == moment
-
-
-def test_merge_of_records_knows_both() -> None:
-    old = record_of(FIRST)
-    new = record_of(replace(FIRST, seen_at=MOMENTS[3], claims=(claim(1, day=NEXT_DAY),)))
-    assert old.merge(new) == new.merge(old)
-    assert old.merge(new).slots == (SLOT, "RU:2022-02-25")
-    assert old.merge(new).order == new.order
 
 
 def test_script_header_lists_keys_arguments_and_reply() -> None:

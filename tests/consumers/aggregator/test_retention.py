@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 from consumers.aggregator.ledger import Ledger
 from consumers.aggregator.retention import Retired, horizon_at
 from dashboard.reader import Reader
+from tests.consumers.aggregator.faulty import Crash, FaultyStore
 from tests.consumers.aggregator.ledgers import (
     DAY,
     KAZAN,
     NEXT_DAY,
     ORDER,
-    Crash,
-    FaultyStore,
     claim,
     dump,
     newest,

@@ -49,6 +49,25 @@ def test_national_figure_contains_the_cities() -> None:
     assert (day["Moscow"].best, day["Kazan"].best) == (900, 80)
 
 
+def test_bound_that_the_cities_satisfy_neither_lowers_nor_opens_the_country() -> None:
+    # As in: 900 in one city, 80 in another, and more than 300 elsewhere.
+    rest = claim(300, RUSSIA, bound="more_than", authority=MONITOR)
+    russia = resolved(rest, claim(900), claim(80, KAZAN))["Russia"]
+    assert (russia.low, russia.best, russia.high) == (980, 980, 980)
+
+
+def test_bound_beside_another_national_figure_still_leaves_a_range() -> None:
+    rest = claim(300, RUSSIA, bound="more_than", authority=MONITOR)
+    police = claim(700, RUSSIA, authority=POLICE)
+    russia = resolved(rest, police, claim(900), claim(80, KAZAN))["Russia"]
+    assert (russia.low, russia.best, russia.high) == (700, 980, 980)
+
+
+def test_person_named_in_the_country_does_not_lower_the_sum_of_its_cities() -> None:
+    russia = resolved(claim(1, RUSSIA, named=("p1",)), claim(900), claim(80, KAZAN))["Russia"]
+    assert (russia.low, russia.best, russia.high) == (980, 980, 980)
+
+
 def test_cities_that_add_up_to_more_set_the_floor_of_the_country() -> None:
     day = resolved(claim(700, RUSSIA, authority=POLICE), claim(900), claim(80, KAZAN))
     russia = day["Russia"]

@@ -68,7 +68,7 @@ def test_lower_figure_of_another_outlet_corrects_nobody() -> None:
 
 def test_later_lower_figure_that_nobody_signs_corrects_nothing() -> None:
     estimate = resolved(said(claim(90), hour=20), said(claim(3), hour=23))
-    assert (span(estimate), estimate.rule) == ((90, 90, 90), Rule.UPDATED)
+    assert (span(estimate), estimate.rule) == ((90, 90, 90), Rule.HIGHEST)
 
 
 def test_growing_total_of_one_outlet_is_no_disagreement_with_itself() -> None:

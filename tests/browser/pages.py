@@ -1,7 +1,8 @@
-"""What the tests of the wall share: an evening's claims, and a wall that is drawn."""
+"""What the tests of pages share: an evening's claims, and a page that is drawn."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,9 @@ from vigil.claim import Claim, ClaimSet
 from vigil.settings import Settings
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
     from redis import Redis
 
 LATER = datetime(2022, 2, 24, 13, 0, tzinfo=UTC)
@@ -27,13 +30,24 @@ FIGURE = ".vigil-board-headline .v-figure"
 FIRST_BAR = ".vigil-chart-ranking .bars .point text"
 
 
-def article(number: int, *claims: Claim, seen_at: datetime = NOON) -> ClaimSet:
+@contextmanager
+def window(browser: Browser, **options: Any) -> Iterator[Page]:
+    """Open a fresh window; a busy machine may take its time to draw in it."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(60_000)
+    yield context.new_page()
+    context.close()
+
+
+def article(
+    number: int, *claims: Claim, seen_at: datetime = NOON, title: str = "Evening"
+) -> ClaimSet:
     return ClaimSet(
         article=f"{number:024x}",
         revision="1",
         seen_at=seen_at,
         claims=claims,
-        title="Evening",
+        title=title,
         published=seen_at,
         outlet="The Wire",
         url="https://example.org/evening",
@@ -58,6 +72,7 @@ def send(store: Redis, *claim_sets: ClaimSet) -> None:
 def open_wall(page: Page, dashboard: str, query: str = "") -> None:
     page.goto(f"{dashboard}/wall{query}")
     wait_until_drawn(page)
+    page.wait_for_timeout(600)  # sizes settle, bars glide
 
 
 def wait_until_drawn(page: Page) -> None:
@@ -66,7 +81,6 @@ def wait_until_drawn(page: Page) -> None:
             "name => document.querySelector('.vigil-chart-' + name)?.vigilStamp", arg=name
         )
     page.locator(FIRST_BAR).first.wait_for(state="attached")
-    page.wait_for_timeout(600)  # sizes settle, bars glide
 
 
 def status(page: Page) -> Any:

@@ -1,0 +1,185 @@
+"""Aggregation beside the bare consumer, and beside itself with a thousand times as much stored."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from bench import consuming
+from bench.claims import CLAIMS_AN_ARTICLE, Days, claim_sets, one_evening
+from bench.figure import Figure
+from consumers.aggregator.ledger import Ledger
+from consumers.aggregator.rebuild import BATCH
+from consumers.aggregator.service import BATCHES_TOGETHER, AggregateService, make_consumer
+from consumers.dead_letters import DeadLetters
+from consumers.runner import run
+from vigil import broker, topics, wire
+from vigil.embedded import embedded, start_store
+from vigil.settings import Settings
+from vigil.store import make_store, memory_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vigil.claim import ClaimSet
+
+_ARTICLES = 5_000
+_REPEATS = 3
+_TURNS = 9
+_FEW, _MANY = 1_000, 1_000_000
+_EVENING = 10_000
+_NEWS = 2_000  # articles that are timed
+_LATER = 15_000
+
+
+def figures() -> list[Figure]:
+    """Return the figures of aggregation."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vigil-bench-")))
+        settings = stack.enter_context(embedded(Settings(), folder))
+        few = folder / "few"
+        few.mkdir()
+        return [*_beside_the_consumer(settings), *_by_what_is_stored(settings, few)]
+
+
+def _beside_the_consumer(settings: Settings) -> list[Figure]:
+    broker.ensure_topics(settings)
+    with broker.make_producer(settings) as producer:
+        for one in claim_sets(_ARTICLES, Days(first=0)):
+            message = wire.encode_claims(one)
+            producer.send(topics.CLAIMS.name, key=one.article.encode(), value=message)
+    # In turn, so that a machine that slows down slows all of them.
+    turns = [
+        (
+            _aggregated(settings, group=f"bench-{turn}"),
+            consuming.seconds(settings.kafka, _ARTICLES, c_checksums=False),
+            consuming.seconds(settings.kafka, _ARTICLES, c_checksums=True),
+        )
+        for turn in range(_REPEATS)
+    ]
+    ours, published, with_c = (statistics.median(column) for column in zip(*turns, strict=True))
+    rate = _ARTICLES * CLAIMS_AN_ARTICLE / ours
+    how = f"{_ARTICLES} messages of {CLAIMS_AN_ARTICLE} claims, processor time, median; beside "
+    return [
+        Figure(
+            "aggregation, to kafka-python", rate, "claims/s", published / ours, 0.5,
+            how + "its bare consumer as published, which computes checksums in Python",
+        ),
+        Figure(
+            "aggregation, to it with crc32c", rate, "claims/s", with_c / ours, None,
+            how + "its bare consumer with checksums in C, which no Python work comes near",
+        ),
+    ]  # fmt: skip
+
+
+def _aggregated(settings: Settings, *, group: str) -> float:
+    """Return the processor time of the whole aggregator: group, commits and all."""
+    store = make_store(settings)
+    store.flushall()
+    stopping = Event()
+    left = _ARTICLES
+
+    def handled(count: int) -> None:
+        nonlocal left
+        left -= count
+        if left <= 0:
+            stopping.set()
+
+    ledger = Ledger(store, authority_order=settings.authority_order)
+    with (
+        broker.make_producer(settings) as producer,
+        make_consumer(settings, group=group) as consumer,
+    ):
+        service = AggregateService(ledger, DeadLetters(producer, stage="aggregate"))
+        start = time.process_time()
+        run(consumer, service, stopping=stopping, handled=handled)
+        return time.process_time() - start
+
+
+def _by_what_is_stored(settings: Settings, folder: Path) -> list[Figure]:
+    """Measure two stores in turn, so that a machine that slows down slows both."""
+    little = start_store(folder)
+    try:
+        few, many = _Work.at(settings, little.address), _Work.at(settings)
+        many.store.flushall()
+        empty = memory_of(many.store).used
+        many.fill(claim_sets(_MANY // CLAIMS_AN_ARTICLE, Days(first=0)))
+        used = memory_of(many.store).used - empty
+        turns = [(_with_few(few), many.cost(_news(turn))) for turn in range(_TURNS)]
+    finally:
+        little.process.stop()
+    some, more = (statistics.median(column) for column in zip(*turns, strict=True))
+    many.fill(one_evening(_EVENING // CLAIMS_AN_ARTICLE))
+    whole = one_evening(_EVENING // CLAIMS_AN_ARTICLE + _NEWS)
+    evening = many.cost(islice(whole, _EVENING // CLAIMS_AN_ARTICLE, None))
+    how = "processor time of aggregator and store together, "
+    return [
+        Figure(
+            "aggregation, 1,000,000 stored", CLAIMS_AN_ARTICLE / more, "claims/s", some / more,
+            round(1 / 1.2, 2), how + "beside 1,000 stored: at most 1.2 times as dear",
+        ),
+        Figure(
+            "aggregation, 10,000 of one day", CLAIMS_AN_ARTICLE / evening, "claims/s",
+            some / evening, None, how + "into a country's day of 10,000, beside 1,000 stored",
+        ),
+        Figure("memory, 1,000,000 stored", used / _MANY, "bytes/claim", None, None, "INFO memory"),
+    ]  # fmt: skip
+
+
+def _news(turn: int) -> Iterator[ClaimSet]:
+    """Return the news of days that are beyond all that is stored, as today's news is."""
+    return claim_sets(_NEWS, Days(first=_LATER + _NEWS * turn))
+
+
+def _with_few(work: _Work) -> float:
+    work.store.flushall()
+    work.fill(claim_sets(_FEW // CLAIMS_AN_ARTICLE, Days(first=0)))
+    return work.cost(_news(0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """A ledger, its store, and how much an aggregator takes in at a time."""
+
+    store: Any
+    ledger: Ledger
+    at_a_time: int
+
+    @classmethod
+    def at(cls, settings: Settings, address: str | None = None) -> _Work:
+        """Return the work on the store of the settings, or on another."""
+        if address:
+            settings = settings.model_copy(update={"redis": type(settings.redis)(address)})
+        store = make_store(settings, timeout=60)
+        ledger = Ledger(store, authority_order=settings.authority_order)
+        return cls(store, ledger, at_a_time=settings.batch * BATCHES_TOGETHER)
+
+    def fill(self, sets: Iterable[ClaimSet]) -> None:
+        """Take articles in, as a rebuild does."""
+        _apply(self.ledger, sets, at_a_time=BATCH)
+
+    def cost(self, sets: Iterable[ClaimSet]) -> float:
+        """Return the processor time an article takes, of this process and of the store."""
+        some = list(sets)
+        before = self._processor()
+        _apply(self.ledger, some, at_a_time=self.at_a_time)
+        return (self._processor() - before) / len(some)
+
+    def _processor(self) -> float:
+        told = self.store.info("cpu")
+        spent = float(told["used_cpu_user"]) + float(told["used_cpu_sys"])
+        return time.process_time() + spent
+
+
+def _apply(ledger: Ledger, sets: Iterable[ClaimSet], *, at_a_time: int) -> None:
+    left = iter(sets)
+    while some := list(islice(left, at_a_time)):
+        ledger.apply(some, now=datetime.now(UTC))
