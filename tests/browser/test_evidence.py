@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.walls import article
+from tests.browser.pages import article
 from tests.dashboard.snapshots import MOSCOW, NOON, claim
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def revision(minutes: int, figure: int, sentence: str) -> Any:
     )
 
 
+@pytest.mark.usefixtures("told")
 def test_two_revisions_are_a_step_a_correction_and_a_past_by_address(
     page: Page, dashboard: str, tell: Callable[..., None]
 ) -> None:
@@ -77,6 +78,7 @@ def test_two_revisions_are_a_step_a_correction_and_a_past_by_address(
     assert wrong == []
 
 
+@pytest.mark.usefixtures("told")
 def test_moment_is_chosen_from_the_table_and_from_the_selector(
     page: Page, dashboard: str, tell: Callable[..., None]
 ) -> None:
@@ -95,6 +97,7 @@ def test_moment_is_chosen_from_the_table_and_from_the_selector(
     expect(page.locator(".vigil-board-status")).to_contain_text("LIVE")
 
 
+@pytest.mark.usefixtures("told")
 def test_overview_leads_to_the_history_of_a_figure(
     page: Page, dashboard: str, tell: Callable[..., None]
 ) -> None:
