@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 MARKS: Final = (("square", "\N{BLACK SQUARE}"), ("diamond", "\N{BLACK DIAMOND}"),
                 ("triangle-up", "\N{BLACK UP-POINTING TRIANGLE}"),
                 ("cross", "\N{HEAVY GREEK CROSS}"))  # fmt: skip
+_MOST_MARKS: Final = 24  # on a line; more would cover it
 _BEYOND: Final = 0.05  # the last figure still stands: so much of the width is drawn after it
 _LEAST: Final = timedelta(minutes=10)  # the width of a history that has one moment only
 _HEADROOM: Final = 1.12
@@ -182,6 +183,7 @@ def _voice_traces(
             for before, point, code in zip([None, *points], points, codes, strict=False)
             if point.value is not None and (before is None or before.value != point.value)
         ]
+        new = new[:: -(-len(new) // _MOST_MARKS)] if new else new
         traces += [
             _line(voice, points, end, {"color": theme.ink, "width": 1.5}),
             go.Scatter(

@@ -95,15 +95,19 @@ def _figure(steps: Sequence[Step], known: Known, stamp: str) -> str:
 
 
 def _choose(steps: Sequence[Step], known: Known) -> None:
-    """Show the selector among the moments of the history."""
+    """Show the selector among the moments of the history.
+
+    One of its own for each moment that is shown, with that as its default: a value that is set from
+    here may reach the browser late, which then sends the default back as if somebody chose it.
+    """
     there = growing.options(steps, known)
     standing = known_code(known.moment) if known.moment else ""
-    if st.session_state.get(_CHOICE) != standing:
-        st.session_state[_CHOICE] = standing
+    key = f"{_CHOICE}-{standing}"
     st.selectbox(
         "Show this page as known",
         list(there),
-        key=_CHOICE,
+        index=list(there).index(standing),
+        key=key,
         format_func=lambda code: there.get(code, code),
-        on_change=lambda: address.set_known(st.session_state[_CHOICE]),
+        on_change=lambda: address.set_known(st.session_state[key]),
     )

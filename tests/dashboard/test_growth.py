@@ -132,3 +132,9 @@ def test_markup_in_the_name_of_an_outlet_is_escaped() -> None:
 def test_dark_chart_differs_in_colour_only() -> None:
     dark = growth(DIFFER, DARK, codes=["", "", ""])
     assert [one["y"] for one in dark["data"]] == [one["y"] for one in drawn(DIFFER)["data"]]
+
+
+def test_marks_of_a_long_history_do_not_cover_its_line() -> None:
+    steps = [step(n, of(n, figure(MONITOR, n), figure(POLICE, 2 * n))) for n in range(1, 200)]
+    marks = [one for one in drawn(steps)["data"] if one["mode"] == "markers"][:2]
+    assert all(20 <= len(one["x"]) <= 24 for one in marks)
