@@ -93,20 +93,19 @@ def many(known: Known) -> list[Child]:
 
 
 def options(steps: Sequence[Step], known: Known) -> dict[str, str]:
-    """Return what there is to choose from: code of a moment -> its words; "" is now."""
+    """Return what there is to choose from: code of a moment -> its words; "" is now.
+
+    A moment between two steps is named without a figure: of a long history not every change is a
+    step, so the step before may not be what was shown then.
+    """
     found = {
         one.seen_at: f"{moment_exact(one.seen_at)}: {_figure(one.estimate)}"
         for one in steps
         if one.seen_at > BEFORE_ALL
     }
     if known.moment and known.moment not in found:
-        found[known.moment] = f"{moment_exact(known.moment)}: {_figure(_then(steps, known.moment))}"
+        found[known.moment] = moment_exact(known.moment)
     return {"": NOW_TEXT, **{known_code(one): found[one] for one in sorted(found, reverse=True)}}
-
-
-def _then(steps: Sequence[Step], known: datetime) -> Estimate | None:
-    before = [one.estimate for one in steps if one.seen_at <= known]
-    return before[-1] if before else None
 
 
 def title(steps: Sequence[Step]) -> list[Child]:
@@ -146,8 +145,9 @@ def table(steps: Sequence[Step], known: Known) -> list[Child]:
     """Return the values of the chart, the newest first; a moment leads to the page of that time."""
     if len(steps) < 2:  # noqa: PLR2004  # as the chart
         return []
-    standing = _standing_at(steps, known)
-    rows = [_row(one, look="v-then" if one is standing else "") for one in reversed(steps)]
+    rows = [
+        _row(one, look="v-then" if one.seen_at == known.moment else "") for one in reversed(steps)
+    ]
     return [
         node("h3", "Its changes, the newest first"),
         node(
@@ -160,13 +160,6 @@ def table(steps: Sequence[Step], known: Known) -> list[Child]:
             look="v-steps",
         ),
     ]
-
-
-def _standing_at(steps: Sequence[Step], known: Known) -> Step | None:
-    if known.moment is None:
-        return None
-    before = [one for one in steps if one.seen_at <= known.moment]
-    return before[-1] if before else None
 
 
 def _row(step: Step, *, look: str) -> Node:
