@@ -25,15 +25,16 @@ _ABROAD: Final = re.compile(
 # "(Agency) - Baku, 12 March 2011 - ", "MINSK, August 9, 2020 (Agency) - "
 _DATELINE: Final = re.compile(
     r"[^\w\n(]{0,4}(?:\([^()\n]{2,60}\)[^\S\n]?[-\u2013\u2014][^\S\n]?)?"
-    r"(?:(?-i:[A-Z])[\w.'\u2019]{1,20}[ ,/:]{1,2}){1,5}(?:\([^()\n]{2,30}\)[^\S\n])?"
+    r"(?:(?-i:[A-Z])[\w.'\u2019]{1,20}[ ,/:;]{1,2}){1,5}(?:\([^()\n]{2,30}\)[^\S\n])?"
     rf"{MOMENT}[^\S\n]?(?:\([^()\n]{{2,30}}\)[^\S\n]?)?[-\u2013\u2014:]",
     re.IGNORECASE,
 )
-# "(10 May 2018) The ...", "GENEVA (10 May 2018) - ", "(Geneva, May 10, 2018) - The ..."
+# "(10 May 2018) The ...", "GENEVA (10 May 2018) - ", "(Geneva, May 10, 2018) - The ...",
+# "GENEVA, (City Post / Agency - 10th May, 2018 ) :The ..."
 _BRACKETED: Final = re.compile(
     r"[^\w\n(]{0,4}(?:(?-i:[A-Z])[\w.'\u2019]{1,20}[ ,]{1,2}){0,4}"
-    r"\((?:(?-i:[A-Z])[\w.'\u2019]{1,20}[ ,]{1,2}){0,4}"
-    rf"{MOMENT}\)[^\S\n]?(?:[-\u2013\u2014:]|(?-i:(?=[A-Z])))",
+    r"\((?:(?-i:[A-Z])[\w.'\u2019]{1,20}(?:[^\S\n][/\u2013\u2014-][^\S\n]|[ ,;]{1,2})){0,8}"
+    rf"{MOMENT}[^\S\n]?\)[^\S\n]?(?:[-\u2013\u2014:]|(?-i:(?=[A-Z])))",
     re.IGNORECASE,
 )
 # "MINSK, August 9, 2020. Police ...", "MINSK, August 9, 2020 (Agency) Police ..."
@@ -46,6 +47,11 @@ _RECORD: Final = re.compile(rf"(?:[\w-]{{1,12}}[\s,;|]{{1,2}}){{0,3}}(?=[\d-]{{1
 _BY: Final = re.compile(r"\bby [\w.-]+$|\bby \w+(?=\s(?:in|on|at|\|)\s)|\bleave a comment\b", re.I)
 # "LIVE: rallies - June 12, 2017", in a title
 _AT_THE_END: Final = re.compile(rf"[-\u2013\u2014|(]\s?{MOMENT}\)?\s*$", re.IGNORECASE)
+# "2018-05-10 Kenya: marches", in a title
+_AT_THE_START: Final = re.compile(
+    rf"\W{{0,4}}(?=\d{{4}}-\d\d-\d\d[\s:|]){MOMENT}[\s:|\u2013\u2014-]{{1,3}}(?-i:(?=[A-Z]))",
+    re.IGNORECASE,
+)
 # A post of a social network shown in the article: "- Name (@name) May 10, 2018"
 _POST: Final = re.compile(
     rf"[-\u2013\u2014]\s?[^\n@]{{1,60}}\(@\w{{1,30}}\)\s{MOMENT}\s*$", re.IGNORECASE
@@ -87,7 +93,8 @@ def byline(line: str, *, first: bool, habit: Habit) -> Found | None:
     """
     if first and (title := _AT_THE_END.search(line[-LONGEST:])) and len(line) <= 2 * LONGEST:
         return _found(title, habit, shift=max(0, len(line) - LONGEST))
-    for pattern in (_DATELINE, _BRACKETED, _CAPITALS, _RECORD):
+    openings = (_DATELINE, _BRACKETED, _CAPITALS, _RECORD)
+    for pattern in (_AT_THE_START, *openings) if first else openings:
         if opening := pattern.match(line):
             return _found(opening, habit)
     if len(line) > LONGEST or _OTHERS.search(line):

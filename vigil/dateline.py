@@ -27,21 +27,26 @@ _LINE = re.compile(
     # A line without a digit states no date: the first look keeps the rest from trying.
     rf"^(?=[^\n\d]{{0,160}}\d)[^\w\n]{{0,12}}(?:{_LABEL}\b['\"]?\s{{0,3}}[:=|-]?\s{{0,3}}['\"]?|"
     rf"[^\n]{{0,100}}?\s\\?[|\u2022\u00b7]\s"
-    rf"|by\s[^\n\d]{{2,60}}?[\s,]|(?-i:[A-Z][A-Z.'\u2019 -]{{2,30}},\s))?"
+    rf"|(?:(?:posted|written|submitted|reported|filed|contributed)\s)?"
+    rf"by:?\s[^\n\d]{{2,60}}?[\s,]|(?-i:[A-Z][A-Z.'\u2019 -]{{2,30}},\s))?"
     rf"(?:{_LABEL.replace('label', 'second_label')}\b:?\s)?{MOMENT}(?P<rest>[^\n]{{0,60}})",
     re.IGNORECASE | re.MULTILINE,
 )
 # What may follow the date on a line of its own: nothing, markup, a place glued on, an agency.
 _REST = re.compile(
     r"^\W*(?:\]\([^)\n]*\)\W*)?(?:[A-Z]{3,}|source:.*|[|\u2022\u00b7].*"
-    r"|\([^)]*\)\s?[-\u2014\u2013].*)?(?:updated.*|first published.*)?$",
+    r"|\([^)]*\)\s?[-\u2014\u2013].*|\d{1,3} comments?)?(?:updated.*|first published.*)?$",
     re.IGNORECASE,
 )
+# "25 September 2012Officials said": a page that lost the line's end behind the date
+_GLUED = re.compile(r"[A-Z][a-z]+ [a-z]")
 # "1 October 2005 -- Police", and in the first line "3 May 2019 \u2013 Police"
 _OPENS = re.compile(r"[^\S\n]--[^\S\n][A-Z]")
 _OPENS_TEXT = re.compile(r"[^\S\n][-\u2013\u2014]{1,2}[^\S\n][A-Z]")
 # Every date of a publication has one: "2020", "20205:10 PM", "10-Aug-20".
-_YEAR = re.compile(r"(?:19|20)\d\d(?!\d(?!\d?:\d\d))|(?<=[A-Za-z]{3}[ -])\d\d\b")
+_YEAR = re.compile(
+    r"(?:19|20)\d\d(?!\d(?!\d?:\d\d|\d{0,2}\s[Cc]omments?\b))|(?<=[A-Za-z]{3}[ -])\d\d\b"
+)
 _REACH = 400  # characters from the start of a line to the year of its date
 _LINES_ABOVE = 8
 _TOP = 5000  # characters in which a page states its date
@@ -50,7 +55,10 @@ _WIDTH = 160  # characters: no title is longer
 _WIDEST = 600  # characters of a line that are looked at
 _PROSE = re.compile(r"^[^\n]{160,}[.!?\"\u201d]\s*$", re.MULTILINE)
 _HEAD = 2  # paragraphs of prose, and what stands above them is the head of the page
-_ALONE = re.compile(r"[^\w\n]{0,12}(?=\w)(?!by\s|[A-Z][A-Z.'\u2019 -]{2,30},)[\w ,./-]{8,40}\s*$")
+_ALONE = re.compile(
+    r"[^\w\n]{0,12}(?:(?:[Pp]osted|[Ww]ritten) by:?\s)?(?=\w)"
+    r"(?!by\s|[A-Z][A-Z.'\u2019 -]{2,30},)[\w ,./-]{8,40}\s*$"
+)
 _DAYS_OF_A_PAGE = 2  # its own, and that of a clock at its top
 _SAME_DAYS = timedelta(days=2)
 _FRONT_MATTER = re.compile(r"\A\s*---\s*\n.{0,8000}?\n---\s*(?:\n|$)", re.DOTALL)
@@ -136,7 +144,7 @@ def _labelled(page: _Page, start: int) -> PublicationLine | None:
 def _is_whole(page: _Page, match: re.Match[str]) -> bool:
     """Say whether a date is all of its line, or opens the first words of an article."""
     opens = _OPENS if page.text[: match.start()].strip() else _OPENS_TEXT
-    return bool(_REST.match(match["rest"]) or opens.match(match["rest"]))
+    return any(each.match(match["rest"]) for each in (_REST, opens, _GLUED))
 
 
 def _in_table(text: str, start: int) -> bool:

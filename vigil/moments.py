@@ -21,8 +21,8 @@ _TIME = (
     r"(?P<{0}hour>\d{{1,2}})[:.](?P<{0}minute>\d\d)(?:[:.](?P<{0}second>\d\d)(?:\.\d{{1,9}})?)?"
     r"[^\S\n]?(?P<{0}half>[ap]\.?m\b\.?)?[^\S\n]?\(?(?P<{0}zone>[+-]\d\d:?\d\d|\b[A-Z]{{2,4}}\b|Z\b)?\)?"
 )
-# "20201:33 AM": a page that lost the blank between the year and the time
-_LAST = r"(?!\d(?!\d?:\d\d))"
+# "20201:33 AM", "20200 comments": a page that lost the blank behind the year
+_LAST = r"(?!\d(?!\d?:\d\d|\d{0,2}\s[Cc]omments?\b))"
 _DATE = (
     r"(?:(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?!\d)"
     rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s/-](?P<m2>{MONTH})(?:,[^\S\n]?|\s-\s|[\s/-])"

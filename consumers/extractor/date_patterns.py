@@ -15,10 +15,10 @@ DAY_NAME = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 # One day. The groups carry a suffix, so that two dates can stand in one pattern.
 _FULL = (
     r"(?:(?P<iy{0}>\d{{4}})-(?P<im{0}>\d\d)-(?P<id{0}>\d\d)(?!\d)"
-    rf"|(?:(?P<wa{{0}}>{WEEKDAY}),?\s)?(?:the\s)?(?P<da{{0}}>\d{{{{1,2}}}}){_ORDINAL}(?:\sof)?"
+    rf"|(?:(?P<wa{{0}}>{WEEKDAY})(?:,?\s|\s\())?(?:the\s)?(?P<da{{0}}>\d{{{{1,2}}}}){_ORDINAL}(?:\sof)?"
     rf"\s(?P<ma{{0}}>{MONTH})"
     r"(?:,?\s(?P<ya{0}>(?:19|20)\d\d)(?!\d))?"
-    rf"|(?:(?P<wb{{0}}>{WEEKDAY}),?\s)?(?P<mb{{0}}>{MONTH})\s(?:the\s)?"
+    rf"|(?:(?P<wb{{0}}>{WEEKDAY})(?:,?\s|\s\())?(?P<mb{{0}}>{MONTH})(?:\s|(?<=\.))(?:the\s)?"
     rf"(?P<db{{0}}>\d{{{{1,2}}}})(?!\d){_ORDINAL}"
     r"(?:,?\s(?P<yb{0}>(?:19|20)\d\d)(?!\d))?"
     r"|(?P<na{0}>\d\d?)[./](?P<nb{0}>\d\d?)[./](?P<ny{0}>(?:19|20)\d\d)(?!\d))"
@@ -53,7 +53,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     # "March 4-6, 2022", "from August 9 to 12"
     "month_of_days": re.compile(
-        rf"(?:\b(?:from|between)\s)?(?<![\w/.-])(?P<month>{MONTH})\s(?P<first>\d{{1,2}})"
+        rf"(?:\b(?:from|between)\s)?(?<![\w/.-])(?P<month>{MONTH})(?:\s|(?<=\.))(?P<first>\d{{1,2}})"
         rf"{_ORDINAL}{_TO}(?P<last>\d{{1,2}})(?!\d|:\d){_ORDINAL}(?!\s?[ap]\.?m\b)(?:,?\s(?P<year>(?:19|20)\d\d)(?!\d))?",
         re.IGNORECASE,
     ),
@@ -157,8 +157,8 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     # "over the past five weeks", "in the previous four days"
     "days_past": re.compile(
-        rf"\b(?:the\s)?(?P<mod>last|past|previous|preceding)\s(?P<count>{_SMALL})\s"
-        r"(?P<unit>day|night|week|month|year)s(?!\w)",
+        rf"\b(?:the\s)?(?P<mod>last|past|previous|preceding)\s"
+        rf"(?P<count>{_SMALL}|few|several|couple of)\s(?P<unit>day|night|week|month|year)s(?!\w)",
         re.IGNORECASE,
     ),
     "day_of_month": re.compile(
@@ -175,7 +175,7 @@ _MONTHS = (
 # Two patterns: Python skips ahead to the first sign of one that begins with signs of one sort.
 _DATED = (
     re.compile(rf"\d(?:(?:st|nd|rd|th)?(?:\sof)?\s{_MONTHS}|[./-]\d\d?[./-]\d)"),
-    re.compile(rf"{_MONTHS}\.?\s(?:the\s)?\d"),
+    re.compile(rf"{_MONTHS}\.?\s?(?:the\s)?\d"),
 )
 _NAMED = (re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"),)
 # Characters around a hint in which a whole match lies, where that is less than usual.
@@ -206,7 +206,8 @@ HINTS: dict[str, tuple[re.Pattern[str], ...]] = {
     "days_before": (re.compile(r"days\sbefore"),),
 }
 
-SMALL_NUMBERS = {
+# "the past few days": the fewest that can be meant
+SMALL_NUMBERS = {"few": 3, "several": 3, "couple of": 2} | {
     word: n
     for n, word in enumerate(
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1

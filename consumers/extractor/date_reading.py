@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from consumers.extractor import named_days
 from consumers.extractor.day_words import (
     FUTURE_AFTER,
     FUTURE_BEFORE,
@@ -20,6 +20,7 @@ from consumers.extractor.day_words import (
     TOLD_BEFORE,
     VOTE_BEFORE,
 )
+from consumers.extractor.day_years import latest, month_period, nearest, numeric, soon_after
 from vigil.claim import DayBasis
 from vigil.months import month_of, safe_date, weekday_of
 
@@ -30,12 +31,10 @@ _ANNIVERSARY = re.compile(r"\b(?P<years>\d{1,2})(?:st|nd|rd|th) anniversary\b")
 _LOOK_BACK = 90  # characters before a weekday in which a word of planning counts
 _NAME = 20  # characters before a day that may make a name of it
 _LOOK_AHEAD = 12  # characters after it
-_YEARS_BACK = 28  # after as many years the calendar repeats: far enough for any weekday
-_LEAP_WAIT = 8  # years: the longest wait for a 29 February
+_ADDED = 2  # days after its date on which a page may tell of more, the year with it
 _MONTHS = 12
+_DATED = {"date": "", "as_of": "", "since": "", "range": "2"}  # the day whose year they give
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9}  # the months they begin with
-# A date without a year lies in the past of an article more often than in its future.
-_FUTURE_COSTS = 3
 _WORDS_TOO = frozenset({"may", "march", "mar"})  # written small: "may 10 people"
 
 
@@ -86,6 +85,7 @@ class DateReader:
         self._anchors = anchors
         self._full_starts: list[int] = []
         self._full_days: list[date] = []
+        self._years: list[int] = []  # the years of months told without a day, in their order
         self._weekday_in_full = False  # whether one of them has its weekday
         self._ahead: date | None = None  # an explicit day the text says is still to come
         self._named: dict[int, date] = {}  # weekdays given with their date: "Monday, May 3"
@@ -93,11 +93,17 @@ class DateReader:
     def learn(self, matches: list[tuple[str, re.Match[str]]]) -> None:
         """Note the dates with a year, and a date still ahead, before reading any mention."""
         for name, match in matches:
-            day = self._day(match, guess=False) if name in {"date", "as_of"} else None
+            suffix = _DATED.get(name)
+            day = None if suffix is None else self._day(match, suffix, guess=False)
             if day is not None and not self._is_history(match):
                 self._full_starts.append(match.start())
                 self._full_days.append(day)
-                self._weekday_in_full |= bool(match["wa"] or match["wb"])
+                self._weekday_in_full |= bool(match[f"wa{suffix}"] or match[f"wb{suffix}"])
+        self._years = sorted(
+            int(match["year"])
+            for name, match in matches
+            if name in {"month", "since", "year"} and match["year"]
+        )
         if not self._full_days and self._anchors.at(0) is None:
             self._learn_anniversary(matches)
         for name, match in matches:
@@ -132,6 +138,8 @@ class DateReader:
             return None
         last = self._anchors.until(match.start(), dated=bool(dated))
         ahead = day > last if last else day == self._ahead
+        if ahead and last and dated and not self._planned(match):
+            ahead = (day - last).days > _ADDED  # a page that was added to
         if match["wa"] or match["wb"]:
             self._named[day.weekday()] = day
         return Reading(day, None, "explicit", "future" if ahead else "date")
@@ -177,6 +185,15 @@ class DateReader:
         late = self._full_days and first > max(self._full_days)
         ahead = anchor is None and late and VOTE_BEFORE.search(head_of(self._text, match.start()))
         return Reading(None, month_period(first), "explicit", "future" if ahead else "month")
+
+    def _read_holiday(self, match: re.Match[str]) -> Reading | None:
+        """Read "on May Day": a day of the calendar with a name."""
+        found = named_days.holiday(match["name"], self._text)
+        day = self._dated(None, found[0], found[1], match.start()) if found else None
+        if day is None:
+            return None
+        anchor = self._anchors.at(match.start())
+        return Reading(day, None, "context", "future" if anchor and day > anchor else "date")
 
     def _read_season(self, match: re.Match[str]) -> Reading:
         first = date(int(match["year"]), _SEASONS[match["season"].lower()], 1)
@@ -227,7 +244,7 @@ class DateReader:
         if part["iy"]:
             return safe_date(part["iy"], part["im"], part["id"])
         if part["ny"]:
-            return _numeric(part["na"], part["nb"], part["ny"])
+            return numeric(part["na"], part["nb"], part["ny"])
         form = "a" if part["ma"] else "b"
         if not part[f"m{form}"] or part["mb"] in _WORDS_TOO:
             return None
@@ -256,44 +273,19 @@ class DateReader:
             return safe_date(year, month, day)
         anchor = self._anchors.at(at)
         if anchor is not None:
-            return _nearest(anchor, month, day, weekday)
+            return nearest(anchor, month, day, weekday)
         if self._full_days:
             n = max(0, bisect_right(self._full_starts, at) - 1)
             near = safe_date(self._full_days[n].year, month, day)
             if not weekday or (near and near.weekday() == weekday_of(weekday)):
                 return near
-        return _latest(self._today, month, day, weekday) if weekday else None
-
-
-def _numeric(first: str, second: str, year: str) -> date | None:
-    """Read 24/02/2022 and 02/24/2022; 03/02/2022 is anybody's guess and gives nothing."""
-    a, b = int(first), int(second)
-    if a == b or b > _MONTHS:
-        return safe_date(year, a, b)
-    return safe_date(year, b, a) if a > _MONTHS else None
-
-
-def _nearest(anchor: date, month: int, day: int | str, weekday: str | None) -> date | None:
-    years = range(anchor.year - _LEAP_WAIT, anchor.year + 2)
-    days = [d for y in years if (d := safe_date(y, month, day)) is not None]
-    # A weekday that fits no late year is a slip, and no sign of another century.
-    fitting = [d for d in days if weekday and d.weekday() == weekday_of(weekday)] or days
-    return min(fitting, key=lambda d: _distance(d, anchor), default=None)
-
-
-def _distance(day: date, anchor: date) -> int:
-    days = (day - anchor).days
-    return days * _FUTURE_COSTS if days > 0 else -days
-
-
-def _latest(today: date, month: int, day: int | str, weekday: str) -> date | None:
-    for year in range(today.year, today.year - _YEARS_BACK, -1):
-        found = safe_date(year, month, day)
-        if found and found <= today and found.weekday() == weekday_of(weekday):
+            years = [self._full_days[n].year]
+        else:
+            years = self._years[-1:]
+        if (
+            weekday
+            and years
+            and (found := soon_after(years[0], month, day, weekday=weekday, today=self._today))
+        ):
             return found
-    return None
-
-
-def month_period(first: date) -> tuple[date, date]:
-    """Return the first and the last day of the month that starts on a day."""
-    return first, first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        return latest(self._today, month, day, weekday) if weekday else None

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 from consumers.extractor import named_days
 from consumers.extractor.date_patterns import SMALL_NUMBERS
-from consumers.extractor.date_reading import DateReader, Reading, head_of, is_telling, month_period
+from consumers.extractor.date_reading import DateReader, Reading, head_of, is_telling
 from consumers.extractor.day_sums import DAYS, WEEK, ago, shift, start_of, weekend
 from consumers.extractor.day_words import (
     BESIDE_DAY,
     COMPARED_AFTER,
     COMPARED_BEFORE,
+    DATED_AFTER,
     EARLY,
+    OF_NOW,
     RUNNING_WEEKEND,
 )
+from consumers.extractor.day_years import month_period
 from vigil.months import month_of, weekday_of
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ _COMING = frozenset({"next", "coming", "this coming", "the coming"})
 _SATURDAY = 5
 _ANY = ("a ", "an ", "any", "each", "every", "one", "another")
 _SPOKEN_OF = ("the ", "a day", "a week", "that ")  # these count from the day named last
+_PARAGRAPH = 400  # characters in which a weekday is that of the date told before it
 _SENTENCE_END = re.compile(r"[.!?\n]\s")
 _SENTENCE = 400  # characters: what stands further off is not spoken of in one breath
 _EVENT_BEFORE = re.compile(r"\b(?:a|the) day after (?:a|an|the|its|their)\b", re.IGNORECASE)
@@ -42,6 +46,7 @@ class Reader(DateReader):
         super().__init__(text, today=today, anchors=anchors)
         self._last: date | None = None  # the last day that was read: "the day before" means it
         self._spoken: tuple[int, date] | None = None  # the day named last, if only of a telling
+        self._dated_last: tuple[int, date] | None = None  # the date read last
         self._by_weekday: dict[int, date] = {}  # the last day read of each weekday
         self._early: set[str] | None = None  # the days of whose small hours the text tells
         self._running_weekend = (
@@ -56,6 +61,8 @@ class Reader(DateReader):
         if reading is not None and reading.day is not None and reading.cue != "future":
             self._spoken = match.end(), reading.day
             self._by_weekday[reading.day.weekday()] = reading.day
+            if name == "date":
+                self._dated_last = match.end(), reading.day
             if not is_telling(self._text, match.start(), match.end()):
                 self._last = reading.day
         return reading
@@ -88,6 +95,10 @@ class Reader(DateReader):
             first = self._day(match)
         if COMPARED_BEFORE.search(head_of(self._text, match.start())):
             return self._compared(first, match, basis)
+        if first and end is None and (match["month"] or match["only"]):
+            later = [day for day in self._full_days if first < day <= self._today]
+            end = max(later, default=None)
+            return self._since(first, end, basis) if end else None
         return self._since(first, end, basis)
 
     def _compared(self, day: date | None, match: re.Match[str], basis: DayBasis) -> Reading | None:
@@ -104,15 +115,6 @@ class Reader(DateReader):
         first = named_days.event(match["what"], self._text)
         return self._since(first, self._anchors.at(match.start()), "context") if first else None
 
-    def _read_holiday(self, match: re.Match[str]) -> Reading | None:
-        """Read "on May Day": a day of the calendar with a name."""
-        found = named_days.holiday(match["name"], self._text)
-        day = self._dated(None, found[0], found[1], match.start()) if found else None
-        if day is None:
-            return None
-        anchor = self._anchors.at(match.start())
-        return Reading(day, None, "context", "future" if anchor and day > anchor else "date")
-
     def _since(self, first: date | None, end: date | None, basis: DayBasis) -> Reading | None:
         if first is None:
             return None
@@ -128,7 +130,9 @@ class Reader(DateReader):
             return Reading(day, None, "context", "weekday") if day else None
         if modifier.startswith(_ANY) or match["many"] or self._is_name(match):
             return None  # "on a single Sunday", "on Sundays", "Mail on Sunday"
-        if not modifier and (day := self._dated_before(match["weekday"], anchor)) is not None:
+        day = None if modifier else self._dated_before(match["weekday"], anchor)
+        day = day or (None if modifier or anchor is None else self._dated_beside(match))
+        if day is not None:
             return Reading(day, None, "context", "future" if day == self._ahead else "weekday")
         if anchor is None:
             return self._on_a_full_date(match) or self._weekday_before_what_is_ahead(match)
@@ -138,6 +142,12 @@ class Reader(DateReader):
         if modifier in {"last", "past", "this past"} and not back:
             back = timedelta(days=WEEK)
         return Reading(anchor - back, None, "relative", "weekday")
+
+    def _dated_beside(self, match: re.Match[str]) -> date | None:
+        """Return the date told last in the same lines, if it falls on a weekday named behind it."""
+        end, day = self._dated_last or (0, None)
+        near = match.start() - end < _PARAGRAPH and "\n\n" not in self._text[end : match.start()]
+        return day if near and day and day.weekday() == weekday_of(match["weekday"]) else None
 
     def _dated_before(self, name: str, anchor: date | None) -> date | None:
         """Return the date the text has given this weekday before, if that is not long past."""
@@ -195,6 +205,8 @@ class Reader(DateReader):
 
     def _read_relative(self, match: re.Match[str]) -> Reading | None:
         word = " ".join(match["word"].lower().split())
+        if word in OF_NOW and DATED_AFTER.match(self._text, match.end()):
+            return None  # "this morning, 5 April": the date says which
         anchor = self._anchors.at(match.start())
         spoken_of = word != "a week ago" and word.startswith(_SPOKEN_OF)
         if spoken_of or match["way"] in {"earlier", "later"}:

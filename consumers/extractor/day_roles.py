@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -52,6 +53,8 @@ _CAUSE_AFTER: Final = re.compile(
     r"|killings?|shootings?|invasion|assassination|bombings?|earthquake|verdict)\b",
     re.IGNORECASE,
 )
+# "on the 20th anniversary of the vote on 3 May": of what is told, unless a year stands there
+_ANNIVERSARY: Final = re.compile(r"\banniversary of\b[^.,;]{3,60}\son\s(?:the\s)?$", re.IGNORECASE)
 # "KAMPALA, July 24 -", "Jan 23 (AP) -": of the writing
 _DATELINE: Final = re.compile(r"\s*(?P<agency>\([^()\n]{2,30}\)\s*)?[-\u2013\u2014]")
 _PLACE_BEFORE: Final = re.compile(r"\W*[A-Z][\w.\u2019' -]{1,30}, ")
@@ -70,6 +73,9 @@ _JOINED: Final = re.compile(
     re.IGNORECASE,
 )
 _CREDIT: Final = 40  # characters behind the date of a picture, for who took it
+_WITH_YEAR: Final = re.compile(r"\b(?:19|20)\d\d$")
+_CAPTION: Final = 3  # sentences, with the credit
+_SEVERAL: Final = 3  # days with their year: pictures show one or two
 _FRESH: Final = timedelta(days=60)  # the age of a picture that may be of the event
 
 
@@ -116,13 +122,20 @@ def is_other(page: Page, mention: DayMention) -> bool:
         return True
     if mention.cue == "since":
         return False
-    if mention.cue not in {"year", "span"} and _CAUSE_AFTER.match(page.cleaned, mention.end):
+    if mention.cue != "year" and _CAUSE_AFTER.match(page.cleaned, mention.end):
         return True
     head = head_of(page.cleaned, mention.start)
     before = page.days_in(mention.start - len(head), mention.start)
     if before:  # what an earlier day has to do with it ends there
         head = page.cleaned[before[-1].end : mention.start]
+    if _is_of_anniversary(page, mention, head):
+        return False
     return any(each.search(head) for each in (_OTHER, _COMPARED, _CAUSE))
+
+
+def _is_of_anniversary(page: Page, mention: DayMention, head: str) -> bool:
+    late = page.told and mention.day and timedelta(0) <= page.told - mention.day < _FRESH
+    return bool(late and _ANNIVERSARY.search(head))
 
 
 def _is_furniture(page: Page, mention: DayMention) -> bool:
@@ -143,4 +156,22 @@ def is_caption(page: Page, mention: DayMention, end: int) -> bool:
     """Say whether a recent day with its year closes a sentence: news writes so under pictures."""
     written = page.cleaned[mention.start : mention.end]
     recent = page.told and mention.day and page.told - mention.day < _FRESH
-    return bool(recent and re.search(r"\b(?:19|20)\d\d$", written) and end - mention.end < _CREDIT)
+    if not (recent and _WITH_YEAR.search(written) and end - mention.end < _CREDIT):
+        return False
+    return not (_is_in_prose(page, mention) or page.once("years", lambda: _writes_years(page)))
+
+
+def _is_in_prose(page: Page, mention: DayMention) -> bool:
+    """Say whether a mention stands in a paragraph of more sentences than a caption has."""
+    index = bisect_right(page.sentences, mention.start, key=lambda each: each.start) - 1
+    paragraph = page.sentences[max(0, index)].paragraph
+    around = page.sentences[max(0, index - _CAPTION) : index + _CAPTION + 1]
+    return sum(each.paragraph == paragraph for each in around) > _CAPTION
+
+
+def _writes_years(page: Page) -> bool:
+    """Say whether an article gives its recent days their year, all of them or nearly so."""
+    days = [m for m in page.days if m.cue == "date" and m.day]
+    written = [m for m in days if _WITH_YEAR.search(page.cleaned[m.start : m.end])]
+    different = {m.day for m in written if page.told and m.day and page.told - m.day < _FRESH}
+    return len(different) >= _SEVERAL and len(days) - len(written) <= len(written)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from consumers.extractor.date_patterns import DAY_NAME
+from consumers.extractor.date_patterns import DAY_NAME, day_pattern
+from vigil.months import WEEKDAY
 
 # A day right behind such words is the day of the telling: "the group said on Monday".
 # "Ten arrests were reported on Sunday" is no telling: the arrests are Sunday's.
@@ -48,7 +49,13 @@ BESIDE = re.compile(
 THOSE_DAYS = re.compile(
     r"\b(?:(?:those|these|the|all|in|over|during|after) "
     r"(?P<count>two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) days"
-    r"|(?:those|both|these) days)\b"
+    r"|(?:those|both|these) days"
+    r"|(?P<spent>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
+    r" (?:straight |consecutive )?days"
+    r"(?= of (?:\w+ ){0,2}(?:protest|demonstration|rebellion|unrest|clash|violence|riot|march|rall"
+    r"|strike|action|disobedience|looting))"
+    r"|(?:a|one|the) (?P<week>week)(?= of (?:\w+ ){0,2}(?:protest|demonstration|rebellion|unrest"
+    r"|clash|violence|riot|march|rall|strike|disobedience|looting)))\b"
     r"(?! (?:ago|earlier|later|before|(?:of |in )?(?:administrative |his |her |their )?"
     r"(?:arrest|detention|jail|prison|custody|police custody)))",
     re.IGNORECASE,
@@ -63,7 +70,7 @@ UNREST = re.compile(
 # "The most since 23 January, when 4,000 were detained": a comparison, not a period.
 COMPARED_BEFORE = re.compile(
     r"\b(?:largest|biggest|most|worst|highest|heaviest|broadest|fiercest|first|never|not|unseen"
-    r"|record|greatest)(?: [\w-]+){0,7} $",
+    r"|record|greatest)(?: [\w-]+){0,10} $",
     re.IGNORECASE,
 )
 COMPARED_AFTER = re.compile(r",? when\b", re.IGNORECASE)
@@ -130,3 +137,10 @@ OFTEN = re.compile(
     r" (?:ago|earlier|before|later)|(?:19|20)\d\ds|for (?:years|months|weeks|days))\b",
     re.IGNORECASE,
 )
+
+# "this morning, 5 April": the date says which day it is
+OF_NOW = frozenset({
+    "today", "yesterday", "tonight", "last night", "overnight", "this morning", "this afternoon",
+    "this evening",
+})  # fmt: skip
+DATED_AFTER = re.compile(rf",?\s\(?(?:on\s)?(?:{WEEKDAY},?\s)?{day_pattern()}", re.IGNORECASE)

@@ -6,8 +6,10 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.day_roles import event_days
-from consumers.extractor.story import events_before, events_of
+from consumers.extractor.date_patterns import SMALL_NUMBERS
+from consumers.extractor.day_roles import event_days, with_joined
+from consumers.extractor.day_sums import WEEK
+from consumers.extractor.story import events_before, events_of, last_event
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +29,13 @@ _ADDED: Final = re.compile(
     r"(?:week(?:end)?|month|year|campaign|\w+ days)\b",
     re.IGNORECASE,
 )
+# "to 40 arrests for the day": of one day after all
+_OF_A_DAY: Final = re.compile(
+    r"\b(?:(?:for|on|during|in) (?:the|that|one|a single) (?:day|night|evening|afternoon|morning)"
+    r"(?! (?:of|after|before))|today|tonight|the day['\u2019]s)\b",
+    re.IGNORECASE,
+)
+_BACK_INSIDE: Final = 6  # sentences before in which the days of a row stand
 _LONGER: Final = frozenset({"since", "range", "span", "weekend"})
 # "since the protests began": the days an article tells are theirs
 _SINCE_UNREST: Final = re.compile(
@@ -38,10 +47,19 @@ _SINCE_UNREST: Final = re.compile(
 # "a street that has been blocked since Monday": of the street
 _RELATIVE: Final = re.compile(r"\b(?:that|which|who) (?:has|have|had)\b[^,;]{0,60}$", re.IGNORECASE)
 
+# "since the journalist's death", where the text says before when that was
+_SINCE_CAUSE: Final = re.compile(
+    r"\bsince\s(?:[\w\u2019'-]+\s){0,4}?(?:death|killing|murder|assassination|shooting)\b",
+    re.IGNORECASE,
+)
+_DIED: Final = re.compile(
+    r"\b(?:died|killed|murdered|assassinated|shot(?: dead)?|death|killing)\b[^.;,\n]{0,30}\Z",
+    re.IGNORECASE,
+)
 _SINCE: Final = re.compile(r"\bsince\b[^.,;:]{3,80}\Z", re.IGNORECASE)
 # "have been detained", "has also arrested": up to the day of writing
 _PERFECT: Final = re.compile(
-    r"\b(?:have|has)\s(?:(?:\w+ly|also|already|since|now|been|so far)\s){0,3}\Z", re.IGNORECASE
+    r"\b(?:have|has|had)\s(?:(?:\w+ly|also|already|since|now|been|so far)\s){0,3}\Z", re.IGNORECASE
 )
 _BACK: Final = 40  # characters before a verb in which its auxiliary stands
 _FAR: Final = timedelta(days=60)  # the days of one wave of protests
@@ -57,7 +75,9 @@ def is_running(page: Page, spot: Spot) -> bool:
     """Say whether the figure of a claim adds up more than what happened last."""
     sentence = page.sentences[spot.sentence]
     found = _ADDED.search(page.cleaned, max(sentence.start, spot.left), sentence.end)
-    return found is not None and found.start() < spot.end
+    if found is None or found.start() >= spot.end:
+        return False
+    return _OF_A_DAY.search(page.cleaned, found.start(), sentence.end) is None
 
 
 def running_period(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Chosen | None:
@@ -82,7 +102,21 @@ def since_event(page: Page, spot: Spot) -> Chosen | None:
     if first is None and since and _is_its(page, spot, since.start()):
         start, end, _ = page.section(spot.sentence)
         first = page.once(("first", start), lambda: _first_day(page, start, end))
+    since = _SINCE_CAUSE.search(page.cleaned, sentence.start, sentence.end)
+    if first is None and since and _is_its(page, spot, since.start()):
+        start, _, _ = page.section(spot.sentence)
+        first = _day_of_cause(page, start, spot.start)
     return _until_told(page, first)
+
+
+def _day_of_cause(page: Page, start: int, end: int) -> date | None:
+    """Return the only day before a claim on which the text says that somebody died."""
+    days = {
+        each.day
+        for each in page.days_in(start, end)
+        if each.day and _DIED.search(page.cleaned, max(start, each.start - _BACK), each.start)
+    }
+    return days.pop() if len(days) == 1 else None
 
 
 def _is_its(page: Page, spot: Spot, since: int) -> bool:
@@ -112,3 +146,28 @@ def _until_told(page: Page, first: date | None) -> Chosen | None:
     if first is None or page.told is None or first >= page.told:
         return None
     return None, (first, page.told), "context"
+
+
+def period_before(page: Page, spot: Spot, count: str | None, *, now: date | None) -> Chosen | None:
+    """Return the last period, or the row of days, told of before: "over those five days".
+
+    Args:
+        page: The article.
+        spot: Where the claim stands.
+        count: How many days, in words; None: two.
+        now: The day on which they end where none is told.
+    """
+    days: set[date] = set()
+    for index in range(spot.sentence - 1, max(-1, spot.sentence - 1 - _BACK_INSIDE), -1):
+        sentence = page.sentences[index]
+        mentions = page.days_in(sentence.start, sentence.end)
+        for number, each in enumerate(mentions):
+            chosen = with_joined(page, each, mentions[number:])
+            if chosen and chosen[1]:
+                return None, chosen[1], "context"
+        days |= {each.day for each in mentions if each.day}
+    number = (SMALL_NUMBERS | {"week": WEEK}).get((count or "two").lower()) or int(count or 2)
+    if len(days) == number and max(days) - min(days) == timedelta(days=number - 1):
+        return None, (min(days), max(days)), "context"
+    last = last_event(page, spot) or now
+    return (None, (last - timedelta(days=number - 1), last), "context") if last else None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _BACK: Final = 2  # sentences whose day goes on, across paragraphs
 _BACK_INSIDE: Final = 6  # and inside one paragraph
 _RECENT: Final = timedelta(days=3)  # what news calls today's: the days before it is printed
-_LATELY: Final = timedelta(days=7)  # the news of a weekly, and of a story that goes on
+_LATELY: Final = timedelta(days=10)  # the news of a weekly, and of a story that goes on
 _ONE_BREATH: Final = 80  # characters between two days told together
 _STALE: Final = timedelta(days=60)  # whatever is older is background
 _SHARE: Final = 2 / 3  # of the recent days mentioned, for one to be the day told of

@@ -6,9 +6,9 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.date_patterns import SMALL_NUMBERS
 from consumers.extractor.date_reading import head_of
 from consumers.extractor.day_roles import best, event_days, with_joined
+from consumers.extractor.day_sums import ago
 from consumers.extractor.day_words import (
     BESIDE,
     STAMPED,
@@ -16,11 +16,17 @@ from consumers.extractor.day_words import (
     UNTIL_BEFORE,
 )
 from consumers.extractor.entries import entry
-from consumers.extractor.running import is_aside, is_running, running_period, since_event, up_to_now
+from consumers.extractor.running import (
+    is_aside,
+    is_running,
+    period_before,
+    running_period,
+    since_event,
+    up_to_now,
+)
 from consumers.extractor.scene import LOOKS_BACK, home_country
 from consumers.extractor.story import (
     carried,
-    last_event,
     names_unknown_day,
     of_publication,
     recent,
@@ -29,7 +35,6 @@ from consumers.extractor.story import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from consumers.extractor.day_roles import Chosen
     from consumers.extractor.days import DayMention
@@ -39,12 +44,12 @@ if TYPE_CHECKING:
 # "By late evening 5,000 had been held": of the day the article is about, whatever came before.
 _NOW: Final = re.compile(
     r"\b(?:by (?:late |early |this )?(?:evening|night|nightfall|midnight|noon|afternoon|"
+    r"(?:around |about |approximately |roughly |(?:just|shortly) after )?"
     r"\d{1,2})|tonight|so far|(?:this|that|the) (?:number|figure|total|tally) includes)\b",
     re.IGNORECASE,
 )
 _WHOLE: Final = re.compile(r"\b(?:during|throughout)\b", re.IGNORECASE)
 _NEAR: Final = timedelta(days=7)  # from an event to the day somebody tells its number
-_BACK_INSIDE: Final = 6  # sentences before in which the days of a row stand
 # A total may be of more days than the one the story tells of.
 _TOTAL: Final = re.compile(r"\b(?:in total|altogether|overall|all told|to date)\b", re.IGNORECASE)
 # "on the day alone": on the one just spoken of
@@ -62,6 +67,13 @@ _DONE_TO: Final = re.compile(
     r"\b(?:of|for|with|against|that|who|whose|after)\b[^.;]{3,80}"
     r"\b(?:arrested|detained|jailed|sentenced|convicted|imprisoned|indicted|released|sacked|ousted"
     r"|dismissed|deposed)\s(?:(?:on|in|late|early|over)\s){0,2}\Z",
+    re.IGNORECASE,
+)
+# "It came a day after a march where police held 90": of the day before what is told
+_AFTER: Final = re.compile(
+    r"\b(?P<count>a|one|two|three|four|five|six|\d)\s(?P<unit>day|night|week)s?\safter\s"
+    r"(?:(?!\b(?:on|last|yesterday|today)\b|\w+day\b)[^.,;:\u2014\u2013]"
+    r"|,(?=\s(?:where|when|at which|in which|during which)\b))*\Z",
     re.IGNORECASE,
 )
 _DURING: Final = re.compile(r"\b(?:during|in|at|from) \Z", re.IGNORECASE)
@@ -92,15 +104,21 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
     if row is not None:  # the days of the other rows are not its own
         own = best(page, [m for m in mentions if row[0] <= m.start < row[1]])
         return (own.day, own.period, own.basis) if own else None
-    if is_running(page, spot) and not _those(page, spot):
-        return running_period(page, spot, mentions)
+    those = _those(page, spot)
+    spent = (those["spent"] or those["week"]) if those else None
+    if is_running(page, spot) and (spent or not those):
+        told = period_before(page, spot, spent, now=page.told) if spent else None
+        return told or running_period(page, spot, mentions)
+    if after := _AFTER.search(page.cleaned, sentence.start, spot.start):
+        return _days_before(page, spot, place, after=after, mentions=mentions)
     told = _told_in(page, spot, mentions)
     if told:
         told = _until(page, spot, told, mentions)
         return told if _is_certain(page, mentions) else None
-    if those := _those(page, spot):
-        return _period_before(page, spot, those["count"])
-    return _of_telling(page, spot, mentions) if mentions else _untold(page, spot, place)
+    if those:
+        now = page.told if spent else None
+        return period_before(page, spot, those["count"] or spent, now=now)
+    return _of_telling(page, spot, mentions, place) if mentions else _untold(page, spot, place)
 
 
 def _those(page: Page, spot: Spot) -> re.Match[str] | None:
@@ -108,10 +126,31 @@ def _those(page: Page, spot: Spot) -> re.Match[str] | None:
     return THOSE_DAYS.search(page.cleaned, sentence.start, sentence.end)
 
 
-def _of_telling(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Chosen:
+def _days_before(
+    page: Page,
+    spot: Spot,
+    place: Place | None,
+    *,
+    after: re.Match[str],
+    mentions: Sequence[DayMention],
+) -> Chosen | None:
+    """Return the day so many days before the one that is told: "a day after 40 were held"."""
+    own = [m for m in mentions if not after.start() <= m.start < spot.end]
+    told = best(page, own)
+    day = told.day if told else None
+    if told is None:
+        around = _from_around(page, spot, place)
+        day = around[0] if around else None
+    first = ago(day, after["count"], after["unit"])
+    return (first, None, "context") if first else None
+
+
+def _of_telling(
+    page: Page, spot: Spot, mentions: Sequence[DayMention], place: Place | None
+) -> Chosen:
     """Return the day of a sentence that names only the day of the telling."""
     told = mentions[0].day, mentions[0].period, mentions[0].basis
-    return _event_before(page, spot, mentions[0]) or told
+    return _event_before(page, spot, mentions[0]) or up_to_now(page, spot, place) or told
 
 
 def _untold(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
@@ -206,24 +245,6 @@ def _event_before(page: Page, spot: Spot, telling: DayMention) -> Chosen | None:
     if before is None or before[0] is None or telling.day is None:
         return None
     return before if timedelta(0) <= telling.day - before[0] < _NEAR else None
-
-
-def _period_before(page: Page, spot: Spot, count: str | None) -> Chosen | None:
-    """Return the last period, or the row of days, told of before: "over those five days"."""
-    days: set[date] = set()
-    for index in range(spot.sentence - 1, max(-1, spot.sentence - 1 - _BACK_INSIDE), -1):
-        sentence = page.sentences[index]
-        mentions = page.days_in(sentence.start, sentence.end)
-        for number, each in enumerate(mentions):
-            chosen = with_joined(page, each, mentions[number:])
-            if chosen and chosen[1]:
-                return None, chosen[1], "context"
-        days |= {each.day for each in mentions if each.day}
-    number = SMALL_NUMBERS.get((count or "two").lower()) or int(count or 2)
-    if len(days) == number and max(days) - min(days) == timedelta(days=number - 1):
-        return None, (min(days), max(days)), "context"
-    last = last_event(page, spot)
-    return (None, (last - timedelta(days=number - 1), last), "context") if last else None
 
 
 def _told_in(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Chosen | None:

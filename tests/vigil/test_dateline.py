@@ -29,6 +29,14 @@ def at(hours: float, *moment: int) -> datetime:
         ("2024-02-01T14:28:43Z", at(0, 2024, 2, 1, 14, 28, 43)),
         ("> Feb 27th 2020ALMATY", at(0, 2020, 2, 27)),
         ("Radio | The news | Sunday 18 February 2024", at(0, 2024, 2, 18)),
+        ("GRAZ, (City Post / Agency - 4th May, 2021 ) :Police held ten.", at(0, 2021, 5, 4)),
+        ("GRAZ (City Post News / Agency - 4th May, 2021) Police held ten.", at(0, 2021, 5, 4)),
+        ("Graz, Styria; May 4, 2021 \u2013 Police held ten of them.", at(0, 2021, 5, 4)),
+        ("May 4, 2021Officials said ten were held in the town.", at(0, 2021, 5, 4)),
+        ("May 4, 20210 comments", at(0, 2021, 5, 4)),
+        ("May 4, 202117 Comments", at(0, 2021, 5, 4)),
+        ("Posted by: Pat 2021-05-04", at(0, 2021, 5, 4)),
+        ("Written by Pat Roe, May 4, 2021", at(0, 2021, 5, 4)),
         ("MINSK, August 9, 2020 (Agency) - Police held ten.", at(0, 2020, 8, 9)),
         ("Tuesday, 4 May, 2021 - 18:45\nGraz - Pat Roe", at(0, 2021, 5, 4, 18, 45)),
         ("Pat Roe May 4, 2021", at(0, 2021, 5, 4)),
@@ -120,6 +128,11 @@ def test_published_comes_before_updated() -> None:
 
 def test_an_update_alone_is_taken() -> None:
     assert publication_in("Last updated: 2 May 2020\n\nText.\n") == datetime(2020, 5, 2, tzinfo=UTC)
+
+
+def test_a_title_opens_with_its_day() -> None:
+    text = "2021-05-04 Styria: marches in the towns\n\nTen people were held.\n"
+    assert publication_in(text) == at(0, 2021, 5, 4)
 
 
 def test_a_feed_of_several_items_has_no_publication() -> None:
