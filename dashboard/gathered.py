@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from vigil import keys, reviewing
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from vigil.claim import ClaimSet
-    from vigil.estimate import Bucket
+    from vigil.estimate import Bucket, Estimate
     from vigil.place import Place
     from vigil.review import Review
     from vigil.stored import StoredPlace
@@ -69,4 +70,18 @@ def item_of(claims: ClaimSet, reviews: Mapping[str, Review]) -> FeedItem:
         url=claims.url,
         claims=claims.claims,
         overruled=tuple(n for n, one in enumerate(found) if one and one.verdict == "wrong"),
+    )
+
+
+def by_day(estimate: Estimate) -> tuple[object, ...]:
+    """Sort by day, country, place and kind; what has no day comes first."""
+    bucket = estimate.bucket
+    place = bucket.place
+    country = (place.country if place else None) or keys.NOWHERE
+    return (
+        bucket.day or date.min,
+        bucket.period or (),
+        country,
+        place.key if place else "",
+        bucket.kind,
     )

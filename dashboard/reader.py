@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from dashboard.gathered import evidence_of, is_of, item_of, newest_first, stands_in
+from dashboard.gathered import by_day, evidence_of, is_of, item_of, newest_first, stands_in
 from vigil import keys, rebuilding, reviewing, stored, wire
 from vigil.archive import Archive, slot_of
 from vigil.claim import AUTHORITY_ORDER, ClaimSet
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from redis import Redis
     from redis.client import Pipeline
 
+    from vigil.archive import PastSlot
     from vigil.claim import AuthorityKind, Claim
     from vigil.correction import Correction, Told
     from vigil.resolving.known import Step
@@ -118,7 +119,7 @@ class Reader:
             version=overview.version,
             first_day=first_day,
             last_day=last_day,
-            estimates=tuple(sorted(estimates, key=_estimate_order)),
+            estimates=tuple(sorted(estimates, key=by_day)),
             feed=tuple(item_of(one.claims, one.reviews) for one in articles.values()),
             articles=len(spoke),
             changed_at=overview.changed_at,
@@ -167,16 +168,18 @@ class Reader:
         ]
         return tuple(sorted(found, key=newest_first))
 
-    def corrections(self, bucket: Bucket) -> tuple[Correction, ...]:
+    def corrections(
+        self, bucket: Bucket, *, known_at: datetime | None = None
+    ) -> tuple[Correction, ...]:
         """Return what was corrected in a bucket, the oldest first: was, now, who and when.
 
-        The sentences are behind ``claims_told``.
+        The sentences are behind ``claims_told``. With a moment, what was known of it by then.
 
         Raises:
             StoreUnavailable: Redis does not answer.
             WireError: What is stored was written by an incompatible Vigil.
         """
-        ((_, found),) = self._archive.corrections([slot_of(bucket)])
+        ((_, found),) = self._archive.corrections([slot_of(bucket)], known_at=known_at)
         return tuple(one for one in found if is_of(one.bucket, bucket))
 
     def claims_told(self, told: Collection[Told]) -> dict[Told, tuple[ClaimSet, Claim]]:
@@ -187,6 +190,16 @@ class Reader:
             WireError: What is stored was written by an incompatible Vigil.
         """
         return self._archive.claims_told(told)
+
+    def estimate_at(self, bucket: Bucket, moment: datetime) -> Estimate | None:
+        """Return one number as it was known at a moment; only its slot is resolved again.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+            WireError: What is stored was written by an incompatible Vigil.
+        """
+        (slot,) = self._archive.slots([slot_of(bucket)], moment)
+        return _of_slot(slot, bucket)
 
     def evidence_at(self, bucket: Bucket, moment: datetime) -> tuple[Evidence, ...]:
         """Return the claims that stood behind one number at a past moment, newest first.
@@ -200,7 +213,7 @@ class Reader:
         """
         name = slot_of(bucket)
         (slot,) = self._archive.slots([name], moment)
-        estimate = next((one for one in slot.estimates if is_of(one.bucket, bucket)), None)
+        estimate = _of_slot(slot, bucket)
         whole = estimate is not None and estimate.rule == Rule.CITIES
         rests_on = estimate.rests_on if estimate else ()
         found = [
@@ -236,7 +249,7 @@ class Reader:
                 pipe.hvals(keys.slot_estimates(slot))
             replies = pipe.execute()
         estimates = [wire.decode(text, Estimate) for texts in replies for text in texts]
-        return tuple(sorted(estimates, key=_estimate_order))
+        return tuple(sorted(estimates, key=by_day))
 
     def _feed(self) -> tuple[FeedItem, ...]:
         """Return the newest articles that make a claim; those that withdrew theirs are skipped."""
@@ -272,15 +285,5 @@ class Reader:
         return self._store.pipeline(transaction=False)
 
 
-def _estimate_order(estimate: Estimate) -> tuple[object, ...]:
-    """Sort by day, country, place and kind; what has no day comes first."""
-    bucket = estimate.bucket
-    place = bucket.place
-    country = (place.country if place else None) or keys.NOWHERE
-    return (
-        bucket.day or date.min,
-        bucket.period or (),
-        country,
-        place.key if place else "",
-        bucket.kind,
-    )
+def _of_slot(slot: PastSlot, bucket: Bucket) -> Estimate | None:
+    return next((one for one in slot.estimates if is_of(one.bucket, bucket)), None)

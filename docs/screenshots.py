@@ -17,6 +17,7 @@ WALLS = {
     "wall-light": "?theme=light",
     "wall-rotating": "?rotate=3600",
 }
+EVIDENCE = "?kind=detention&place=RU:country:Russia:&when=2022-02-24"
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _DRAWN_MS = 6_000  # the charts glide to their values
 
@@ -42,6 +43,7 @@ def main() -> int:
                     )
                     _photograph(page, address, scheme)
                 page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
+                _photograph_evidence(page, address)
                 for name, query in WALLS.items():
                     _photograph_wall(page, address, name, query)
                 browser.close()
@@ -56,6 +58,13 @@ def _photograph(page: Page, address: str, scheme: str) -> None:
     page.wait_for_timeout(_DRAWN_MS)
     suffix = "" if scheme == "light" else f"-{scheme}"
     page.screenshot(path=IMAGES / f"overview{suffix}.png")
+
+
+def _photograph_evidence(page: Page, address: str) -> None:
+    page.goto(f"{address}/evidence{EVIDENCE}")
+    page.locator(".vigil-chart-growth .scatterlayer .point").first.wait_for(state="attached")
+    page.wait_for_timeout(_DRAWN_MS)
+    page.screenshot(path=IMAGES / "evidence.png")
 
 
 def _photograph_wall(page: Page, address: str, name: str, query: str) -> None:

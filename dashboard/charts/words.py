@@ -11,7 +11,7 @@ from vigil.article import BEFORE_ALL
 if TYPE_CHECKING:
     from datetime import date, timedelta
 
-    from vigil.claim import Kind
+    from vigil.claim import Authority, Kind
     from vigil.estimate import Bucket
 
 
@@ -75,6 +75,19 @@ def moment(when: datetime | None) -> str:
         return "time not known"
     when = when.astimezone(UTC)
     return f"{day_text(when.date())}, {when:%H:%M} UTC"
+
+
+def moment_exact(when: datetime) -> str:
+    """Return ``moment`` with the seconds, where it has any: two changes may share a minute."""
+    whole = when.second == when.microsecond == 0
+    return moment(when) if whole or when <= BEFORE_ALL else moment(when)[:-4] + f":{when:%S} UTC"
+
+
+def authority_text(authority: Authority) -> str:
+    """``OVD-Info (monitor)``; in words where nobody is named."""
+    if authority.kind == "unattributed":
+        return authority.name or "nobody named"
+    return f"{authority.name} ({authority.kind})" if authority.name else authority.kind
 
 
 def age(passed: timedelta) -> str:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
+from vigil.claim import Claim, ClaimSet
+from vigil.correction import Correction, Told
 from vigil.errors import VigilError
-from vigil.snapshot import Snapshot
+from vigil.estimate import Estimate
+from vigil.snapshot import Evidence, Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import date
 
     from vigil.estimate import Bucket
-    from vigil.snapshot import Evidence
+    from vigil.resolving.known import Step
 
 # Seconds. One small GET for all viewers together: cheaper than more pulses of every page, and
 # with a pulse of a second a change is on every screen within two.
 INTERVAL: Final = 0.45
-_KEPT_EVIDENCE: Final = 512  # buckets whose sentences are kept for the next viewer
+_KEPT: Final = 512  # answers about single numbers that are kept for the next viewer
+
+_Answer = TypeVar("_Answer")
 
 
 class SnapshotReader(Protocol):
@@ -34,6 +40,49 @@ class SnapshotReader(Protocol):
 
     def evidence(self, bucket: Bucket) -> tuple[Evidence, ...]:
         """Return the claims behind a bucket."""
+
+    def history(self, bucket: Bucket) -> tuple[Step, ...]:
+        """Return how a bucket's figure came to be."""
+
+    def corrections(
+        self, bucket: Bucket, *, known_at: datetime | None = None
+    ) -> tuple[Correction, ...]:
+        """Return what was corrected in a bucket."""
+
+    def claims_told(self, told: Collection[Told]) -> Mapping[Told, tuple[ClaimSet, Claim]]:
+        """Return the claims behind figures."""
+
+    def estimate_at(self, bucket: Bucket, moment: datetime) -> Estimate | None:
+        """Return what was shown for a bucket at a moment."""
+
+    def evidence_at(self, bucket: Bucket, moment: datetime) -> tuple[Evidence, ...]:
+        """Return the claims that stood behind a bucket at a moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A number as it was known at a moment.
+
+    Attributes:
+        estimate: What was shown, None for nothing.
+        evidence: The claims behind it.
+    """
+
+    estimate: Estimate | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What was corrected, with the sentences.
+
+    Attributes:
+        corrections: The oldest first.
+        told: The claims behind their figures, where the store still knows them.
+    """
+
+    corrections: tuple[Correction, ...]
+    told: Mapping[Told, tuple[ClaimSet, Claim]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +122,7 @@ class Source:
         self._polling = Lock()
         self._asked_at: datetime | None = None
         self._state = State()
-        self._evidence: dict[Bucket, tuple[int, tuple[Evidence, ...]]] = {}
+        self._kept: dict[tuple[object, ...], tuple[int, Any]] = {}
 
     def state(self) -> State:
         """Return what is known, polling the store when that is due."""
@@ -92,15 +141,55 @@ class Source:
         Raises:
             VigilError: The store does not answer and the claims are not known from before.
         """
+        return self._once(("evidence", bucket), lambda: self._reader.evidence(bucket))
+
+    def history(self, bucket: Bucket) -> tuple[Step, ...]:
+        """Return how a bucket's figure came to be, as of the snapshot that is shown.
+
+        Raises:
+            VigilError: The store does not answer and the history is not known from before.
+        """
+        return self._once(("history", bucket), lambda: self._reader.history(bucket))
+
+    def corrected(self, bucket: Bucket, *, known_at: datetime | None = None) -> Corrected:
+        """Return what was corrected in a bucket, by now or by a moment.
+
+        Raises:
+            VigilError: The store does not answer and the corrections are not known from before.
+        """
+
+        def read() -> Corrected:
+            found = self._reader.corrections(bucket, known_at=known_at)
+            told = {one for each in found for one in (each.was, each.now) if one}
+            return Corrected(found, self._reader.claims_told(told) if told else {})
+
+        return self._once(("corrected", bucket, known_at), read)
+
+    def past(self, bucket: Bucket, moment: datetime) -> Past:
+        """Return a number as it was known at a moment (aware), itself included.
+
+        Raises:
+            VigilError: The store does not answer and the past is not known from before.
+        """
+
+        def read() -> Past:
+            estimate = self._reader.estimate_at(bucket, moment)
+            return Past(estimate, self._reader.evidence_at(bucket, moment))
+
+        return self._once(("past", bucket, moment), read)
+
+    def _once(self, what: tuple[object, ...], read: Callable[[], _Answer]) -> _Answer:
+        """Return an answer, read once for each version of the store."""
         snapshot = self._state.snapshot
         version = snapshot.version if snapshot else -1
-        known = self._evidence.get(bucket)
+        known = self._kept.get(what)
         if known and known[0] == version:
-            return known[1]
-        found = self._reader.evidence(bucket)
-        if len(self._evidence) >= _KEPT_EVIDENCE:
-            self._evidence = {}
-        self._evidence[bucket] = (version, found)
+            kept: _Answer = known[1]
+            return kept
+        found = read()
+        if len(self._kept) >= _KEPT:
+            self._kept = {}
+        self._kept[what] = (version, found)
         return found
 
     def _due(self) -> bool:

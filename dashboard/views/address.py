@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from dashboard.views.known import KNOWN
 from dashboard.views.state import (
     EVIDENCE,
     from_query,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _FILTERS: Final = "address-filters"
 _SUBJECT: Final = "address-subject"
+_KNOWN: Final = "address-known"
 
 
 def arrive(*, evidence: bool = False) -> None:
@@ -35,6 +37,7 @@ def arrive(*, evidence: bool = False) -> None:
     """
     query = st.query_params.to_dict()
     st.session_state[_FILTERS] = from_query(query)
+    st.session_state[_KNOWN] = query.get(KNOWN, "")
     wanted = evidence or shows_evidence(query)
     st.session_state[_SUBJECT] = subject_from_query(query) if wanted else None
 
@@ -49,6 +52,21 @@ def subject() -> Subject | None:
     """Return the number whose sentences are asked for, or None on the overview."""
     found: Subject | None = st.session_state[_SUBJECT]
     return found
+
+
+def known() -> str:
+    """Return which moment of the past is asked for, as the address says it; "" for now."""
+    found: str = st.session_state[_KNOWN]
+    return found
+
+
+def set_known(wanted: str) -> None:
+    """Ask for a number as it was known at a moment, or, by "", as it is known now."""
+    st.session_state[_KNOWN] = wanted
+    if wanted:
+        st.query_params[KNOWN] = wanted
+    elif KNOWN in st.query_params:
+        del st.query_params[KNOWN]
 
 
 def set_filters(wanted: Filters) -> None:

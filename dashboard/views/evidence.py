@@ -1,4 +1,4 @@
-"""The evidence page: for a number, the sentences it rests on."""
+"""The evidence page: for a number, the sentences it rests on, how it grew, what was corrected."""
 
 from __future__ import annotations
 
@@ -8,41 +8,104 @@ import streamlit as st
 
 from dashboard.live.components import board
 from dashboard.live.shared import now, source
-from dashboard.views import address, panels, sentences
+from dashboard.views import address, growing, growth, panels, sentences
+from dashboard.views.known import read_known
 from dashboard.views.page import PULSE, dress, top
-from dashboard.views.state import bucket_of
+from dashboard.views.state import bucket_of, subject_of
 from vigil.errors import VigilError
 
 if TYPE_CHECKING:
     from dashboard.live.nodes import Child
     from dashboard.live.source import Source, State
+    from dashboard.views.growth import Grown
+    from dashboard.views.known import Known
     from dashboard.views.state import Subject
-    from vigil.estimate import Estimate
+    from vigil.estimate import Bucket, Estimate
 
 
 def show() -> None:
     """Run the page that an address of its own leads to."""
-    dress()
+    dress(None, "evidence.css")
     address.arrive(evidence=True)
 
     @st.fragment(run_every=PULSE)
     def pulse() -> None:
-        subject, shared = address.subject(), source()
+        subject = address.subject()
         if subject:
-            state = shared.state()
-            top(state, now())
-            children = texts(shared, state, subject, back=panels.way_back(subject.filters))
-            board("evidence", children, stale=state.stale_since is not None)
+            _page(source(), subject)
 
     pulse()
 
 
+def _page(shared: Source, subject: Subject) -> None:
+    """Show everything once; every run has the same parts, whether they have something to say."""
+    state, known = shared.state(), read_known(address.known(), now())
+    bucket = _bucket(state, subject)
+    grown = growth.read(shared, bucket, known) if bucket else None
+    stale = state.stale_since is not None
+    past = growing.status(known.moment) if bucket and known.moment and not stale else None
+    top(state, now(), status=past)
+    with st.container(key="evidence"):
+        left, right = st.columns([1.15, 1], gap="large")
+        with left:
+            children = _then(shared, state, subject, known, grown)
+            board("evidence", [panels.way_back(subject.filters), *children], stale=stale)
+        with right:
+            growth.show(grown, known, stamp=growth.stamp(state, bucket, known), stale=stale)
+
+
+def _bucket(state: State, subject: Subject) -> Bucket | None:
+    """Return the one bucket a page is of; None where it is of several, or nothing was read."""
+    if state.snapshot is None:
+        return None
+    found = sentences.behind(state.snapshot, subject)
+    return found[0].bucket if len(found) == 1 else None if found else bucket_of(subject)
+
+
 def texts(shared: Source, state: State, subject: Subject, *, back: Child) -> list[Child]:
-    """Return the sentences of a number, after the way back."""
-    return [back, *_text(shared, state, subject)]
+    """Return the sentences of a number as known now, after the way back, for other pages."""
+    return [back, *_text(shared, state, subject, apart=True)]
 
 
-def _text(shared: Source, state: State, subject: Subject) -> list[Child]:
+def _then(
+    shared: Source, state: State, subject: Subject, known: Known, grown: Grown | None
+) -> list[Child]:
+    """Return the sentences of a number as known at the moment that is asked for."""
+    if grown is None:
+        return [*growing.many(known), *_text(shared, state, subject, apart=True)]
+    current = _current(state, grown.bucket)
+    said = growing.notice(known, subject, current)
+    if known.moment is None or state.snapshot is None:
+        return [*said, *_text(shared, state, subject, apart=False)]
+    try:
+        past = shared.past(grown.bucket, known.moment)
+    except VigilError:
+        return [*said, *sentences.unread_past()]
+    if past.estimate is None:
+        if past.evidence and all(one.overruled for one in past.evidence):
+            return [*said, *sentences.all_wrong(past.evidence)]
+        return [*said, *growing.not_yet(known.moment, grown.steps)]
+    return [
+        *said,
+        *sentences.heading(subject, [past.estimate], state.snapshot),
+        sentences.section(past.estimate, past.evidence),
+    ]
+
+
+def _current(state: State, bucket: Bucket) -> Estimate | None:
+    estimates = state.snapshot.estimates if state.snapshot else ()
+    return next((one for one in estimates if one.bucket == bucket), None)
+
+
+def _text(shared: Source, state: State, subject: Subject, *, apart: bool) -> list[Child]:
+    """Return the sentences as known now.
+
+    Args:
+        shared: Where they are read.
+        state: What is known now.
+        subject: The number.
+        apart: Whether each figure leads to how it grew, as this page does not show it.
+    """
     if state.snapshot is None:
         return panels.empty(state)
     found = sentences.behind(state.snapshot, subject)
@@ -51,9 +114,16 @@ def _text(shared: Source, state: State, subject: Subject) -> list[Child]:
     shown = found[: sentences.MOST_SECTIONS]
     return [
         *sentences.heading(subject, found, state.snapshot),
-        *(_section(shared, estimate) for estimate in shown),
+        *(_section(shared, one, _way(one, subject) if apart else None) for one in shown),
         *sentences.more_sections(len(found) - len(shown)),
     ]
+
+
+def _way(estimate: Estimate, subject: Subject) -> str | None:
+    """Return the way to a figure's own page; one without a place has no address."""
+    if estimate.bucket.place is None:
+        return None
+    return growing.way_to(subject_of(estimate.bucket, subject.filters))
 
 
 def _without_number(shared: Source, subject: Subject) -> list[Child]:
@@ -68,9 +138,9 @@ def _without_number(shared: Source, subject: Subject) -> list[Child]:
     return sentences.unknown(subject)
 
 
-def _section(shared: Source, estimate: Estimate) -> Child:
+def _section(shared: Source, estimate: Estimate, grew: str | None) -> Child:
     try:
         evidence = shared.evidence(estimate.bucket)
     except VigilError:
         return sentences.unread(estimate)
-    return sentences.section(estimate, evidence)
+    return sentences.section(estimate, evidence, grew=grew)

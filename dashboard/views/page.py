@@ -13,9 +13,10 @@ from dashboard.live.nodes import node
 from dashboard.views import panels
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from dashboard.live.nodes import Child
     from dashboard.live.source import State
 
 # Seconds. With the source's interval it bounds how late a change is seen: within two seconds.
@@ -39,10 +40,23 @@ def dress(theme: Theme | None = None, *sheets: str) -> None:
     st.html(f"<style>:root {{ {colours} }}\n{rules}</style>")
 
 
-def top(state: State, moment: datetime, row: Callable[[], None] | None = None) -> None:
-    """Show the line every page begins with: the name, what a page puts there, and the status."""
+def top(
+    state: State,
+    moment: datetime,
+    row: Callable[[], None] | None = None,
+    *,
+    status: Sequence[Child] | None = None,
+) -> None:
+    """Show the line every page begins with: the name, what a page puts there, and the status.
+
+    Args:
+        state: What is known now.
+        moment: The time of the screen.
+        row: What a page puts in the middle.
+        status: What the page says in place of whether its numbers are true now.
+    """
     with st.container(key="top"):
-        brand, middle, status = st.columns(
+        brand, middle, right = st.columns(
             [0.5, 5.6, 2.2], gap="medium", vertical_alignment="center"
         )
         with brand:
@@ -50,8 +64,8 @@ def top(state: State, moment: datetime, row: Callable[[], None] | None = None) -
         with middle:
             if row:
                 row()
-        with status:
-            board("status", panels.status(state, moment))
+        with right:
+            board("status", status or panels.status(state, moment))
 
 
 def variables(theme: Theme) -> str:

@@ -11,7 +11,16 @@ from urllib.parse import urlencode
 from dashboard.charts.days import MOST_EPISODES
 from dashboard.charts.episodes import episodes
 from dashboard.charts.tally import place_code
-from dashboard.charts.words import KINDS, age, day_text, moment, number, span, when_text
+from dashboard.charts.words import (
+    KINDS,
+    age,
+    authority_text,
+    day_text,
+    moment,
+    number,
+    span,
+    when_text,
+)
 from dashboard.live.nodes import marked, node
 from dashboard.views.state import Subject, subject_of, subject_to_query, to_query
 from vigil.article import BEFORE_ALL
@@ -23,7 +32,7 @@ if TYPE_CHECKING:
     from dashboard.charts.tally import Filters, Tally
     from dashboard.live.nodes import Child, Node
     from dashboard.live.source import State
-    from vigil.claim import Authority, Claim
+    from vigil.claim import Claim
     from vigil.estimate import Estimate
     from vigil.place import Place
     from vigil.snapshot import FeedItem, Snapshot
@@ -252,13 +261,6 @@ def _where(estimate: Estimate) -> str:
 def place_text(place: Place | None) -> str:
     """Return a place in words; a country is told from a city by what it is called."""
     return place.name if place else "place not stated"
-
-
-def authority_text(authority: Authority) -> str:
-    """``OVD-Info (monitor)``; in words where nobody is named."""
-    if authority.kind == "unattributed":
-        return authority.name or "nobody named"
-    return f"{authority.name} ({authority.kind})" if authority.name else authority.kind
 
 
 def empty(state: State) -> list[Child]:

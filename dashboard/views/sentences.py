@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dashboard.charts.tally import is_dated, place_code, tally
-from dashboard.charts.words import KINDS, moment, number, span, when_text
+from dashboard.charts.words import KINDS, authority_text, moment, number, span, when_text
 from dashboard.live.nodes import marked, node
-from dashboard.views.panels import authority_text, place_text, quote_look
+from dashboard.views.panels import place_text, quote_look
 from dashboard.views.state import when_code
 from vigil.estimate import Estimate, Figure, Rule
 from vigil.review import claim_id, fingerprint
@@ -117,8 +117,11 @@ def _subject_text(subject: Subject, found: Sequence[Estimate]) -> str:
     return f"{where}, {len(found)} figures" if len(found) > 1 else where
 
 
-def section(estimate: Estimate, evidence: Sequence[Evidence]) -> Node:
-    """Return one number with the sentences it rests on, those it does not rest on below."""
+def section(estimate: Estimate, evidence: Sequence[Evidence], *, grew: str | None = None) -> Node:
+    """Return one number with the sentences it rests on, those it does not rest on below.
+
+    ``grew`` is the way to how it came to be, where that is on another page.
+    """
     counted = [one for one in evidence if one.counts]
     others = [one for one in evidence if not one.counts and not one.overruled]
     overruled = [one for one in evidence if not one.counts and one.overruled]
@@ -131,6 +134,7 @@ def section(estimate: Estimate, evidence: Sequence[Evidence]) -> Node:
             look="v-head",
         ),
         node("dl", *_how(estimate), look="v-how"),
+        node("a", "How it grew, and what was corrected", way=grew, look="v-grew") if grew else None,
         node("ol", *(_claim(one) for one in counted), look="v-claims") if counted else None,
         node("h3", "Also reported, not counted again") if others else None,
         node("ol", *(_claim(one) for one in others), look="v-claims v-others") if others else None,
@@ -257,6 +261,11 @@ def unknown(subject: Subject) -> list[Child]:
             "The figure may have been withdrawn or moved to another day since the link was made.",
         ),
     ]
+
+
+def unread_past() -> list[Child]:
+    """Return the page of a past moment that cannot be read just now."""
+    return [node("p", "The store does not answer: the past comes back with it.", look="v-quiet")]
 
 
 def unread(estimate: Estimate) -> Node:

@@ -72,6 +72,7 @@ def test_corrections_lead_to_both_sentences(store: Redis, reader: Reader) -> Non
     told = reader.claims_told([correction.was, correction.now])
     assert [claim.sentence for _, claim in told.values()] == ["900 taken away", "850 taken away"]
     assert reader.corrections(detention(KAZAN)) == ()
+    assert reader.corrections(detention(MOSCOW), known_at=MORNING) == ()
 
 
 def test_history_of_a_country_follows_its_cities(store: Redis, reader: Reader) -> None:
@@ -95,6 +96,9 @@ def test_past_has_the_feed_and_the_evidence_of_its_moment(store: Redis, reader: 
     [evidence] = reader.evidence_at(detention(MOSCOW), then)
     assert (evidence.title, evidence.claim.low, evidence.counts) == ("First", 900, True)
     assert reader.evidence_at(detention(KAZAN), then) == ()
+    known = reader.estimate_at(detention(MOSCOW), then)
+    assert known == next(iter(snapshot.estimates))
+    assert reader.estimate_at(detention(KAZAN), then) is None
     assert reader.as_known_at(MORNING - timedelta(seconds=1)).estimates == ()
 
 

@@ -12,7 +12,12 @@ from tests.dashboard.snapshots import MOSCOW, NOON, estimate, snapshot
 from vigil.errors import StoreUnavailable
 
 if TYPE_CHECKING:
-    from vigil.estimate import Bucket
+    from collections.abc import Collection, Mapping
+
+    from vigil.claim import Claim, ClaimSet
+    from vigil.correction import Correction, Told
+    from vigil.estimate import Bucket, Estimate
+    from vigil.resolving.known import Step
     from vigil.snapshot import Evidence, Snapshot
 
 
@@ -38,6 +43,8 @@ class Shelf:
         self.versions = 0
         self.reads = 0
         self.evidences = 0
+        self.histories = 0
+        self.pasts = 0
 
     def version(self) -> int:
         self.versions += 1
@@ -52,6 +59,26 @@ class Shelf:
 
     def evidence(self, bucket: Bucket) -> tuple[Evidence, ...]:
         self.evidences += 1
+        return ()
+
+    def history(self, bucket: Bucket) -> tuple[Step, ...]:
+        self.histories += 1
+        return ()
+
+    def corrections(
+        self, bucket: Bucket, *, known_at: datetime | None = None
+    ) -> tuple[Correction, ...]:
+        self.histories += 1
+        return ()
+
+    def claims_told(self, told: Collection[Told]) -> Mapping[Told, tuple[ClaimSet, Claim]]:
+        return {}
+
+    def estimate_at(self, bucket: Bucket, moment: datetime) -> Estimate | None:
+        return None
+
+    def evidence_at(self, bucket: Bucket, moment: datetime) -> tuple[Evidence, ...]:
+        self.pasts += 1
         return ()
 
 
@@ -143,3 +170,27 @@ def test_sentences_are_read_once_a_version() -> None:
     source.state()
     source.evidence(bucket)
     assert shelf.evidences == 2
+
+
+def test_history_corrections_and_past_are_read_once_a_version() -> None:
+    shelf, clock = Shelf(), Clock()
+    source = Source(shelf, clock=clock)
+    [bucket] = [one.bucket for one in shelf.known.estimates]
+    for expected in ((2, 1), (4, 2)):
+        source.state()
+        for _ in range(5):
+            source.history(bucket)
+            source.corrected(bucket)
+            source.past(bucket, NOON)
+        assert (shelf.histories, shelf.pasts) == expected
+        shelf.known = snapshot([estimate(MOSCOW, 9)], version=2)
+        clock.turn(1)
+
+
+def test_past_is_of_the_moment_that_is_asked_for() -> None:
+    shelf = Shelf()
+    source = Source(shelf, clock=Clock())
+    [bucket] = [one.bucket for one in shelf.known.estimates]
+    source.past(bucket, NOON)
+    source.past(bucket, NOON + timedelta(minutes=1))
+    assert shelf.pasts == 2

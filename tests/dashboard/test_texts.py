@@ -225,7 +225,7 @@ def test_empty_page_says_what_to_do_next(state: State, word: str) -> None:
     ],
 )
 def test_authority_is_said_in_words(authority: Authority, text: str) -> None:
-    assert panels.authority_text(authority) == text
+    assert words.authority_text(authority) == text
 
 
 @pytest.fixture
