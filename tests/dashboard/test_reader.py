@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from datetime import timedelta
 
 import pytest
 from redis import Redis
@@ -25,33 +24,15 @@ from tests.consumers.aggregator.ledgers import (
     ORDER,
     RUSSIA,
     claim,
-    review,
 )
+from tests.dashboard.told import MORNING, detention, give
 from vigil import keys
-from vigil.claim import Claim, ClaimSet
+from vigil.claim import ClaimSet
 from vigil.errors import StoreUnavailable, WireError
-from vigil.estimate import Bucket, Rule
+from vigil.estimate import Rule
 from vigil.rebuilding import Rebuilding
 
-if TYPE_CHECKING:
-    from vigil.place import Place
-    from vigil.review import Review
-
 pytestmark = pytest.mark.integration
-
-MORNING = datetime(2022, 2, 24, 7, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def reader(store: Redis) -> Reader:
-    return Reader(store)
-
-
-def give(store: Redis, *claims: Claim, article: str = "a", minutes: int = 0, **fields: str) -> None:
-    """Let the ledger take in one article seen so many minutes after the morning began."""
-    seen_at = MORNING + timedelta(minutes=minutes)
-    one = ClaimSet(article, f"r{minutes}", seen_at, claims, **fields)  # type: ignore[arg-type]  # texts
-    Ledger(store, authority_order=ORDER).apply([one], now=NOW)
 
 
 def test_snapshot_says_that_the_store_is_being_rebuilt(store: Redis, reader: Reader) -> None:
@@ -106,10 +87,6 @@ def test_past_of_a_window_is_that_of_its_days(store: Redis, reader: Reader) -> N
     give(store, claim(900, MOSCOW), claim(7, MOSCOW, day=NEXT_DAY), claim(3, MOSCOW, day=None))
     snapshot = reader.as_known_at(MORNING, first_day=NEXT_DAY)
     assert {one.bucket.day for one in snapshot.estimates} == {None, NEXT_DAY}
-
-
-def detention(place: Place) -> Bucket:
-    return Bucket("detention", place, DAY)
 
 
 def test_empty_store_is_an_empty_snapshot(reader: Reader) -> None:
@@ -269,41 +246,3 @@ def test_store_that_is_not_there_asks_to_try_again(nobody: str) -> None:
     absent = Redis.from_url(f"redis://{nobody}/0", retry=Retry(NoBackoff(), 0))
     with pytest.raises(StoreUnavailable, match="reading the version: Redis is not answering"):
         Reader(absent).version()
-
-
-def judge(store: Redis, *found: Review) -> None:
-    Ledger(store, authority_order=ORDER).apply([], found, now=NOW)
-
-
-def test_evidence_says_what_a_person_found(store: Redis, reader: Reader) -> None:
-    give(store, claim(800), article="wrong")
-    give(store, claim(800), article="right", minutes=1)
-    wrong, right = review("wrong", claim(800)), review("right", claim(800), "confirmed")
-    judge(store, wrong, right)
-    newest, oldest = reader.evidence(detention(MOSCOW))
-    assert (newest.review, newest.counts, newest.overruled) == (right, True, False)
-    assert (oldest.review, oldest.counts, oldest.overruled) == (wrong, False, True)
-
-
-def test_evidence_forgets_a_review_that_was_taken_back(store: Redis, reader: Reader) -> None:
-    give(store, claim(800))
-    judge(store, review("a", claim(800)), review("a", claim(800), "none", hour=2))
-    [only] = reader.evidence(detention(MOSCOW))
-    assert (only.review, only.counts) == (None, True)
-
-
-def test_evidence_stays_where_every_claim_was_marked_as_wrong(store: Redis, reader: Reader) -> None:
-    give(store, claim(800), claim(20, KAZAN))
-    judge(store, review("a", claim(800)))
-    assert MOSCOW not in {one.bucket.place for one in reader.read().estimates}
-    [moscow] = reader.evidence(detention(MOSCOW))
-    assert (moscow.claim.figure, moscow.overruled) == (800, True)
-    russia = reader.evidence(detention(RUSSIA))
-    assert [(one.claim.figure, one.overruled) for one in russia] == [(800, True), (20, False)]
-
-
-def test_feed_says_which_claims_were_marked_as_wrong(store: Redis, reader: Reader) -> None:
-    give(store, claim(800), claim(20, KAZAN))
-    judge(store, review("a", claim(20, KAZAN)), review("a", claim(800), "confirmed"))
-    [item] = reader.read().feed
-    assert item.overruled == (1,)
