@@ -45,7 +45,10 @@ _SINCE_UNREST: Final = re.compile(
     re.IGNORECASE,
 )
 # "a street that has been blocked since Monday": of the street
-_RELATIVE: Final = re.compile(r"\b(?:that|which|who) (?:has|have|had)\b[^,;]{0,60}$", re.IGNORECASE)
+_RELATIVE: Final = re.compile(
+    r"\b(?:that|which|who) (?:has|have|had|was|were|is|are)\b[^,;]{0,60}$", re.IGNORECASE
+)
+_CLAUSE: Final = 90  # characters of a relative clause before its day
 
 # "since the journalist's death", where the text says before when that was
 _SINCE_CAUSE: Final = re.compile(
@@ -66,9 +69,10 @@ _FAR: Final = timedelta(days=60)  # the days of one wave of protests
 
 
 def is_aside(page: Page, spot: Spot, at: int) -> bool:
-    """Say whether a place of the sentence stands in a relative clause behind the claim."""
-    behind = page.cleaned[max(spot.cue_end, spot.end) : at]
-    return _RELATIVE.search(behind) is not None
+    """Say whether a place of the sentence stands in a relative clause the cue is no part of."""
+    start = max(page.sentences[spot.sentence].start, at - _CLAUSE)
+    clause = _RELATIVE.search(page.cleaned[start:at])
+    return clause is not None and not start + clause.start() <= spot.cue_start < at
 
 
 def is_running(page: Page, spot: Spot) -> bool:

@@ -109,7 +109,7 @@ NATION: Final = re.compile(
     r"\b(?:nationwide|(?:across|around|throughout|all over) the (?:country|nation)"
     r"|countrywide|coast to coast|(?:all|every) corners? of the country|"
     r"(?:both|other|several|many|various|dozens of) (?:\w+ ){0,2}(?:cities|"
-    r"towns|regions))\b",
+    r"towns|regions)|in (?:city|town) cent(?:re|er)s)\b",
     re.I,
 )
 

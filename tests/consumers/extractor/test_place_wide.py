@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 # Each text with the figures it tells and their places.
 STORIES: dict[str, tuple[str, list[tuple[int, str]]]] = {
+    "several town centres": (
+        (
+            "TUNIS (Agency) - A march over bread filled the main avenue in Tunis on Friday."
+            "\n\nSome 260 people were detained as anger was heard in city centres."
+        ),
+        [(260, "Tunisia")],
+    ),
     "a country's police before the event": (
         (
             "TUNIS (Agency) - Tunisian police detained 26 people on Friday to prevent rallies "

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.consumers.extractor.choosing import TUESDAY, WEDNESDAY, chosen
+from tests.consumers.extractor.choosing import MONDAY, TUESDAY, WEDNESDAY, chosen
 from vigil.place import Place
 
 PERU = Place("Peru", "country", "PE")
@@ -85,3 +85,20 @@ def test_what_is_counted_after_an_opening_with_arrests_is_of_the_day_of_the_arti
         None,
         None,
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The <40> weavers who were camping at the gate since Monday were held on Wednesday.",
+        "Thirty who were at the gate since Monday left; <40> more were held on Wednesday.",
+        "On Wednesday <40> were held at a gate that has been closed since Monday.",
+    ],
+)
+def test_since_in_a_clause_about_something_else_is_no_period(text: str) -> None:
+    assert chosen(text) == (WEDNESDAY, None)
+
+
+def test_since_in_the_clause_of_the_claim_is_its_period() -> None:
+    told = chosen("There are <40> weavers who were held since Monday.")
+    assert told == (None, (MONDAY, WEDNESDAY))
