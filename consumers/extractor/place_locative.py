@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _STRICT: Final = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Nn]ear|[Oo]utside|[Tt]hroughout|[Aa]round|[Ff]rom|"
     r"[Ii]nside|[Ww]ithin|residents of|streets of|suburbs? of|outskirts of)\s+"
-    r"(?:(?:the|a|its|of|[a-z]{3,12}(?:['\u2019]s)?,?|[A-Z][a-z]+(?:ian|ish|ese|an|i)|Occupy|"
+    r"(?:(?:the|a|its|of|(?!with\b)[a-z]{3,12}(?:['\u2019]s)?,?|[A-Z][a-z]+(?:ian|ish|ese|an|i)|Occupy|"
     r"[A-Z][a-z]+['\u2019]s?)\s+){0,4}$"
     r"|\b(?:central|downtown|inner-city|[a-z]{4,5}ern)\s+$"
 )

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 # Each text with the figures it tells and their places.
 STORIES: dict[str, tuple[str, list[tuple[int, str]]]] = {
+    "a city set off behind the country's figure": (
+        (
+            "Detentions at Friday's rallies across Tunisia have reached 410, a group said late in "
+            "the evening, with Sfax far ahead."
+        ),
+        [(410, "Tunisia")],
+    ),
     "several town centres": (
         (
             "TUNIS (Agency) - A march over bread filled the main avenue in Tunis on Friday."
