@@ -34,13 +34,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.integration
 
 
-@pytest.fixture
-def filled(store: Redis, store_settings: Settings) -> Settings:
-    """Settings that lead to a store with an evening in it."""
-    Ledger(store, authority_order=ORDER).apply(SETS, now=NOW)
-    return store_settings
-
-
 def places(told: list[dict[str, Any]]) -> list[tuple[str, str | None, int]]:
     return [(row["place"], row["date"], row["best"]) for row in told]
 

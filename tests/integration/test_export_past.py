@@ -19,7 +19,7 @@ from tests.consumers.aggregator.ledgers import (
     claim,
     review,
 )
-from tests.integration.exports import SETS, article, export, rows
+from tests.integration.exports import article, export, rows
 from vigil.claim import ClaimSet
 
 if TYPE_CHECKING:
@@ -30,13 +30,6 @@ if TYPE_CHECKING:
     from vigil.settings import Settings
 
 pytestmark = pytest.mark.integration
-
-
-@pytest.fixture
-def filled(store: Redis, store_settings: Settings) -> Settings:
-    """Settings that lead to a store with an evening in it."""
-    Ledger(store, authority_order=ORDER).apply(SETS, now=NOW)
-    return store_settings
 
 
 REVISED = (
