@@ -20,6 +20,10 @@ class ReadError(VigilError):
     """A file cannot be read as an article: the text names the file and the reason."""
 
 
+class WatchError(VigilError):
+    """A folder cannot be watched: the text says why and what to do."""
+
+
 class WireError(VigilError):
     """Bytes from a topic or from the store are not the message they should be."""
 

@@ -20,6 +20,7 @@ from vigil.cli.review import review
 from vigil.cli.score import score
 from vigil.cli.services import aggregate, extract
 from vigil.cli.status import status
+from vigil.cli.watch import watch
 from vigil.log import quiet_readers
 
 app = typer.Typer(
@@ -40,6 +41,7 @@ for _command, _panel in (
     (claims, _HERE),
     (score, _HERE),
     (push, _PRODUCERS),
+    (watch, _PRODUCERS),
     (replay, _PRODUCERS),
     (extract, _SERVICES),
     (aggregate, _SERVICES),

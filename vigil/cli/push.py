@@ -10,6 +10,7 @@ import typer
 
 from vigil import broker
 from vigil.cli.console import Exit, failing_clearly, interrupt_on_sigterm, progress_bar, say, warn
+from vigil.log import quiet_kafka
 from vigil.settings import load_settings
 
 Patience = Annotated[
@@ -45,6 +46,7 @@ def push(
 
     with failing_clearly():
         interrupt_on_sigterm()
+        quiet_kafka()
         settings = load_settings()
         broker.ensure_topics(settings)
         seen_at = arrival(lambda: datetime.now(UTC)) if live else as_published
