@@ -141,7 +141,8 @@ def make_reader(settings: Settings, *wanted: topics.Topic) -> KafkaConsumer:
                 for number in sorted(reader.partitions_for_topic(topic.name) or set())
             ]
         )
-        reader.seek_to_beginning()
+        if reader.assignment():
+            reader.seek_to_beginning()
         return reader
 
 

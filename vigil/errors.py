@@ -62,5 +62,9 @@ class ReviewError(VigilError):
     """A claim cannot be reviewed as it was asked for: the text says why and what to do."""
 
 
+class DeadLetterError(VigilError):
+    """There is no such dead letter."""
+
+
 class ExtractionError(VigilError):
     """The extractor failed on one article; the article goes to the dead letters."""

@@ -11,6 +11,7 @@ from vigil.cli.batch import batch
 from vigil.cli.claims import claims
 from vigil.cli.console import out
 from vigil.cli.dashboard import dashboard
+from vigil.cli.dead_letters import dead_letters
 from vigil.cli.demo import demo
 from vigil.cli.export import export
 from vigil.cli.push import push
@@ -51,6 +52,7 @@ for _command, _panel in (
     (rebuild, _STORE),
 ):
     app.command(rich_help_panel=_panel)(_command)
+app.add_typer(dead_letters, rich_help_panel=_STORE)
 app.add_typer(review, rich_help_panel=_STORE)
 
 
