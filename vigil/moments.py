@@ -25,13 +25,14 @@ _TIME = (
 _LAST = r"(?!\d(?!\d?:\d\d|\d{0,2}\s[Cc]omments?\b))"
 _DATE = (
     r"(?:(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?!\d)"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s/-](?P<m2>{MONTH})(?:,[^\S\n]?|\s-\s|[\s/-])"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s/-](?P<m2>{MONTH})(?:\s?,[^\S\n]?|\s-\s|[\s/-])"
     rf"(?P<y2>\d{{4}}){_LAST}"
-    rf"|(?P<m3>{MONTH})\s?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:,[^\S\n]?|\s-\s|\s)(?P<y3>\d{{4}}){_LAST}"
-    r"|(?P<a4>\d{1,2})(?P<s4>[./-])(?P<b4>\d{1,2})(?P=s4)(?P<y4>\d{4})(?!\d)"
+    rf"|(?P<m3>{MONTH})\s?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?,[^\S\n]?|\s-\s|\s)(?P<y3>\d{{4}}){_LAST}"
+    r"|(?P<a4>\d{1,2})(?P<s4>[./-]|\s[./|]\s)(?P<b4>\d{1,2})(?P=s4)(?P<y4>\d{4})(?!\d)"
     rf"|(?P<m5>{MONTH})\s\s?(?P<d5>\d{{1,2}})\s(?P<clock>\d\d:\d\d(?::\d\d)?)\s(?:[A-Z]{{3,4}}\s)?"
     r"(?P<y5>(?:19|20)\d\d)(?!\d)"
-    rf"|(?P<d6>\d{{1,2}})(?P<s6>[ -])(?P<m6>{MONTH})(?P=s6)(?P<y6>\d\d)(?![\d:]))"
+    rf"|(?<!\d)(?P<d6>\d{{1,2}})(?P<s6>[ -])(?P<m6>{MONTH})(?P=s6)(?P<y6>\d\d)"
+    r"(?!,?\s(?:19|20)\d\d|[\d:]))"
 )
 MOMENT = (
     rf"(?:{_TIME.format('before_')},?\s(?:\|\s)?(?:on\s)?)?(?:(?P<weekday>{WEEKDAY}),?\s{{1,2}})?{_DATE}"
@@ -100,7 +101,7 @@ def read_date(match: re.Match[str], habit: Habit = _NO_HABIT) -> date | None:
     first, second, year = int(part["a4"]), int(part["b4"]), part["y4"]
     if first == second or second > _MONTHS:
         return safe_date(year, first, second)
-    if first > _MONTHS or part["s4"] != "/":
+    if first > _MONTHS or part["s4"].strip() != "/":
         return safe_date(year, second, first)
     return _of_either(safe_date(year, second, first), safe_date(year, first, second), part, habit)
 
