@@ -35,6 +35,7 @@ GROUND = VALUES | {
     "dateline",
     "bylines",
     "footers",
+    "labels",
     "moments",
     "months",
     "stored",
