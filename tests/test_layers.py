@@ -37,6 +37,7 @@ GROUND = VALUES | {
     "moments",
     "months",
     "stored",
+    "reports",
     "reviewing",
     "revisions",
     "resolving",
@@ -54,6 +55,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "kafka": {
         "vigil/broker.py",
         "consumers/runner.py",
+        "consumers/metering.py",
         "consumers/dead_letters.py",
         "consumers/extractor/service.py",
         "consumers/aggregator/service.py",
@@ -69,6 +71,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "consumers/aggregator/scripts.py",
         "consumers/aggregator/settling.py",
         "consumers/aggregator/retention.py",
+        "consumers/reporting.py",
         "dashboard/reader.py",
     },
     "spacy": ("consumers/extractor/",),
