@@ -49,7 +49,7 @@ def article(number: int, *claims: Claim, title: str = "Evening") -> ClaimSet:
 def page(store: Redis, store_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("VIGIL_REDIS", store_settings.redis.get_secret_value())
     st.cache_resource.clear()
-    return AppTest.from_file(str(APP), default_timeout=30)
+    return AppTest.from_file(str(APP), default_timeout=120)
 
 
 @pytest.fixture
