@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Seconds. One small GET for all viewers together: cheaper than more pulses of every page, and
 # with a pulse of a second a change is on every screen within two.
-INTERVAL: Final = 0.45
+INTERVAL: Final = 0.25
 # A change that was looked for no longer ago tells how long changes take.
 _LOOKING: Final = timedelta(seconds=3)
 _KEPT: Final = 512  # answers about single numbers that are kept for the next viewer

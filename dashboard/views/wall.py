@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from vigil.snapshot import Snapshot
 
 # Width and height of the map's panel, beside everything else and alone (wall.css).
-_MAP: Final = (768, 392)
+_MAP: Final = (768, 426)
 _MAP_ALONE: Final = (1212, 690)
 _CITIES: Final = 8
 _CITIES_ALONE: Final = 12
