@@ -128,6 +128,14 @@ def tally(snapshot: Snapshot, filters: Filters) -> Tally:
     )
 
 
+def total_of(estimates: Iterable[Estimate], filters: Filters) -> int:
+    """Return the total of some country-days, each given whole: what ``tally`` makes of them."""
+    dated = [one for one in estimates if _passes(one, filters) and is_dated(one)]
+    cities = _counted_cities(dated)
+    beyond = {} if filters.cities else _unspecified(dated, cities)
+    return sum(one.best for one in cities) + sum(beyond.values())
+
+
 def is_dated(estimate: Estimate) -> bool:
     """Return whether an estimate may enter a sum: it has a day and a country."""
     place = estimate.bucket.place
