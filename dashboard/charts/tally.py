@@ -8,12 +8,14 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboard.charts.selection import chosen
+from vigil import period as periods
 from vigil.claim import AuthorityKind, Bound, Kind
 from vigil.estimate import Estimate, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from vigil.period import Period
     from vigil.place import Place
     from vigil.snapshot import Snapshot
 
@@ -126,8 +128,7 @@ def tally(snapshot: Snapshot, filters: Filters) -> Tally:
     A country's day is the larger of its own figure, the sum of its cities and the largest of its
     regions (regions overlap cities in a way that is not known, so they are never added).
     """
-    fitting = (chosen(one, filters) for one in snapshot.estimates if passes(one, filters))
-    kept = [estimate for estimate in fitting if estimate]
+    kept = _fitting(snapshot.estimates, filters)
     dated = [estimate for estimate in kept if is_dated(estimate)]
     cities = _counted_cities(dated)
     beyond = {} if filters.cities else _unspecified(dated, cities)
@@ -140,6 +141,19 @@ def tally(snapshot: Snapshot, filters: Filters) -> Tally:
         days=days,
         aside=tuple(estimate for estimate in kept if not is_dated(estimate)),
     )
+
+
+def total_of(estimates: Iterable[Estimate], filters: Filters) -> int:
+    """Return the total of some country-days, each given whole: what ``tally`` makes of them."""
+    dated = [one for one in _fitting(estimates, filters) if is_dated(one)]
+    cities = _counted_cities(dated)
+    beyond = {} if filters.cities else _unspecified(dated, cities)
+    return sum(one.best for one in cities) + sum(beyond.values())
+
+
+def _fitting(estimates: Iterable[Estimate], filters: Filters) -> list[Estimate]:
+    shown = (chosen(one, filters) for one in estimates if passes(one, filters))
+    return [estimate for estimate in shown if estimate]
 
 
 def is_dated(estimate: Estimate) -> bool:
@@ -160,14 +174,9 @@ def passes(estimate: Estimate, filters: Filters) -> bool:
     return is_within(bucket.period or ((bucket.day, bucket.day) if bucket.day else None), filters)
 
 
-def is_within(span: tuple[date, date] | None, filters: Filters) -> bool:
+def is_within(span: Period | None, filters: Filters) -> bool:
     """Return whether a day or a period meets the days that are filtered for; what has none does."""
-    if span is None:
-        return True
-    first, last = span
-    return (filters.first is None or last >= filters.first) and (
-        filters.last is None or first <= filters.last
-    )
+    return span is None or periods.overlaps(span, filters.first, filters.last)
 
 
 def _counted_cities(dated: list[Estimate]) -> list[Estimate]:

@@ -30,7 +30,7 @@ function dress(element, value) {
   put(element, "data-key", value.key);
   if (value.tag === "button") put(element, "type", "button");
   const web = value.href && /^https?:$/.test(new URL(value.href).protocol);
-  const inside = value.way !== undefined && /^(evidence)?\?/.test(value.way);
+  const inside = value.way !== undefined && /^(evidence|health)?\?/.test(value.way);
   put(element, "href", web ? value.href : inside ? overview() + value.way : undefined);
   put(element, "rel", web ? "noopener noreferrer" : undefined);
   put(element, "target", web ? "_blank" : inside ? "_self" : undefined);
