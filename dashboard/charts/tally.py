@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from vigil.claim import Kind
 from vigil.estimate import Estimate, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from vigil.place import Place
     from vigil.snapshot import Snapshot
@@ -101,6 +102,23 @@ class Tally:
     aside: tuple[Estimate, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The estimates behind the sums of a view.
+
+    Attributes:
+        cities: Those of cities that enter the sums.
+        wider: Those of countries and regions.
+        beyond: Country-day -> what its figure has beyond the sum of its cities.
+        aside: Undated, cumulative and placeless ones.
+    """
+
+    cities: tuple[Estimate, ...]
+    wider: tuple[Estimate, ...]
+    beyond: Mapping[CountryDay, int]
+    aside: tuple[Estimate, ...]
+
+
 def place_code(place: Place) -> str:
     """Return a place's identity in one string fit for an address: ``RU:city:Moscow:524901``."""
     return f"{place.country or ''}:{place.scope}:{place.name}:{place.geoname or ''}"
@@ -112,17 +130,28 @@ def tally(snapshot: Snapshot, filters: Filters) -> Tally:
     A country's day is the larger of its own figure, the sum of its cities and the largest of its
     regions (regions overlap cities in a way that is not known, so they are never added).
     """
+    found = counted(snapshot, filters)
+    days = _days(found.cities, found.beyond)
+    return Tally(
+        filters=filters,
+        total=sum(day.total for day in days),
+        cities=_city_totals(found.cities),
+        unspecified=_unspecified_totals(found.beyond, found.wider),
+        days=days,
+        aside=found.aside,
+    )
+
+
+def counted(snapshot: Snapshot, filters: Filters) -> Counted:
+    """Return the estimates that the sums of a view are made of."""
     kept = [estimate for estimate in snapshot.estimates if _passes(estimate, filters)]
     dated = [estimate for estimate in kept if is_dated(estimate)]
     cities = _counted_cities(dated)
     beyond = {} if filters.cities else _unspecified(dated, cities)
-    days = _days(cities, beyond)
-    return Tally(
-        filters=filters,
-        total=sum(day.total for day in days),
-        cities=_city_totals(cities),
-        unspecified=_unspecified_totals(beyond, dated),
-        days=days,
+    return Counted(
+        cities=tuple(cities),
+        wider=tuple(one for one in dated if _place(one).scope != "city"),
+        beyond=beyond,
         aside=tuple(estimate for estimate in kept if not is_dated(estimate)),
     )
 
@@ -191,7 +220,7 @@ def _sums(cities: list[Estimate]) -> dict[CountryDay, int]:
     return dict(sums)
 
 
-def _days(cities: list[Estimate], beyond: dict[CountryDay, int]) -> tuple[DayTotal, ...]:
+def _days(cities: Sequence[Estimate], beyond: Mapping[CountryDay, int]) -> tuple[DayTotal, ...]:
     known: dict[date, dict[str, int]] = defaultdict(dict)
     rest: dict[date, int] = defaultdict(int)
     for estimate in cities:
@@ -205,7 +234,7 @@ def _days(cities: list[Estimate], beyond: dict[CountryDay, int]) -> tuple[DayTot
     )
 
 
-def _city_totals(cities: list[Estimate]) -> tuple[PlaceTotal, ...]:
+def _city_totals(cities: Iterable[Estimate]) -> tuple[PlaceTotal, ...]:
     groups: dict[str, list[Estimate]] = defaultdict(list)
     for estimate in cities:
         groups[place_code(_place(estimate))].append(estimate)
@@ -229,7 +258,7 @@ def _place_total(place: Place, group: list[Estimate]) -> PlaceTotal:
 
 
 def _unspecified_totals(
-    beyond: dict[CountryDay, int], dated: list[Estimate]
+    beyond: Mapping[CountryDay, int], dated: Iterable[Estimate]
 ) -> tuple[PlaceTotal, ...]:
     parts: dict[str, dict[date, int]] = defaultdict(dict)
     for (country, day), part in beyond.items():

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from dashboard.charts.days import MOST_EPISODES
+from dashboard.charts.day_axes import MOST_EPISODES
 from dashboard.charts.episodes import episodes
 from dashboard.charts.tally import place_code
 from dashboard.charts.words import (
