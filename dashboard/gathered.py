@@ -2,20 +2,40 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from vigil import keys, reviewing
+from vigil.rebuilding import Rebuilding
 from vigil.snapshot import Evidence, FeedItem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from vigil.archive import PastSlot
     from vigil.claim import ClaimSet
     from vigil.estimate import Bucket, Estimate
     from vigil.place import Place
     from vigil.review import Review
     from vigil.stored import StoredPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is read first of a window of days: the state of the store, and which slots there are."""
+
+    version: int
+    changed_at: datetime | None
+    articles: int
+    slots: Sequence[str]
+    rebuilding: Rebuilding | None
+
+
+def of_slot(slot: PastSlot, bucket: Bucket) -> Estimate | None:
+    """Return the estimate of a bucket among those of its slot, None where there is none."""
+    return next((one for one in slot.estimates if is_of(one.bucket, bucket)), None)
 
 
 def is_of(known: Bucket, bucket: Bucket) -> bool:
