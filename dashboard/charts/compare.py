@@ -28,6 +28,12 @@ class Period:
     first: date | None
     last: date | None
 
+    def ordered(self) -> Period:
+        """Return the period with its first day first."""
+        if self.first and self.last and self.first > self.last:
+            return Period(self.last, self.first)
+        return self
+
     @property
     def text(self) -> str:
         """``24 Feb 2022``, ``21 Jan 2021 to 2 Feb 2021``, ``all days``."""

@@ -64,7 +64,13 @@ def slider(
         on_pick: Called with the code that was chosen, before the page is run.
         stale: Whether the values are no longer live.
     """
-    data = {"stops": [list(stop) for stop in stops], "at": at, "label": label, "stale": stale}
+    data = {
+        "name": "slider",
+        "stops": [list(stop) for stop in stops],
+        "at": at,
+        "label": label,
+        "stale": stale,
+    }
     key = "slider-past"
     component("slider")(key=key, data=data, on_picked_change=lambda: pass_on(key, on_pick))
 
@@ -82,6 +88,7 @@ def save(picture: Picture, sheet: Sheet | None, *, on_ask: Callable[[str], None]
         "png": "Save the charts on the screen as a picture (PNG)",
     }
     data = {
+        "name": "save",
         "picture": asdict(picture),
         "sheet": asdict(sheet) if sheet else None,
         "titles": titles,
