@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from vigil import keys, reviewing
+from vigil import keys, rebuilding, reviewing
 from vigil.rebuilding import Rebuilding
 from vigil.snapshot import Evidence, FeedItem
 
@@ -31,6 +31,18 @@ class Overview:
     articles: int
     slots: Sequence[str]
     rebuilding: Rebuilding | None
+
+
+def overview_of(replies: Sequence[Any]) -> Overview:
+    """Return the overview that the store's answers make, in the order they are asked for."""
+    version, changed_at, articles, mark, dayless, dated = replies
+    return Overview(
+        version=int(version or 0),
+        changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
+        articles=int(articles),
+        slots=[*dayless, *dated],
+        rebuilding=rebuilding.parse(mark),
+    )
 
 
 def of_slot(slot: PastSlot, bucket: Bucket) -> Estimate | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from dashboard.gathered import (
@@ -13,6 +12,7 @@ from dashboard.gathered import (
     item_of,
     newest_first,
     of_slot,
+    overview_of,
     stands_in,
 )
 from vigil import keys, rebuilding, reviewing, stored, wire
@@ -24,7 +24,7 @@ from vigil.store import map_errors, read_version
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from redis import Redis
     from redis.client import Pipeline
@@ -180,6 +180,15 @@ class Reader:
         ]
         return tuple(sorted(found, key=newest_first))
 
+    def sentences(self, articles: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Return the sentences of each article's claims in one round trip.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+        """
+        found = self._claim_sets(sorted(articles))
+        return {one.article: tuple(claim.sentence for claim in one.claims) for one, _ in found}
+
     def corrections(
         self, bucket: Bucket, *, known_at: datetime | None = None
     ) -> tuple[Correction, ...]:
@@ -246,14 +255,7 @@ class Reader:
             pipe.hgetall(rebuilding.KEY)
             pipe.zrange(keys.SLOTS, "-inf", keys.UNDATED_SCORE, byscore=True)
             pipe.zrange(keys.SLOTS, first, last, byscore=True)
-            version, changed_at, articles, mark, dayless, dated = pipe.execute()
-        return Overview(
-            version=int(version or 0),
-            changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
-            articles=int(articles),
-            slots=[*dayless, *dated],
-            rebuilding=rebuilding.parse(mark),
-        )
+            return overview_of(pipe.execute())
 
     def _estimates(self, slots: Sequence[str]) -> tuple[Estimate, ...]:
         with map_errors(f"reading {len(slots)} slots"), self._pipeline() as pipe:

@@ -35,7 +35,9 @@ class Row(NamedTuple):
 
 
 def beside(comparison: Comparison, theme: Theme, *, most: int = MOST_CITIES) -> dict[str, Any]:
-    """Return the figure; a click on a bar gives a code as in ``ranking``.
+    """Return the figure; a click on a bar gives a code as in ``ranking``, after its period.
+
+    ``first|RU:city:Moscow:524901``: each bar has sentences of its own.
 
     Args:
         comparison: What to draw.
@@ -130,7 +132,10 @@ def _bars(rows: Sequence[Row], at: int, theme: Theme, *, city: bool) -> go.Bar:
         textfont={"size": theme.tick_px + 1, "color": theme.ink},
         cliponaxis=False,
         constraintext="none",
-        customdata=[[row.code, plain(row.name), row.ranges[at]] for row in rows],
+        customdata=[
+            [f"{('first', 'second')[at]}|{row.code}", plain(row.name), row.ranges[at]]
+            for row in rows
+        ],
         hovertemplate="%{customdata[1]}: %{text}<br>range %{customdata[2]}<extra></extra>",
         marker=marker,
     )

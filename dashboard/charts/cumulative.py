@@ -20,7 +20,8 @@ from dashboard.charts.day_axes import (
     titles,
 )
 from dashboard.charts.reach import Reach, running
-from dashboard.charts.words import day_text, number, span
+from dashboard.charts.selection import is_partial
+from dashboard.charts.words import day_text, number, span, unread_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,6 +58,7 @@ def cumulative(
     """
     shown = shown_episodes(tally, most=most)
     stretches = [padded(episode) for episode in shown]
+    why_not = unread_text(filtered=is_partial(tally.filters))
     totals = running(days)
     top = (highest or highest_of(days)) * (1 + HEADROOM * theme.tick_px / look.TICK_PX)
     traces: list[Any] = []
@@ -65,7 +67,7 @@ def cumulative(
         axis = f"x{number_ if number_ > 1 else ''}"
         stairs = _stairs(stretch, totals)
         traces += [
-            gaps(asked_for(stretch, tally), days, top, axis, theme),
+            gaps(asked_for(stretch, tally), days, top, axis, theme, why_not=why_not),
             *_band(stretch, stairs, axis, theme),
             _line(stretch, stairs, axis, theme),
             _marks(stretch, days, totals, axis, theme),

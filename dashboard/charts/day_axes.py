@@ -48,9 +48,15 @@ def asked_for(stretch: Iterable[date], tally: Tally) -> list[date]:
 
 
 def gaps(
-    stretch: Iterable[date], read: Container[date], top: float, axis: str, theme: Theme
+    stretch: Iterable[date],
+    read: Container[date],
+    top: float,
+    axis: str,
+    theme: Theme,
+    *,
+    why_not: str,
 ) -> go.Bar:
-    """Return the hatched columns of the days of a stretch that nothing was read for."""
+    """Return the hatched columns of the days of a stretch without a figure, and why it has none."""
     unread = [day for day in stretch if day not in read]
     return go.Bar(
         name="nothing read",
@@ -58,7 +64,7 @@ def gaps(
         y=[top for _ in unread],
         xaxis=axis,
         width=86_400_000,
-        hovertext=[f"{day_text(day)}: nothing read, not zero" for day in unread],
+        hovertext=[f"{day_text(day)}: {why_not}, not zero" for day in unread],
         hovertemplate="%{hovertext}<extra></extra>",
         marker=look.unread_marker(theme),
     )

@@ -19,7 +19,8 @@ from dashboard.charts.day_axes import (
     shown_episodes,
     titles,
 )
-from dashboard.charts.words import day_text, number, plain
+from dashboard.charts.selection import by_source, is_partial
+from dashboard.charts.words import day_text, number, plain, rest_text, unread_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,11 +70,12 @@ def days(
     own = max((day.total for day in tally.days if _within(day.day, shown)), default=1)
     highest = own if highest is None else highest
     top = highest * (1 + HEADROOM * theme.tick_px / look.TICK_PX)
+    rest, why_not = _words(tally)
     traces: list[go.Bar] = []
     for number_, stretch in enumerate(stretches, 1):
         axis = f"x{number_ if number_ > 1 else ''}"
-        traces += _facet(stretch, totals, axis, theme, layers=layers)
-        traces.append(gaps(asked_for(stretch, tally), totals, top, axis, theme))
+        traces += _facet(stretch, totals, axis, theme, layers=layers, rest=rest)
+        traces.append(gaps(asked_for(stretch, tally), totals, top, axis, theme, why_not=why_not))
     layout = {
         **look.base_layout(theme),
         "barmode": "stack",
@@ -88,6 +90,12 @@ def days(
     }
     figure: dict[str, Any] = go.Figure(data=traces, layout=layout).to_plotly_json()
     return figure
+
+
+def _words(tally: Tally) -> tuple[str, str]:
+    """Return what is beyond the cities, and why a day has no bar."""
+    rest = rest_text(by_source=by_source(tally.filters))
+    return rest, unread_text(filtered=is_partial(tally.filters))
 
 
 def stacked(tally: Tally, theme: Theme) -> list[Layer]:
@@ -107,6 +115,7 @@ def _facet(
     theme: Theme,
     *,
     layers: Sequence[Layer],
+    rest: str,
 ) -> list[go.Bar]:
     read = [totals[day] for day in stretch if day in totals]
     named = {layer.code for layer in layers if layer.code}
@@ -124,7 +133,7 @@ def _facet(
         _bars(
             [day.day for day in read],
             [day.unspecified for day in read],
-            "city not stated",
+            rest,
             axis,
             look.unspecified_marker(theme),
         ),

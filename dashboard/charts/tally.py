@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from vigil.claim import Kind
-from vigil.estimate import Estimate, Rule
+from dashboard.charts.counting import Counted, count, country_day, place_of
+from dashboard.charts.selection import chosen
+from vigil.claim import AuthorityKind, Bound, Kind
+from vigil.estimate import Estimate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from vigil.place import Place
     from vigil.snapshot import Snapshot
@@ -30,6 +31,13 @@ class Filters:
         first: First day, or None for no limit.
         last: Last day, included, or None.
         cities: Place codes (``place_code``), sorted; none means all of them.
+        authority_kinds: Kinds of authority, sorted; with ``authorities``, whose figures are shown.
+        authorities: Names of authorities, sorted.
+        outlets: Outlets one of which printed the figure, sorted.
+        bounds: How the figure is put, sorted.
+        printed: How many outlets printed the figure, at least.
+        text: What ``dashboard.charts.search`` looks for. Sentences are not in a snapshot: whoever
+            reads them narrows it before it is summed up (``dashboard.views.searching``).
     """
 
     kind: Kind = "detention"
@@ -37,6 +45,12 @@ class Filters:
     first: date | None = None
     last: date | None = None
     cities: tuple[str, ...] = ()
+    authority_kinds: tuple[AuthorityKind, ...] = ()
+    authorities: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    printed: int = 1
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,30 +116,13 @@ class Tally:
     aside: tuple[Estimate, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """The estimates behind the sums of a view.
-
-    Attributes:
-        cities: Those of cities that enter the sums.
-        wider: Those of countries and regions.
-        beyond: Country-day -> what its figure has beyond the sum of its cities.
-        aside: Undated, cumulative and placeless ones.
-    """
-
-    cities: tuple[Estimate, ...]
-    wider: tuple[Estimate, ...]
-    beyond: Mapping[CountryDay, int]
-    aside: tuple[Estimate, ...]
-
-
 def place_code(place: Place) -> str:
     """Return a place's identity in one string fit for an address: ``RU:city:Moscow:524901``."""
     return f"{place.country or ''}:{place.scope}:{place.name}:{place.geoname or ''}"
 
 
 def tally(snapshot: Snapshot, filters: Filters) -> Tally:
-    """Return the sums of the estimates that pass the filters.
+    """Return the sums of the estimates that pass the filters, as the authorities asked for say.
 
     A country's day is the larger of its own figure, the sum of its cities and the largest of its
     regions (regions overlap cities in a way that is not known, so they are never added).
@@ -144,25 +141,12 @@ def tally(snapshot: Snapshot, filters: Filters) -> Tally:
 
 def counted(snapshot: Snapshot, filters: Filters) -> Counted:
     """Return the estimates that the sums of a view are made of."""
-    kept = [estimate for estimate in snapshot.estimates if _passes(estimate, filters)]
-    dated = [estimate for estimate in kept if is_dated(estimate)]
-    cities = _counted_cities(dated)
-    beyond = {} if filters.cities else _unspecified(dated, cities)
-    return Counted(
-        cities=tuple(cities),
-        wider=tuple(one for one in dated if _place(one).scope != "city"),
-        beyond=beyond,
-        aside=tuple(estimate for estimate in kept if not is_dated(estimate)),
-    )
+    fitting = (chosen(one, filters) for one in snapshot.estimates if passes(one, filters))
+    return count([one for one in fitting if one], cities_only=bool(filters.cities))
 
 
-def is_dated(estimate: Estimate) -> bool:
-    """Return whether an estimate may enter a sum: it has a day and a country."""
-    place = estimate.bucket.place
-    return estimate.bucket.day is not None and place is not None and place.country is not None
-
-
-def _passes(estimate: Estimate, filters: Filters) -> bool:
+def passes(estimate: Estimate, filters: Filters) -> bool:
+    """Return whether an estimate is of the kind, the place and the time that are filtered for."""
     bucket = estimate.bucket
     if bucket.kind != filters.kind:
         return False
@@ -170,7 +154,11 @@ def _passes(estimate: Estimate, filters: Filters) -> bool:
         return False
     if filters.cities and (bucket.place is None or place_code(bucket.place) not in filters.cities):
         return False
-    span = bucket.period or ((bucket.day, bucket.day) if bucket.day else None)
+    return is_within(bucket.period or ((bucket.day, bucket.day) if bucket.day else None), filters)
+
+
+def is_within(span: tuple[date, date] | None, filters: Filters) -> bool:
+    """Return whether a day or a period meets the days that are filtered for; what has none does."""
     if span is None:
         return True
     first, last = span
@@ -179,52 +167,11 @@ def _passes(estimate: Estimate, filters: Filters) -> bool:
     )
 
 
-def _counted_cities(dated: list[Estimate]) -> list[Estimate]:
-    """Return the cities that enter the sums.
-
-    People known only by name are among those somebody counted for the country: where a country's
-    figure has no room for them, their cities stay out of that day.
-    """
-    wider = _wider(dated)
-    cities = [one for one in dated if _place(one).scope == "city"]
-    sums = _sums(cities)
-    return [
-        one
-        for one in cities
-        if one.rule != Rule.NAMED
-        or sums[_country_day(one)] <= wider.get(_country_day(one), sums[_country_day(one)])
-    ]
-
-
-def _unspecified(dated: list[Estimate], cities: list[Estimate]) -> dict[CountryDay, int]:
-    """Country-day -> what its figure has beyond the sum of its cities."""
-    sums = _sums(cities)
-    beyond = {at: best - sums.get(at, 0) for at, best in _wider(dated).items()}
-    return {at: part for at, part in beyond.items() if part > 0}
-
-
-def _wider(dated: list[Estimate]) -> dict[CountryDay, int]:
-    """Country-day -> the largest figure of the country or one of its regions."""
-    wider: dict[CountryDay, int] = defaultdict(int)
-    for estimate in dated:
-        if _place(estimate).scope != "city":
-            at = _country_day(estimate)
-            wider[at] = max(wider[at], estimate.best)
-    return dict(wider)
-
-
-def _sums(cities: list[Estimate]) -> dict[CountryDay, int]:
-    sums: dict[CountryDay, int] = defaultdict(int)
-    for estimate in cities:
-        sums[_country_day(estimate)] += estimate.best
-    return dict(sums)
-
-
 def _days(cities: Sequence[Estimate], beyond: Mapping[CountryDay, int]) -> tuple[DayTotal, ...]:
     known: dict[date, dict[str, int]] = defaultdict(dict)
     rest: dict[date, int] = defaultdict(int)
     for estimate in cities:
-        known[_country_day(estimate)[1]][place_code(_place(estimate))] = estimate.best
+        known[country_day(estimate)[1]][place_code(place_of(estimate))] = estimate.best
     for (_, day), part in beyond.items():
         rest[day] += part
     return tuple(
@@ -237,8 +184,8 @@ def _days(cities: Sequence[Estimate], beyond: Mapping[CountryDay, int]) -> tuple
 def _city_totals(cities: Iterable[Estimate]) -> tuple[PlaceTotal, ...]:
     groups: dict[str, list[Estimate]] = defaultdict(list)
     for estimate in cities:
-        groups[place_code(_place(estimate))].append(estimate)
-    totals = (_place_total(_place(group[0]), group) for group in groups.values())
+        groups[place_code(place_of(estimate))].append(estimate)
+    totals = (_place_total(place_of(group[0]), group) for group in groups.values())
     return _largest_first(totals)
 
 
@@ -274,26 +221,9 @@ def _unspecified_totals(
 
 
 def _country_places(dated: Iterable[Estimate]) -> dict[str, Place]:
-    places = (_place(estimate) for estimate in dated)
+    places = (place_of(estimate) for estimate in dated)
     return {place.country: place for place in places if place.scope == "country" and place.country}
 
 
 def _largest_first(totals: Iterable[PlaceTotal]) -> tuple[PlaceTotal, ...]:
     return tuple(sorted(totals, key=lambda total: (-total.best, total.name, total.code)))
-
-
-def _country_day(estimate: Estimate) -> CountryDay:
-    country, day = _place(estimate).country, estimate.bucket.day
-    if country is None or day is None:
-        raise _not_dated(estimate)
-    return country, day
-
-
-def _place(estimate: Estimate) -> Place:
-    if estimate.bucket.place is None:
-        raise _not_dated(estimate)
-    return estimate.bucket.place
-
-
-def _not_dated(estimate: Estimate) -> ValueError:
-    return ValueError(f"an estimate without place or day has no part in a sum: {estimate.bucket}")

@@ -96,6 +96,18 @@ function at(element) {
   return [element.offsetLeft, element.offsetTop];
 }
 
+// Escape belongs to whatever is open or being typed in; the page gets it otherwise.
+function listenForEscape(root) {
+  root.vigilKeys = (event) => {
+    if (!root.isConnected) return document.removeEventListener("keydown", root.vigilKeys, true);
+    if (event.key !== "Escape" || event.defaultPrevented || !root.vigilEscape) return;
+    const open = "[role=dialog], [role=listbox]";
+    if (event.target.closest?.(`input, textarea, ${open}`) || document.querySelector(open)) return;
+    root.vigilEscape();
+  };
+  document.addEventListener("keydown", root.vigilKeys, true); // before what is open closes
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".vigil-board");
   put(root, "class", `vigil-board vigil-board-${data.name}${data.stale ? " vigil-stale" : ""}`);
@@ -108,4 +120,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const picked = event.target.closest("[data-pick]");
     if (picked) setTriggerValue("picked", picked.dataset.pick);
   };
+  root.vigilEscape = data.escape && (() => setTriggerValue("picked", data.escape));
+  if (data.escape && !root.vigilKeys) listenForEscape(root);
 }

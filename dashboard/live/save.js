@@ -218,6 +218,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.vigilPick = setTriggerValue;
   root.vigilPicture = data.picture;
   if (!root.firstChild) build(root);
+  root.hidden = data.hidden;
   for (const button of root.children) {
     button.title = data.titles[button.dataset.kind];
     button.setAttribute("aria-label", button.title);

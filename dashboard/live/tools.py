@@ -75,13 +75,16 @@ def slider(
     component("slider")(key=key, data=data, on_picked_change=lambda: pass_on(key, on_pick))
 
 
-def save(picture: Picture, sheet: Sheet | None, *, on_ask: Callable[[str], None]) -> None:
+def save(
+    picture: Picture, sheet: Sheet | None, *, on_ask: Callable[[str], None], hidden: bool = False
+) -> None:
     """Show the buttons that save what is on the screen.
 
     Args:
         picture: What the picture shows; the browser draws it.
         sheet: The table, once somebody has asked for it.
         on_ask: Called when somebody asks for the table, before the page is run.
+        hidden: Whether there is nothing to save.
     """
     titles = {
         "csv": "Save the rows of this view as CSV",
@@ -92,6 +95,7 @@ def save(picture: Picture, sheet: Sheet | None, *, on_ask: Callable[[str], None]
         "picture": asdict(picture),
         "sheet": asdict(sheet) if sheet else None,
         "titles": titles,
+        "hidden": hidden,
     }
     key = "save-view"
     component("save")(key=key, data=data, on_picked_change=lambda: pass_on(key, on_ask))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.charts.compare import Period
+from dashboard.charts.ranking import OTHERS, REST
+from dashboard.charts.tally import tally
 from dashboard.charts.words import KINDS
 from dashboard.live.components import board, chart
 from dashboard.live.shared import lookback, now
@@ -17,7 +20,11 @@ from dashboard.views import address, besides, past, sheet, toolbar
 from dashboard.views.extras import Extras, file_name, picture, views_of
 from dashboard.views.known import NOW, read_known
 from dashboard.views.page import mode
+from dashboard.views.past import Window
+from dashboard.views.searching import searched
+from dashboard.views.state import Subject
 from dashboard.views.widgets import hold
+from vigil.errors import VigilError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,9 +32,11 @@ if TYPE_CHECKING:
 
     from dashboard.charts.episodes import Episode
     from dashboard.charts.tally import Filters
-    from dashboard.views.past import Then, Window
+    from dashboard.views.past import Then
+    from dashboard.views.searching import Shelf
     from vigil.snapshot import Snapshot
 
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOOKING: Final = "looking-back"
 _ASKED: Final = "sheet-asked"
 _STANDS: Final = 15.0  # seconds a table that was asked for is sent for: a pulse may be lost
@@ -39,10 +48,31 @@ def looking() -> bool:
     return bool(st.session_state.get(_LOOKING)) or bool(address.known())
 
 
-def then(current: Snapshot, window: Window) -> Then:
-    """Return what is shown of the past."""
+def then(current: Snapshot, filters: Filters, around: Filters) -> Then:
+    """Return what is shown of the past.
+
+    Args:
+        current: What is known now.
+        filters: The view.
+        around: The view with all the days its charts show.
+    """
     asked = read_known(address.known(), now()) if address.known() else NOW
+    other = address.showing().beside or Period(around.first, around.last)
+    first = min(around.first, other.first) if around.first and other.first else None
+    last = max(around.last, other.last) if around.last and other.last else None
+    window = Window(filters.kind, first, last)
     return past.read(lookback(), current, window, asked, looking=looking())
+
+
+def other_period(shelf: Shelf, shown: Snapshot, filters: Filters) -> Snapshot:
+    """Return what is known of the period the view is compared with; nothing where none is."""
+    other = address.showing().beside
+    if other is None:
+        return replace(shown, estimates=())
+    try:
+        return searched(shown, replace(filters, first=other.first, last=other.last), shelf)
+    except VigilError:
+        return replace(shown, estimates=())  # the next pulse asks again
 
 
 def tools(there: Sequence[Episode], *, hidden: bool, stale: bool) -> None:
@@ -60,34 +90,65 @@ def tools(there: Sequence[Episode], *, hidden: bool, stale: bool) -> None:
     board("tools", made, on_pick=use, stale=stale)
 
 
-def saving(shown: Snapshot, filters: Filters, where: str, known: datetime | None) -> None:
-    """Show the buttons that save what is on the screen, and send a table that was asked for."""
-    showing = address.showing()
+def saving(
+    shown: Snapshot,
+    extra: Extras,
+    words: Sequence[str],
+    known: datetime | None,
+    *,
+    hidden: bool,
+) -> None:
+    """Show the buttons that save what is on the screen, and send a table that was asked for.
+
+    Args:
+        shown: What is known, as it is on the screen.
+        extra: What is beside the charts.
+        words: What is filtered for, without its days.
+        known: The moment of the past that is shown; None for now.
+        hidden: Whether there is nothing to save.
+    """
+    showing, filters = address.showing(), address.filters()
     number, asked = st.session_state.get(_ASKED, (0, None))
     wanted = None
     if asked and (now() - asked).total_seconds() < _STANDS:
         root = (st.context.url or "").partition("?")[0].rsplit("/", 1)[0] + "/"
-        text = sheet.sheet(shown, views_of(filters, showing), root=root, known=known)
+        whole = extra.beside.snapshot if extra.beside else shown
+        text = sheet.sheet(whole, views_of(filters, showing), root=root, known=known)
         wanted = Sheet(number, text, file_name(filters, showing, known))
 
     def ask(_kind: str) -> None:
         st.session_state[_ASKED] = (number + 1, now())
 
-    save(picture(filters, showing, where, known), wanted, on_ask=ask)
+    save(picture(filters, showing, words, known), wanted, on_ask=ask, hidden=hidden)
 
 
-def looking_back(shown: Then, total_now: int, *, hidden: bool, stale: bool) -> None:
+def looking_back(shown: Then, current: Snapshot, *, hidden: bool, stale: bool) -> None:
     """Show the slider and what it says."""
     there = looking() and not hidden
-    said = past.notice(shown, total_now, looking=looking()) if there else []
-    board("past", said, on_pick=address.set_known, stale=stale)
-    slider(
-        past.stops(shown) if there else [],
-        past.code_of(shown),
-        label="As known at",
-        on_pick=address.set_known,
-        stale=stale,
-    )
+    total = tally(current, address.filters()).total if shown.known.moment else 0
+    with st.container(key="past"):
+        said = past.notice(shown, total, looking=looking()) if looking() else []
+        board("past", said, on_pick=address.set_known, stale=stale)
+        slider(
+            past.stops(shown) if there else [],
+            past.code_of(shown),
+            label="As known at",
+            on_pick=address.set_known,
+            stale=stale,
+        )
+
+
+def ask_beside(code: str) -> None:
+    """Show the sentences of a mark of a comparison: of a day, or of a place in its period."""
+    filters, other = address.filters(), address.showing().beside
+    if _DAY.fullmatch(code):
+        address.set_subject(Subject(filters, when=code))
+        return
+    at, _, place = code.partition("|")
+    if at == "second" and other:
+        filters = replace(filters, first=other.first, last=other.last)
+    asked = None if place == OTHERS else place.removeprefix(REST)
+    address.set_subject(Subject(filters, place=asked))
 
 
 def compared(

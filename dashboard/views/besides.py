@@ -32,6 +32,7 @@ class Beside(NamedTuple):
 
     Attributes:
         stamp: Equal for equal content.
+        snapshot: What it is made of.
         comparison: The two periods.
         heads: What stands above each chart of days.
         days: The charts of days, as JSON.
@@ -40,6 +41,7 @@ class Beside(NamedTuple):
     """
 
     stamp: str
+    snapshot: Snapshot
     comparison: Comparison
     heads: tuple[list[Child], list[Child]]
     days: tuple[str, str]
@@ -65,6 +67,7 @@ def made(
         rows = (tables.by_period(found), by_day[0], by_day[1])
     return Beside(
         stamp=stamp,
+        snapshot=snapshot,
         comparison=found,
         heads=(head(one, NAMES[0]), head(other, NAMES[1])),
         days=(

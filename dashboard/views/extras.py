@@ -17,11 +17,13 @@ from dashboard.live.tools import Picture
 from dashboard.views import besides, tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from dashboard.charts.tally import Filters, Tally
+    from dashboard.charts.tally import Filters
     from dashboard.live.nodes import Child
     from dashboard.views.besides import Beside
+    from dashboard.views.explored import View
     from dashboard.views.showing import Showing
     from vigil.snapshot import Snapshot
 
@@ -52,25 +54,23 @@ class Extras(NamedTuple):
 
 
 def extras(
-    snapshot: Snapshot,
-    sums: Tally,
+    view: View,
+    other: Snapshot,
     showing: Showing,
     mode: str,
     *,
-    stamp: str,
     kept: Extras | None = None,
 ) -> Extras:
     """Return what is shown beside the charts of a view.
 
     Args:
-        snapshot: What is known, now or at a moment.
-        sums: The sums of the view.
+        view: The view.
+        other: What is known of a period that it is compared with, as ``view.snapshot``.
         showing: How it is shown.
         mode: "light" or "dark".
-        stamp: Equal for equal snapshots, filters and modes.
         kept: What was made before.
     """
-    stamp = f"{stamp}|{showing}"
+    stamp, sums, snapshot = f"{view.stamp}|{showing}", view.tally, view.snapshot
     if kept and kept.stamp == stamp:
         return kept
     theme, filters = theme_of(mode), sums.filters
@@ -80,7 +80,8 @@ def extras(
     beside = None
     if showing.beside:
         periods = Period(filters.first, filters.last), showing.beside
-        beside = besides.made(snapshot, filters, showing, periods, theme, stamp=stamp)
+        both = _both(snapshot, other)
+        beside = besides.made(both, filters, showing, periods, theme, stamp=stamp)
     return Extras(
         stamp=stamp,
         sum=json.dumps(cumulative(sums, days, theme)) if running else None,
@@ -94,6 +95,14 @@ def extras(
     )
 
 
+def _both(one: Snapshot, other: Snapshot) -> Snapshot:
+    """Return the estimates of two snapshots in one: a search leaves each its own days alone."""
+    if one.estimates == other.estimates:
+        return one
+    known = {estimate.bucket: estimate for estimate in (*one.estimates, *other.estimates)}
+    return replace(one, estimates=tuple(known.values()))
+
+
 def views_of(filters: Filters, showing: Showing) -> list[Filters]:
     """Return the views on the screen: one, or the two that are compared."""
     if showing.beside is None:
@@ -101,13 +110,15 @@ def views_of(filters: Filters, showing: Showing) -> list[Filters]:
     return [filters, replace(filters, first=showing.beside.first, last=showing.beside.last)]
 
 
-def picture(filters: Filters, showing: Showing, where: str, known: datetime | None) -> Picture:
+def picture(
+    filters: Filters, showing: Showing, words: Sequence[str], known: datetime | None
+) -> Picture:
     """Return what a picture of the page shows and says.
 
     Args:
         filters: The view.
         showing: How it is shown.
-        where: The places of the view, in words; "" for all.
+        words: What is filtered for, without its days.
         known: The moment of the past that is shown; None for now.
     """
     when = Period(filters.first, filters.last).text
@@ -119,7 +130,7 @@ def picture(filters: Filters, showing: Showing, where: str, known: datetime | No
                 "beside-second", "beside-cities"),
         boards=("headline", "ranking-title", "days-title", "beside-first", "beside-second",
                 "beside-cities-title"),
-        title=", ".join(part for part in (what, where, when) if part),
+        title=", ".join(part for part in (what, *words, when)),
         note=f"As known at {moment_exact(known)}" if known else "",
         source=_source(filters),
         file=file_name(filters, showing, known),

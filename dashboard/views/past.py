@@ -46,6 +46,10 @@ class Then(NamedTuple):
     history: History = _EMPTY
     silent: bool = False
 
+    def shown(self, now: Snapshot, nothing: Snapshot) -> Snapshot:
+        """Return what stands on the screen: then, or now; nothing where then cannot be read."""
+        return nothing if self.silent else self.snapshot or now
+
 
 def read(back: Lookback, now: Snapshot, window: Window, asked: Known, *, looking: bool) -> Then:
     """Return what the overview shows; what costs too much to look back on is said in words.

@@ -45,6 +45,7 @@ class Shelf:
         self.evidences = 0
         self.histories = 0
         self.pasts = 0
+        self.asked: list[list[str]] = []
 
     def version(self) -> int:
         self.versions += 1
@@ -64,6 +65,10 @@ class Shelf:
     def history(self, bucket: Bucket) -> tuple[Step, ...]:
         self.histories += 1
         return ()
+
+    def sentences(self, articles: Collection[str]) -> dict[str, tuple[str, ...]]:
+        self.asked.append(sorted(articles))
+        return {article: (f"{article} says.",) for article in articles if article != "silent"}
 
     def corrections(
         self, bucket: Bucket, *, known_at: datetime | None = None
