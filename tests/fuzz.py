@@ -254,8 +254,8 @@ def main() -> int:
     kinds = ", ".join(f"{kind} {given:,}" for kind, given in sorted(outcome.given.items()))
     write(
         f"{count:,} inputs ({kinds}) in {time.monotonic() - began:.0f} s: "
-        f"{outcome.articles:,} read, {outcome.refusals:,} refused, slowest {outcome.slowest:.1f} s, "
-        f"{len(outcome.faults)} crashed or hung\n"
+        f"{outcome.articles:,} read, {outcome.refusals:,} refused, "
+        f"slowest {outcome.slowest:.1f} s, {len(outcome.faults)} crashed or hung\n"
     )
     return int(bool(outcome.faults))
 
