@@ -32,6 +32,10 @@ _DAY_MS = 24 * 60 * 60 * 1000
 # A broker that is back is to be found within seconds; kafka-python's own limit is 30 s.
 _RECONNECT_MS = 3_000
 _LOOK_MS = 5_000
+# Whoever sends many articles sends them in large batches: each costs as much as forty messages do.
+_LINGER_MS = 50
+_BATCH_BYTES = 256 * 1024
+_KAFKAS_BATCH_BYTES = 16 * 1024
 
 
 @contextmanager
@@ -66,7 +70,8 @@ def make_producer(settings: Settings, *, patient: bool = False) -> KafkaProducer
             # Said in so many words: with other settings kafka-python drops idempotence silently.
             enable_idempotence=True,
             acks="all",
-            linger_ms=5,
+            linger_ms=_LINGER_MS if patient else 5,
+            batch_size=_BATCH_BYTES if patient else _KAFKAS_BATCH_BYTES,
             delivery_timeout_ms=_DAY_MS if patient else _DELIVERY_MS,
             request_timeout_ms=_REQUEST_MS,
             reconnect_backoff_max_ms=_RECONNECT_MS,

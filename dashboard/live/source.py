@@ -130,8 +130,8 @@ class Source:
         self._asked_at: datetime | None = None
         self._state = State()
         self._kept: dict[tuple[object, ...], tuple[int, Any]] = {}
-        self._sentences: tuple[int, dict[str, tuple[str, ...]]] = (-1, {})
         self._delays: deque[tuple[datetime, int]] = deque(maxlen=WAITS_KEPT)
+        self._sentences: tuple[int, dict[str, tuple[str, ...]]] = (-1, {})
 
     def state(self) -> State:
         """Return what is known, polling the store when that is due."""

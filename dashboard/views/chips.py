@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from dashboard.charts.tally import Filters
 from dashboard.charts.words import number
-from dashboard.live.nodes import node
+from dashboard.live.nodes import node, texts
 from dashboard.views.filter_words import (
     BOUND_WORDS,
     KIND_OF_AUTHORITY,
@@ -66,6 +66,12 @@ def chips(filters: Filters, countries: Mapping[str, str], *, empty: bool = False
         node("button", "Clear filters", look="v-way", pick=_pick(_CLEAR)),
         node("p", partly(filters), look="v-hint"),
     ]
+
+
+def words(filters: Filters, countries: Mapping[str, str]) -> list[str]:
+    """Return what is filtered for in words, without its days."""
+    apart = replace(filters, first=None, last=None)
+    return [next(iter(texts(one))) for one in _chips(apart, countries)]
 
 
 def without(filters: Filters, sent: str) -> Filters:
