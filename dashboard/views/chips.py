@@ -28,8 +28,7 @@ _CLEAR: Final = "clear"
 ESCAPE: Final = "escape"
 SENTENCES: Final = "sentences"
 _HINT: Final = (
-    "Click a bar, a bubble or a day to filter, or drag across the days; "
-    "click a number for its sentences."
+    "Click a bar, bubble or day to filter, or drag across days; a number leads to its sentences."
 )
 # Filters with several values, and what one of them is called.
 _SEVERAL: Final[dict[str, Callable[[Any], str]]] = {
@@ -62,8 +61,8 @@ def chips(filters: Filters, countries: Mapping[str, str], *, empty: bool = False
         return [node("p", _HINT, look="v-hint")]
     return [
         node("ul", *(node("li", one) for one in there), look="v-chips"),
-        None if empty else node("button", "Its sentences", look="v-way", pick=SENTENCES),
-        node("button", "Clear filters", look="v-way", pick=_pick(_CLEAR)),
+        None if empty else node("button", "Sentences", look="v-way", pick=SENTENCES),
+        node("button", "Clear", look="v-way", pick=_pick(_CLEAR), label="Clear all filters"),
         node("p", partly(filters), look="v-hint"),
     ]
 

@@ -72,7 +72,7 @@ def row(there: Choices, filters: Filters) -> None:
     """Show the widgets."""
     with st.container(key="filters"):
         kind, country, days, city, text, others = st.columns(
-            [1.05, 1.15, 1.3, 1.15, 1.3, 0.95], gap="small"
+            [1.2, 1.25, 1.4, 1.15, 1.05, 0.8], gap="small"
         )
         with kind:
             _kind(filters)

@@ -198,8 +198,10 @@ def key(tally: Tally) -> list[Child]:
 
 
 def ranking_title(tally: Tally) -> list[Child]:
-    """Return the heading of the ranking."""
-    return [node("h2", "By city")]
+    """Return the heading of the ranking; where sources are filtered, what its sums are not."""
+    partly = by_source(tally.filters)
+    note = node("p", "what does not fit is left out: no zero", look="v-quiet") if partly else None
+    return [node("h2", "By city"), note]
 
 
 def aside(tally: Tally) -> list[Child]:
