@@ -101,6 +101,7 @@ def _kafka_config(port: int, controller: int, data: Path) -> str:
         "transaction.state.log.replication.factor": "1",
         "transaction.state.log.min.isr": "1",
         "group.initial.rebalance.delay.ms": "0",  # a test has its group complete at once
+        "group.min.session.timeout.ms": "100",  # tests kill members and miss them for a second
         "auto.create.topics.enable": "false",
         "file.delete.delay.ms": "0",
     }
