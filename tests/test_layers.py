@@ -60,6 +60,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "consumers/extractor/service.py",
         "consumers/aggregator/service.py",
         "producers/push.py",
+        "producers/outbox.py",
         "vigil/cli/settle.py",
     },
     "redis": {
