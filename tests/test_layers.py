@@ -49,7 +49,7 @@ GROUND = VALUES | {
     "known",
     "corrections",
 }
-EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded"}
+EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded", "letters"}
 
 MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "kafka": {
@@ -67,6 +67,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "vigil/store.py",
         "vigil/cluster.py",
         "vigil/archive.py",
+        "vigil/letters.py",
         "vigil/embedded.py",
         "consumers/aggregator/ledger.py",
         "consumers/aggregator/scripts.py",

@@ -9,15 +9,19 @@ import streamlit as st
 
 from dashboard.earlier import EarlierReader
 from dashboard.live.changes import ChangesHolder
-from dashboard.live.services import Services
+from dashboard.live.services import Board
 from dashboard.live.source import Source
 from dashboard.reader import Reader
 from dashboard.services import ServicesReader
+from vigil.letters import LetterList
 from vigil.settings import load_settings
 from vigil.store import make_store
 
 if TYPE_CHECKING:
     from redis import Redis
+
+    from vigil.letters import Listed
+    from vigil.reports import ServiceReport
 
 # A wall says STALE after a second; a client that tries longer would freeze it instead.
 _TIMEOUT = 1.0
@@ -31,9 +35,21 @@ def source() -> Source:
 
 
 @st.cache_resource(show_spinner=False)
-def services() -> Services:
+def services() -> Board[ServiceReport]:
     """Return what all pages know of the services."""
-    return Services(ServicesReader(_store()), clock=now)
+    return Board(ServicesReader(_store()).read, clock=now)
+
+
+@st.cache_resource(show_spinner=False)
+def letters() -> Board[Listed]:
+    """Return what all pages know of the dead letters."""
+    return Board(letter_list().read, clock=now)
+
+
+@st.cache_resource(show_spinner=False)
+def letter_list() -> LetterList:
+    """Return the list of dead letters itself, to say what is to be done with one."""
+    return LetterList(_store())
 
 
 @st.cache_resource(show_spinner=False)

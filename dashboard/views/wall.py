@@ -89,7 +89,7 @@ def _page(shared: Source, asked: Hanging) -> None:
 def _watch(state: State, view: View | None, asked: Hanging) -> None:
     watch(
         {
-            **wall_texts.beat(state, now(), service_words.lag(services().said().reports, now())),
+            **wall_texts.beat(state, now(), service_words.lag(services().said().known, now())),
             "rotate": asked.rotate,
             "views": view.views if view else ("world",),
             "go": st.session_state.pop(_GO, None),

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from consumers.reporting import say
 from tests.browser.pages import status
 from tests.browser.servers import hanging
+from vigil.letters import Letter, LetterList
 from vigil.reports import Batch, ServiceReport
 
 if TYPE_CHECKING:
@@ -85,3 +86,17 @@ def test_overview_leads_to_health(page: Page, dashboard: str, store: Redis) -> N
     page.goto(dashboard)
     page.locator(".vigil-board-status a").click()
     expect(page.locator(".vigil-board-problems")).to_contain_text("No extractor has ever reported")
+
+
+def test_dead_letter_is_sent_again_by_a_click(page: Page, dashboard: str, store: Redis) -> None:
+    letters = LetterList(store)
+    reason = "not a message of Article: <b>id</b> is missing"
+    letters.add([Letter("2-5", "extract", reason, "articles[1]@8", datetime.now(UTC), 900)])
+    page.goto(f"{dashboard}/health")
+    row = page.locator(".vigil-board-letters tbody tr")
+    expect(row).to_contain_text(reason)
+    row.get_by_role("button", name="Send again").click()
+    expect(row).to_contain_text("is being sent again")
+    [listed] = letters.read()
+    assert listed.wish
+    assert listed.wish.action == "requeue"
