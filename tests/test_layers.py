@@ -13,6 +13,7 @@ PACKAGES = ("vigil", "producers", "consumers", "dashboard")
 
 # From the ground up: a module may import from its own floor's left and from the floors below.
 VALUES = {
+    "period",
     "place",
     "article",
     "claim",
@@ -34,6 +35,7 @@ GROUND = VALUES | {
     "dateline",
     "bylines",
     "footers",
+    "labels",
     "moments",
     "months",
     "stored",

@@ -48,6 +48,9 @@ class SnapshotReader(Protocol):
     def history(self, bucket: Bucket) -> tuple[Step, ...]:
         """Return how a bucket's figure came to be."""
 
+    def sentences(self, articles: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return the sentences of the claims of articles."""
+
     def corrections(
         self, bucket: Bucket, *, known_at: datetime | None = None
     ) -> tuple[Correction, ...]:
@@ -128,6 +131,7 @@ class Source:
         self._state = State()
         self._kept: dict[tuple[object, ...], tuple[int, Any]] = {}
         self._delays: deque[tuple[datetime, int]] = deque(maxlen=WAITS_KEPT)
+        self._sentences: tuple[int, dict[str, tuple[str, ...]]] = (-1, {})
 
     def state(self) -> State:
         """Return what is known, polling the store when that is due."""
@@ -165,6 +169,22 @@ class Source:
         """
         return self._once(("history", bucket), lambda: self._reader.history(bucket))
 
+    def sentences(self, articles: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return the sentences of the claims of articles; each is read once for all viewers.
+
+        Raises:
+            VigilError: The store does not answer and some are not known from before.
+        """
+        version = self._version()
+        if self._sentences[0] != version:
+            self._sentences = (version, {})
+        known = self._sentences[1]
+        unread = [article for article in articles if article not in known]
+        if unread:
+            found = self._reader.sentences(unread)
+            known.update({article: found.get(article, ()) for article in unread})
+        return known
+
     def corrected(self, bucket: Bucket, *, known_at: datetime | None = None) -> Corrected:
         """Return what was corrected in a bucket, by now or by a moment.
 
@@ -194,8 +214,7 @@ class Source:
 
     def _once(self, what: tuple[object, ...], read: Callable[[], _Answer]) -> _Answer:
         """Return an answer, read once for each version of the store."""
-        snapshot = self._state.snapshot
-        version = snapshot.version if snapshot else -1
+        version = self._version()
         known = self._kept.get(what)
         if known and known[0] == version:
             kept: _Answer = known[1]
@@ -205,6 +224,10 @@ class Source:
             self._kept = {}
         self._kept[what] = (version, found)
         return found
+
+    def _version(self) -> int:
+        snapshot = self._state.snapshot
+        return snapshot.version if snapshot else -1
 
     def _due(self) -> bool:
         if self._asked_at is None:

@@ -10,6 +10,7 @@ from dashboard.charts.tally import total_of
 from dashboard.charts.words import KINDS, day_text, moment, number
 from dashboard.live.nodes import marked, node
 from dashboard.views import panels
+from dashboard.views.newest import newest_claims
 from dashboard.views.state import EVIDENCE, Subject, subject_to_query
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def ranking_title() -> list[Child]:
 
 def ticker(snapshot: Snapshot, filters: Filters) -> list[Child]:
     """Return the newest claims, each with its sentence, who printed it, and when it was seen."""
-    shown = panels.newest_claims(snapshot, filters, TICKER_ITEMS)
+    shown = newest_claims(snapshot, filters, TICKER_ITEMS)
     return [node("ol", *(_claim(item, number) for item, number in shown))]
 
 

@@ -46,6 +46,7 @@ class Shelf:
         self.evidences = 0
         self.histories = 0
         self.pasts = 0
+        self.asked: list[list[str]] = []
 
     def version(self) -> int:
         self.versions += 1
@@ -65,6 +66,10 @@ class Shelf:
     def history(self, bucket: Bucket) -> tuple[Step, ...]:
         self.histories += 1
         return ()
+
+    def sentences(self, articles: Collection[str]) -> dict[str, tuple[str, ...]]:
+        self.asked.append(sorted(articles))
+        return {article: (f"{article} says.",) for article in articles if article != "silent"}
 
     def corrections(
         self, bucket: Bucket, *, known_at: datetime | None = None
@@ -101,6 +106,20 @@ def test_snapshot_is_read_only_when_the_version_moved() -> None:
     assert (shelf.versions, shelf.reads) == (5, 1)
     shelf.known = snapshot([estimate(MOSCOW, 9)], version=2)
     assert source.state().snapshot == shelf.known
+
+
+def test_sentences_are_read_once_for_all_viewers_of_a_version() -> None:
+    shelf, clock = Shelf(), Clock()
+    source = Source(shelf, clock=clock)
+    source.state()
+    assert source.sentences({"a", "silent"})["a"] == ("a says.",)
+    assert source.sentences({"a", "b", "silent"})["silent"] == ()
+    assert shelf.asked == [["a", "silent"], ["b"]]
+    clock.turn(1)
+    shelf.known = snapshot([estimate(MOSCOW, 9)], version=2)
+    source.state()
+    source.sentences({"a"})
+    assert shelf.asked[2:] == [["a"]]
 
 
 def test_store_that_was_emptied_is_seen() -> None:
