@@ -67,7 +67,7 @@ def _follow(settings: Settings, letters: LetterList, over: Event) -> None:
             letters.add(letter_of(one) for one in records if one.topic == topics.DEAD.name)
             deeds = (deed_of(one) for one in records if one.topic == topics.HANDLED.name)
             letters.settle(deed for deed in deeds if deed)
-            if not records:
+            if not records and letters.wished():
                 do_what_is_asked(settings, letters)
     finally:
         reader.close()

@@ -165,6 +165,15 @@ class LetterList:
         with map_errors("asking for a dead letter"):
             self._store.hset(keys.DEAD_WISHES, name, wire.encode(wish))
 
+    def wished(self) -> bool:
+        """Return whether anything is asked for.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+        """
+        with map_errors("asking for wishes"):
+            return bool(self._store.hlen(keys.DEAD_WISHES))
+
     def settle(self, deeds: Iterable[tuple[str, Deed]]) -> None:
         """Say what was done with letters: nothing is to be done with them any more.
 

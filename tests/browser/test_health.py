@@ -73,7 +73,7 @@ def test_health_names_who_is_silent(page: Page, dashboard: str, store: Redis) ->
 
 
 def test_wall_says_when_nobody_reads_articles(wall: Page, store: Redis) -> None:
-    expect(status(wall)).to_contain_text("no extractor and no aggregator running")
+    expect(status(wall)).to_contain_text("no services running")
     tells(store, "extract", lag=12)
     tells(store, "aggregate")
     expect(status(wall)).to_contain_text("12 waiting", timeout=60_000)

@@ -50,7 +50,7 @@ def test_lag_of_nothing_is_said_in_words() -> None:
 @pytest.mark.parametrize(
     ("reports", "text"),
     [
-        ((), "no extractor and no aggregator running"),
+        ((), "no services running"),
         ((EXTRACT,), "no aggregator running"),
         ((EXTRACT, replace(AGGREGATE, at=NOON - timedelta(minutes=1))), "no aggregator running"),
         ((EXTRACT, replace(AGGREGATE, state="stopped")), "no aggregator running"),
