@@ -17,7 +17,7 @@ from vigil.broker import map_errors
 from vigil.errors import BrokerError, BrokerUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kafka import KafkaProducer
 
@@ -154,6 +154,24 @@ def deliver(
             failure = failure or error
     if failure:
         raise failure
+
+
+def sender(
+    producer: KafkaProducer, *, refuse: Callable[[Refusal], None]
+) -> Callable[[Sequence[Article]], None]:
+    """Return what sends articles and waits until Kafka has them all.
+
+    Args:
+        producer: Made by ``vigil.broker.make_producer``; it stays open.
+        refuse: Told of an article that is too large for Kafka; the others go on.
+    """
+
+    def send(articles: Sequence[Article]) -> None:
+        for item in deliver(articles, producer=producer):
+            if isinstance(item, Refusal):
+                refuse(item)
+
+    return send
 
 
 def _send(article: Article, producer: KafkaProducer, ack_seconds: float) -> _Sent | Refusal:

@@ -21,6 +21,8 @@ VALUES = {
     "snapshot",
     "correction",
     "rebuilding",
+    "pace",
+    "replaying",
     "errors",
 }
 GROUND = VALUES | {
@@ -64,6 +66,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "vigil/store.py",
         "vigil/cluster.py",
         "vigil/archive.py",
+        "vigil/replay_clock.py",
         "vigil/embedded.py",
         "consumers/aggregator/ledger.py",
         "consumers/aggregator/scripts.py",
