@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.views import evidence, overview, wall
+from dashboard.views import evidence, overview, replay, wall
 
 st.set_page_config(
     page_title="Vigil",
@@ -21,6 +21,7 @@ st.navigation(
         st.Page(overview.show, title="Vigil", url_path="overview", default=True),
         st.Page(wall.show, title="Vigil wall", url_path="wall"),
         st.Page(evidence.show, title="Evidence", url_path="evidence"),
+        st.Page(replay.show, title="Replay", url_path="replay"),
     ],
     position="hidden",
 ).run()

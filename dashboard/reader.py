@@ -124,6 +124,7 @@ class Reader:
             articles=len(spoke),
             changed_at=overview.changed_at,
             rebuilding=overview.rebuilding,
+            known_at=moment,
         )
 
     def history(self, bucket: Bucket) -> tuple[Step, ...]:

@@ -132,8 +132,8 @@ def _within(value: float, text: str) -> float:
 
 def encode(pace: Pace) -> str:
     """Return a pace as a text that ``decode`` reads: ``3600x 2``, ``50/s``."""
-    first = f"{pace.rate!r}/s" if pace.rate else f"{pace.speed!r}x"
-    return first if pace.longest is None else f"{first} {pace.longest!r}"
+    first = f"{_digits(pace.rate)}/s" if pace.rate else f"{_digits(pace.speed or 1.0)}x"
+    return first if pace.longest is None else f"{first} {_digits(pace.longest)}"
 
 
 def decode(text: str) -> Pace:
@@ -175,6 +175,11 @@ def _in_units(speed: float) -> tuple[float, str]:
         if speed < more:
             return speed / seconds, unit
     raise AssertionError  # nothing is beyond infinity
+
+
+def _digits(amount: float) -> str:
+    """Return a number without an exponent, to a millionth."""
+    return f"{amount:.6f}".rstrip("0").rstrip(".")
 
 
 def _figure(amount: float) -> str:

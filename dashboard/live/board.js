@@ -30,13 +30,13 @@ function dress(element, value) {
   put(element, "data-key", value.key);
   if (value.tag === "button") put(element, "type", "button");
   const web = value.href && /^https?:$/.test(new URL(value.href).protocol);
-  const inside = value.way !== undefined && /^(evidence)?\?/.test(value.way);
+  const inside = value.way !== undefined && /^(evidence|replay)?\?/.test(value.way);
   put(element, "href", web ? value.href : inside ? overview() + value.way : undefined);
   put(element, "rel", web ? "noopener noreferrer" : undefined);
   put(element, "target", web ? "_blank" : inside ? "_self" : undefined);
 }
 
-// The overview stands beside the page of evidence, wherever the dashboard is mounted.
+// The overview stands beside the other pages, wherever the dashboard is mounted.
 function overview() {
   return window.location.pathname.replace(/[^/]*$/, "");
 }

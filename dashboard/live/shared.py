@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.live.source import Source
 from dashboard.reader import Reader
+from vigil.replay_clock import ReplayClock
 from vigil.settings import load_settings
 from vigil.store import make_store
 
@@ -21,7 +22,15 @@ def source() -> Source:
     """Return the one source; made with the first page, from the environment."""
     settings = load_settings()
     store = make_store(settings, timeout=_TIMEOUT, retries=_RETRIES)
-    return Source(Reader(store, authority_order=settings.authority_order), clock=now)
+    reader = Reader(store, authority_order=settings.authority_order)
+    return Source(reader, clock=now, replay=ReplayClock(store).read)
+
+
+@st.cache_resource(show_spinner=False)
+def replay_clock() -> ReplayClock:
+    """Return the clock of the replay, to be asked; made with the first question."""
+    settings = load_settings()
+    return ReplayClock(make_store(settings, timeout=_TIMEOUT, retries=_RETRIES))
 
 
 def now() -> datetime:

@@ -8,10 +8,12 @@ from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
+from dashboard.live.replayed import Replayed
 from vigil.claim import Claim, ClaimSet
 from vigil.correction import Correction, Told
 from vigil.errors import VigilError
 from vigil.estimate import Estimate
+from vigil.replaying import Replaying
 from vigil.snapshot import Evidence, Snapshot
 
 if TYPE_CHECKING:
@@ -37,6 +39,11 @@ class SnapshotReader(Protocol):
 
     def read(self, *, first_day: date | None = None, last_day: date | None = None) -> Snapshot:
         """Return all the store knows in the window."""
+
+    def as_known_at(
+        self, moment: datetime, *, first_day: date | None = None, last_day: date | None = None
+    ) -> Snapshot:
+        """Return all the store knew in the window at a moment."""
 
     def evidence(self, bucket: Bucket) -> tuple[Evidence, ...]:
         """Return the claims behind a bucket."""
@@ -94,12 +101,19 @@ class State:
         read_at: When the store last answered, or None if it never did.
         stale_since: When the store stopped answering, or None while it answers.
         problem: What went wrong, in words; "" while nothing is.
+        replay: The replay, whose clock the snapshot is of while it is on; None without any.
     """
 
     snapshot: Snapshot | None = None
     read_at: datetime | None = None
     stale_since: datetime | None = None
     problem: str = ""
+    replay: Replaying | None = None
+
+    @property
+    def replaying(self) -> Replaying | None:
+        """The replay whose clock pages show; None while they show the present."""
+        return self.replay if self.replay and self.replay.on else None
 
 
 class Source:
@@ -115,14 +129,18 @@ class Source:
         *,
         clock: Callable[[], datetime],
         interval: float = INTERVAL,
+        replay: Callable[[], Replaying | None] = lambda: None,
     ) -> None:
         self._reader = reader
+        self._replay = replay
+        self._replayed = Replayed(reader.as_known_at, clock=clock)
+        self._present: Snapshot | None = None
         self._clock = clock
         self._interval = interval
         self._polling = Lock()
         self._asked_at: datetime | None = None
         self._state = State()
-        self._kept: dict[tuple[object, ...], tuple[int, Any]] = {}
+        self._kept: dict[tuple[object, ...], tuple[str, Any]] = {}
 
     def state(self) -> State:
         """Return what is known, polling the store when that is due."""
@@ -181,7 +199,7 @@ class Source:
     def _once(self, what: tuple[object, ...], read: Callable[[], _Answer]) -> _Answer:
         """Return an answer, read once for each version of the store."""
         snapshot = self._state.snapshot
-        version = snapshot.version if snapshot else -1
+        version = snapshot.stamp if snapshot else ""
         known = self._kept.get(what)
         if known and known[0] == version:
             kept: _Answer = known[1]
@@ -201,9 +219,12 @@ class Source:
         before = self._state
         try:
             version = self._reader.version()
-            moved = before.snapshot is None or before.snapshot.version != version
-            snapshot = self._reader.read() if moved else before.snapshot
+            if self._present is None or self._present.version != version:
+                self._present = self._reader.read()
+            # After the board: the clock is said before its articles go, so it is never behind them.
+            replay = self._replay()
+            snapshot = self._replayed.board(self._present, replay)
         except VigilError as error:
             since = before.stale_since or self._clock()
             return replace(before, stale_since=since, problem=str(error))
-        return State(snapshot=snapshot, read_at=self._clock())
+        return State(snapshot=snapshot, read_at=self._clock(), replay=replay)

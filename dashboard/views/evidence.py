@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard.live.components import board
 from dashboard.live.shared import now, source
 from dashboard.views import address, growing, growth, panels, sentences
-from dashboard.views.known import read_known
+from dashboard.views.known import NOW, Known, read_known
 from dashboard.views.page import PULSE, dress, top
 from dashboard.views.state import bucket_of, subject_of
 from vigil.errors import VigilError
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from dashboard.live.nodes import Child
     from dashboard.live.source import Source, State
     from dashboard.views.growth import Grown
-    from dashboard.views.known import Known
     from dashboard.views.state import Subject
     from vigil.estimate import Bucket, Estimate
+    from vigil.snapshot import Evidence
 
 
 def show() -> None:
@@ -39,11 +39,13 @@ def show() -> None:
 
 def _page(shared: Source, subject: Subject) -> None:
     """Show everything once; every run has the same parts, whether they have something to say."""
-    state, known = shared.state(), read_known(address.known(), now())
+    state = shared.state()
+    known = _known(state)
     bucket = _bucket(state, subject)
     grown = growth.read(shared, bucket, known) if bucket else None
     stale = state.stale_since is not None
-    past = growing.status(known.moment) if bucket and known.moment and not stale else None
+    asked = known.moment if bucket and not known.replayed and not stale else None
+    past = growing.status(asked) if asked else None
     top(state, now(), status=past)
     with st.container(key="evidence"):
         left, right = st.columns([1.15, 1], gap="large")
@@ -52,6 +54,13 @@ def _page(shared: Source, subject: Subject) -> None:
             board("evidence", [panels.way_back(subject.filters), *children], stale=stale)
         with right:
             growth.show(grown, known, stamp=growth.stamp(state, bucket, known), stale=stale)
+
+
+def _known(state: State) -> Known:
+    """Return the moment the page is of: the one that is asked for, else that of a replay."""
+    asked = read_known(address.known(), now())
+    then = state.snapshot.known_at if state.snapshot else None
+    return Known(then, replayed=True) if then and asked == NOW else asked
 
 
 def _bucket(state: State, subject: Subject) -> Bucket | None:
@@ -110,11 +119,11 @@ def _text(shared: Source, state: State, subject: Subject, *, apart: bool) -> lis
         return panels.empty(state)
     found = sentences.behind(state.snapshot, subject)
     if not found:
-        return _without_number(shared, subject)
+        return _without_number(shared, state, subject)
     shown = found[: sentences.MOST_SECTIONS]
     return [
         *sentences.heading(subject, found, state.snapshot),
-        *(_section(shared, one, _way(one, subject) if apart else None) for one in shown),
+        *(_section(shared, state, one, _way(one, subject) if apart else None) for one in shown),
         *sentences.more_sections(len(found) - len(shown)),
     ]
 
@@ -126,11 +135,17 @@ def _way(estimate: Estimate, subject: Subject) -> str | None:
     return growing.way_to(subject_of(estimate.bucket, subject.filters))
 
 
-def _without_number(shared: Source, subject: Subject) -> list[Child]:
+def _evidence(shared: Source, state: State, bucket: Bucket) -> tuple[Evidence, ...]:
+    """Return the claims behind a number of the board that is shown, which may be of the past."""
+    then = state.snapshot.known_at if state.snapshot else None
+    return shared.past(bucket, then).evidence if then else shared.evidence(bucket)
+
+
+def _without_number(shared: Source, state: State, subject: Subject) -> list[Child]:
     """Return why there is no number: a person found all its claims wrong, or nobody claims it."""
     bucket = bucket_of(subject)
     try:
-        evidence = shared.evidence(bucket) if bucket else ()
+        evidence = _evidence(shared, state, bucket) if bucket else ()
     except VigilError:
         evidence = ()  # the next pulse asks again
     if evidence and all(one.overruled for one in evidence):
@@ -138,9 +153,9 @@ def _without_number(shared: Source, subject: Subject) -> list[Child]:
     return sentences.unknown(subject)
 
 
-def _section(shared: Source, estimate: Estimate, grew: str | None) -> Child:
+def _section(shared: Source, state: State, estimate: Estimate, grew: str | None) -> Child:
     try:
-        evidence = shared.evidence(estimate.bucket)
+        evidence = _evidence(shared, state, estimate.bucket)
     except VigilError:
         return sentences.unread(estimate)
     return sentences.section(estimate, evidence, grew=grew)

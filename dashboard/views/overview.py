@@ -148,7 +148,7 @@ def _reset(_reset: str) -> None:
 
 
 def _view(snapshot: Snapshot, filters: Filters) -> View:
-    stamp = f"{snapshot.version}|{filters}|{mode()}"
+    stamp = f"{snapshot.stamp}|{filters}|{mode()}"
     kept: View | None = st.session_state.get("view")
     if kept is None or kept.stamp != stamp:
         theme, sums = theme_of(mode()), tally(snapshot, filters)

@@ -134,7 +134,7 @@ def _go(subject: Subject) -> None:
 
 
 def _view(snapshot: Snapshot, asked: Hanging) -> View:
-    stamp = f"{snapshot.version}|{asked}"
+    stamp = f"{snapshot.stamp}|{asked}"
     kept: View | None = st.session_state.get("wall-view")
     if kept is None or kept.stamp != stamp:
         kept = _made(snapshot, asked, stamp)
