@@ -31,13 +31,14 @@ function texts(root) {
   const now = Date.now() + ahead; // the server's clock: a screen's own is often wrong
   const since = staleSince(root);
   if (since !== null) {
-    return ["stale", "STALE", `for ${age(now - since)}`, `last known values, of ${clock(since)}`];
+    return ["stale", "STALE", `for ${age(now - since)}`, `last known values, of ${clock(since)}`, ""];
   }
-  if (beat.incomplete) return ["incomplete", ...beat.incomplete, clock(now)];
-  if (beat.replay) return ["replay", ...beat.replay];
+  if (beat.incomplete) return ["incomplete", ...beat.incomplete, clock(now), ""];
+  if (beat.replay) return ["replay", ...beat.replay, beat.lag];
   const passed = beat.newest === null ? null : now - beat.newest;
   const recent = passed !== null && passed >= 0 && passed < RECENT_MS;
-  return ["live", beat.word, clock(now), recent ? `newest item ${age(passed)} old` : beat.newest_text];
+  const newest = recent ? `newest item ${age(passed)} old` : beat.newest_text;
+  return ["live", beat.word, clock(now), newest, beat.lag];
 }
 
 function say(root, look, words) {
@@ -46,6 +47,8 @@ function say(root, look, words) {
     const part = made ? root.children[at] : root.appendChild(document.createElement(at ? "span" : "strong"));
     if (part.textContent !== text) part.textContent = text;
   });
+  const running = look === "live" || look === "replay";
+  root.lastChild.classList.toggle("v-alarm", running && root.vigilWatch.beat.lag_alarm);
   const wanted = { live: "v-live", replay: root.vigilWatch.beat.replay_look }[look] ?? "v-stale";
   if (root.firstChild.className !== wanted) root.firstChild.className = wanted;
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.charts.selection import without_sources
 from dashboard.live.components import board
 from dashboard.live.shared import now, source
 from dashboard.views import address, growing, growth, panels, sentences
@@ -41,6 +43,9 @@ def _page(shared: Source, subject: Subject) -> None:
     """Show everything once; every run has the same parts, whether they have something to say."""
     state = shared.state()
     known = _known(state)
+    back = panels.way_back(subject.filters)
+    # The page of a figure is of all its sources, whatever the view it was clicked in shows.
+    subject = replace(subject, filters=without_sources(subject.filters))
     bucket = _bucket(state, subject)
     grown = growth.read(shared, bucket, known) if bucket else None
     stale = state.stale_since is not None
@@ -51,7 +56,7 @@ def _page(shared: Source, subject: Subject) -> None:
         left, right = st.columns([1.15, 1], gap="large")
         with left:
             children = _then(shared, state, subject, known, grown)
-            board("evidence", [panels.way_back(subject.filters), *children], stale=stale)
+            board("evidence", [back, *children], stale=stale)
         with right:
             growth.show(grown, known, stamp=growth.stamp(state, bucket, known), stale=stale)
 
@@ -59,8 +64,13 @@ def _page(shared: Source, subject: Subject) -> None:
 def _known(state: State) -> Known:
     """Return the moment the page is of: the one that is asked for, else that of a replay."""
     asked = read_known(address.known(), now())
+    return _replayed(state) if asked == NOW else asked
+
+
+def _replayed(state: State) -> Known:
+    """Return the moment the board is of while a replay's clock is behind the store; else now."""
     then = state.snapshot.known_at if state.snapshot else None
-    return Known(then, replayed=True) if then and asked == NOW else asked
+    return Known(then, replayed=True) if then else NOW
 
 
 def _bucket(state: State, subject: Subject) -> Bucket | None:
@@ -71,9 +81,19 @@ def _bucket(state: State, subject: Subject) -> Bucket | None:
     return found[0].bucket if len(found) == 1 else None if found else bucket_of(subject)
 
 
-def texts(shared: Source, state: State, subject: Subject, *, back: Child) -> list[Child]:
-    """Return the sentences of a number as known now, after the way back, for other pages."""
-    return [back, *_text(shared, state, subject, apart=True)]
+def texts(
+    shared: Source, state: State, subject: Subject, *, back: Child, known: Known = NOW
+) -> list[Child]:
+    """Return the sentences of a number, after the way back, for other pages.
+
+    Args:
+        shared: Where they are read.
+        state: What is known; of the past where ``known`` has a moment.
+        subject: The number.
+        back: The way back.
+        known: The moment of the past that is shown.
+    """
+    return [back, *_text(shared, state, subject, apart=True, known=known)]
 
 
 def _then(
@@ -106,46 +126,53 @@ def _current(state: State, bucket: Bucket) -> Estimate | None:
     return next((one for one in estimates if one.bucket == bucket), None)
 
 
-def _text(shared: Source, state: State, subject: Subject, *, apart: bool) -> list[Child]:
-    """Return the sentences as known now.
+def _text(
+    shared: Source, state: State, subject: Subject, *, apart: bool, known: Known = NOW
+) -> list[Child]:
+    """Return the sentences of a number, as known now or at a moment.
 
     Args:
         shared: Where they are read.
         state: What is known now.
         subject: The number.
         apart: Whether each figure leads to how it grew, as this page does not show it.
+        known: The moment of the past that the state is of.
     """
     if state.snapshot is None:
         return panels.empty(state)
+    known = _replayed(state) if known == NOW else known
     found = sentences.behind(state.snapshot, subject)
     if not found:
-        return _without_number(shared, state, subject)
+        return _without_number(shared, subject, known)
     shown = found[: sentences.MOST_SECTIONS]
     return [
         *sentences.heading(subject, found, state.snapshot),
-        *(_section(shared, state, one, _way(one, subject) if apart else None) for one in shown),
+        *(
+            _section(shared, one, _way(one, subject, known) if apart else None, known)
+            for one in shown
+        ),
         *sentences.more_sections(len(found) - len(shown)),
     ]
 
 
-def _way(estimate: Estimate, subject: Subject) -> str | None:
+def _way(estimate: Estimate, subject: Subject, known: Known) -> str | None:
     """Return the way to a figure's own page; one without a place has no address."""
     if estimate.bucket.place is None:
         return None
-    return growing.way_to(subject_of(estimate.bucket, subject.filters))
+    moment = None if known.replayed else known.moment  # whose clock goes on
+    return growing.way_to(subject_of(estimate.bucket, subject.filters), moment)
 
 
-def _evidence(shared: Source, state: State, bucket: Bucket) -> tuple[Evidence, ...]:
-    """Return the claims behind a number of the board that is shown, which may be of the past."""
-    then = state.snapshot.known_at if state.snapshot else None
-    return shared.past(bucket, then).evidence if then else shared.evidence(bucket)
+def _evidence(shared: Source, bucket: Bucket, known: Known) -> tuple[Evidence, ...]:
+    moment = known.moment
+    return shared.past(bucket, moment).evidence if moment else shared.evidence(bucket)
 
 
-def _without_number(shared: Source, state: State, subject: Subject) -> list[Child]:
+def _without_number(shared: Source, subject: Subject, known: Known) -> list[Child]:
     """Return why there is no number: a person found all its claims wrong, or nobody claims it."""
     bucket = bucket_of(subject)
     try:
-        evidence = _evidence(shared, state, bucket) if bucket else ()
+        evidence = _evidence(shared, bucket, known) if bucket else ()
     except VigilError:
         evidence = ()  # the next pulse asks again
     if evidence and all(one.overruled for one in evidence):
@@ -153,9 +180,9 @@ def _without_number(shared: Source, state: State, subject: Subject) -> list[Chil
     return sentences.unknown(subject)
 
 
-def _section(shared: Source, state: State, estimate: Estimate, grew: str | None) -> Child:
+def _section(shared: Source, estimate: Estimate, grew: str | None, known: Known) -> Child:
     try:
-        evidence = _evidence(shared, state, estimate.bucket)
+        evidence = _evidence(shared, estimate.bucket, known)
     except VigilError:
         return sentences.unread(estimate)
     return sentences.section(estimate, evidence, grew=grew)

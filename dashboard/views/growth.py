@@ -112,5 +112,15 @@ def _choose(steps: Sequence[Step], known: Known) -> None:
         index=list(there).index(standing),
         key=key,
         format_func=lambda code: there.get(code, code),
-        on_change=lambda: address.set_known(st.session_state[key]),
+        on_change=lambda: _chosen(st.session_state[key], standing),
     )
+
+
+def _chosen(wanted: str, standing: str) -> None:
+    """Take over a choice, but not the default of a selector that is gone.
+
+    A pulse that the browser asked for before it saw the new selector brings the old one's value,
+    which counts as a change, since that selector was forgotten here.
+    """
+    if wanted != standing:
+        address.set_known(wanted)

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.pages import evening, open_wall, send, window
 from tests.browser.servers import Dashboard
@@ -40,6 +40,7 @@ def browser() -> Iterator[Browser]:
     program = next(filter(None, map(shutil.which, names)), None)
     if program is None:
         missing("Chromium", "install it (Debian: apt-get install chromium), then run this again")
+    expect.set_options(timeout=60_000)  # a busy machine may take its time to draw
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=QUIET)
         yield browser

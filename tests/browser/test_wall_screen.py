@@ -135,7 +135,7 @@ def test_texts_grow_with_the_screen(wall: Page) -> None:
 @pytest.mark.parametrize("fresh", ["live", "stale"])
 def test_contrast_is_enough(hung: Page, evening_store: Redis, fresh: str) -> None:
     with hanging(evening_store) if fresh == "stale" else nullcontext():
-        expect(status(hung)).to_contain_text(fresh.upper(), timeout=10_000)
+        expect(status(hung)).to_contain_text(fresh.upper())
         hung.wait_for_timeout(600)  # colours fade
         texts = hung.evaluate(TEXTS)
     low = [

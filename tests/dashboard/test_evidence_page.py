@@ -40,7 +40,7 @@ def page(store: Redis, store_settings: Settings, monkeypatch: pytest.MonkeyPatch
     ]
     for one in revisions:
         ledger.apply([one], now=at(90))
-    page = AppTest.from_string(PAGE, default_timeout=30)
+    page = AppTest.from_string(PAGE, default_timeout=120)
     page.query_params["place"] = "RU:city:Moscow:524901"
     page.query_params["when"] = FEB_24.isoformat()
     return page
