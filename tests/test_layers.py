@@ -22,6 +22,8 @@ VALUES = {
     "snapshot",
     "correction",
     "rebuilding",
+    "pace",
+    "replaying",
     "errors",
 }
 GROUND = VALUES | {
@@ -70,6 +72,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "vigil/cluster.py",
         "vigil/archive.py",
         "vigil/letters.py",
+        "vigil/replay_clock.py",
         "vigil/embedded.py",
         "consumers/aggregator/ledger.py",
         "consumers/aggregator/scripts.py",

@@ -15,6 +15,7 @@ from dashboard.live.source import Source
 from dashboard.reader import Reader
 from dashboard.services import ServicesReader
 from vigil.letters import LetterList
+from vigil.replay_clock import ReplayClock
 from vigil.settings import load_settings
 from vigil.store import make_store
 
@@ -32,7 +33,13 @@ _RETRIES = 1
 @st.cache_resource(show_spinner=False)
 def source() -> Source:
     """Return the one source; made with the first page, from the environment."""
-    return Source(_reader(), clock=now)
+    return Source(_reader(), clock=now, replay=replay_clock().read)
+
+
+@st.cache_resource(show_spinner=False)
+def replay_clock() -> ReplayClock:
+    """Return the clock of the replay, to be read and asked."""
+    return ReplayClock(_store())
 
 
 @st.cache_resource(show_spinner=False)
