@@ -44,6 +44,7 @@ def main() -> int:
                     _photograph(page, address, scheme)
                 page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
                 _photograph_evidence(page, address)
+                _photograph_health(page, address)
                 for name, query in WALLS.items():
                     _photograph_wall(page, address, name, query)
                 browser.close()
@@ -65,6 +66,13 @@ def _photograph_evidence(page: Page, address: str) -> None:
     page.locator(".vigil-chart-growth .scatterlayer .point").first.wait_for(state="attached")
     page.wait_for_timeout(_DRAWN_MS)
     page.screenshot(path=IMAGES / "evidence.png")
+
+
+def _photograph_health(page: Page, address: str) -> None:
+    page.goto(f"{address}/health")
+    page.locator(".vigil-board-services tbody tr").first.wait_for()
+    page.wait_for_timeout(_DRAWN_MS)
+    page.screenshot(path=IMAGES / "health.png")
 
 
 def _photograph_wall(page: Page, address: str, name: str, query: str) -> None:

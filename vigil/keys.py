@@ -12,8 +12,12 @@ are used.
 | vigil:{all}:slots         | zset   | every slot, scored by the day's proleptic ordinal |
 | vigil:{all}:slot-versions | hash   | slot -> the slot's version that `version` has counted |
 | vigil:{all}:rebuild       | hash   | the newest rebuild; see ``vigil/rebuilding.py`` |
-| vigil:{all}:services      | hash   | instance of a service -> what it last said of itself; see
+| vigil:{all}:services      | hash   | instance of a service -> what it last said of itself; see |
 |                           |        | ``vigil/reports.py``; not derived from the topics |
+| vigil:{all}:dead          | hash   | id of a dead letter -> what, where and why, no text; the |
+|                           |        | newest ones; see ``vigil/letters.py`` |
+| vigil:{all}:dead-wishes   | hash   | the same -> what a person asks to be done with it |
+| vigil:{all}:dead-deeds    | hash   | the same -> what was done with it |
 | vigil:{all}:articles      | set    | every article id that was taken in |
 | vigil:{all}:reviewed      | set    | every article id that a person ever reviewed a claim of |
 | vigil:{all}:feed          | zset   | the newest article ids that ever made a claim, by seen_at |
@@ -46,6 +50,9 @@ ARTICLES = "vigil:{all}:articles"
 REVIEWED = "vigil:{all}:reviewed"
 FEED = "vigil:{all}:feed"
 SERVICES = "vigil:{all}:services"
+DEAD = "vigil:{all}:dead"
+DEAD_WISHES = "vigil:{all}:dead-wishes"
+DEAD_DEEDS = "vigil:{all}:dead-deeds"
 
 NOWHERE = "--"  # stands for the country where none is known
 UNDATED = "undated"
