@@ -9,15 +9,16 @@ KILLS   ?= 50
 PRODUCER_KILLS ?= 30
 INPUTS  ?= 100000
 SEED    ?=
+MINUTES ?= 30
 # How many tests run side by side; 0 runs them in one process (for a debugger).
 JOBS    ?= 2
 SHELL   := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test faults producer-faults fuzz check bench screenshots browser-parts format lock up down clean
+.PHONY: help install demo test faults producer-faults fuzz check bench soak screenshots browser-parts format lock up down clean
 
 help:  ## list the tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(VENV)/.installed  ## make the virtual environment alone (.venv/bin/vigil)
 
@@ -41,7 +42,10 @@ check: $(VENV)/.developing  ## ruff, the format, mypy strict
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(VENV)/.developing  ## measure, each figure as a ratio to a reference of the same run
+soak: $(VENV)/.developing browser-parts  ## a wall at an article a second for MINUTES=30; fails where memory grows or the screen is late
+	@$(BIN)/python -m bench.soak --minutes $(MINUTES)
+
+bench: $(VENV)/.developing browser-parts  ## measure, each figure as a ratio to a reference of the same run
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench
 
 screenshots: $(VENV)/.developing browser-parts  ## take the pictures of README anew

@@ -168,6 +168,15 @@ class Reader:
         ]
         return tuple(sorted(found, key=newest_first))
 
+    def sentences(self, articles: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Return the sentences of each article's claims in one round trip.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+        """
+        found = self._claim_sets(sorted(articles))
+        return {one.article: tuple(claim.sentence for claim in one.claims) for one, _ in found}
+
     def corrections(
         self, bucket: Bucket, *, known_at: datetime | None = None
     ) -> tuple[Correction, ...]:

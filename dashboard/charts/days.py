@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 
 from dashboard.charts import theme as look
 from dashboard.charts.episodes import Episode, episodes
-from dashboard.charts.words import day_text, number, plain
+from dashboard.charts.selection import by_source, is_partial
+from dashboard.charts.words import day_text, number, plain, rest_text, unread_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,10 +59,11 @@ def days(
     totals = {day.day: day for day in tally.days}
     highest = max((day.total for day in tally.days if _within(day.day, shown)), default=1)
     top = highest * (1 + _HEADROOM * theme.tick_px / look.TICK_PX)
+    words = _words(tally)
     traces: list[go.Bar] = []
     for number_, stretch in enumerate(stretches, 1):
         axis = f"x{number_ if number_ > 1 else ''}"
-        traces += _facet(stretch, totals, top, axis, theme, layers=layers)
+        traces += _facet(stretch, totals, top, axis, theme, layers=layers, words=words)
     layout = {
         **look.base_layout(theme),
         "barmode": "stack",
@@ -81,6 +83,12 @@ def days(
 def shown_episodes(tally: Tally, *, most: int = MOST_EPISODES) -> tuple[Episode, ...]:
     """Return the episodes the figure shows: the newest, in order."""
     return episodes(day.day for day in tally.days)[-most:]
+
+
+def _words(tally: Tally) -> tuple[str, str]:
+    """Return what is beyond the cities, and why a day has no bar."""
+    rest = rest_text(by_source=by_source(tally.filters))
+    return rest, unread_text(filtered=is_partial(tally.filters))
 
 
 def _padded(episode: Episode) -> list[date]:
@@ -107,7 +115,9 @@ def _facet(
     theme: Theme,
     *,
     layers: Sequence[Layer],
+    words: tuple[str, str],
 ) -> list[go.Bar]:
+    rest, why_not = words
     read = [totals[day] for day in stretch if day in totals]
     unread = [day for day in stretch if day not in totals]
     named = {layer.code for layer in layers if layer.code}
@@ -125,11 +135,11 @@ def _facet(
         _bars(
             [day.day for day in read],
             [day.unspecified for day in read],
-            "city not stated",
+            rest,
             axis,
             look.unspecified_marker(theme),
         ),
-        _gaps(unread, top, axis, theme),
+        _gaps(unread, top, axis, theme, why_not),
     ]
 
 
@@ -156,14 +166,14 @@ def _bars(
     )
 
 
-def _gaps(unread: list[date], top: float, axis: str, theme: Theme) -> go.Bar:
+def _gaps(unread: list[date], top: float, axis: str, theme: Theme, why_not: str) -> go.Bar:
     return go.Bar(
         name="nothing read",
         x=[day.isoformat() for day in unread],
         y=[top for _ in unread],
         xaxis=axis,
         width=86_400_000,
-        hovertext=[f"{day_text(day)}: nothing read, not zero" for day in unread],
+        hovertext=[f"{day_text(day)}: {why_not}, not zero" for day in unread],
         hovertemplate="%{hovertext}<extra></extra>",
         marker=look.unread_marker(theme),
     )

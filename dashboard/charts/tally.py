@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from vigil.claim import Kind
+from dashboard.charts.selection import chosen
+from vigil import period as periods
+from vigil.claim import AuthorityKind, Bound, Kind
 from vigil.estimate import Estimate, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from vigil.period import Period
     from vigil.place import Place
     from vigil.snapshot import Snapshot
 
@@ -29,6 +32,13 @@ class Filters:
         first: First day, or None for no limit.
         last: Last day, included, or None.
         cities: Place codes (``place_code``), sorted; none means all of them.
+        authority_kinds: Kinds of authority, sorted; with ``authorities``, whose figures are shown.
+        authorities: Names of authorities, sorted.
+        outlets: Outlets one of which printed the figure, sorted.
+        bounds: How the figure is put, sorted.
+        printed: How many outlets printed the figure, at least.
+        text: What ``dashboard.charts.search`` looks for. Sentences are not in a snapshot: whoever
+            reads them narrows it before it is summed up (``dashboard.views.searching``).
     """
 
     kind: Kind = "detention"
@@ -36,6 +46,12 @@ class Filters:
     first: date | None = None
     last: date | None = None
     cities: tuple[str, ...] = ()
+    authority_kinds: tuple[AuthorityKind, ...] = ()
+    authorities: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    printed: int = 1
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +123,13 @@ def place_code(place: Place) -> str:
 
 
 def tally(snapshot: Snapshot, filters: Filters) -> Tally:
-    """Return the sums of the estimates that pass the filters.
+    """Return the sums of the estimates that pass the filters, as the authorities asked for say.
 
     A country's day is the larger of its own figure, the sum of its cities and the largest of its
     regions (regions overlap cities in a way that is not known, so they are never added).
     """
-    kept = [estimate for estimate in snapshot.estimates if _passes(estimate, filters)]
+    fitting = (chosen(one, filters) for one in snapshot.estimates if passes(one, filters))
+    kept = [estimate for estimate in fitting if estimate]
     dated = [estimate for estimate in kept if is_dated(estimate)]
     cities = _counted_cities(dated)
     beyond = {} if filters.cities else _unspecified(dated, cities)
@@ -127,13 +144,22 @@ def tally(snapshot: Snapshot, filters: Filters) -> Tally:
     )
 
 
+def total_of(estimates: Iterable[Estimate], filters: Filters) -> int:
+    """Return the total of some country-days, each given whole: what ``tally`` makes of them."""
+    dated = [one for one in estimates if passes(one, filters) and is_dated(one)]
+    cities = _counted_cities(dated)
+    beyond = {} if filters.cities else _unspecified(dated, cities)
+    return sum(one.best for one in cities) + sum(beyond.values())
+
+
 def is_dated(estimate: Estimate) -> bool:
     """Return whether an estimate may enter a sum: it has a day and a country."""
     place = estimate.bucket.place
     return estimate.bucket.day is not None and place is not None and place.country is not None
 
 
-def _passes(estimate: Estimate, filters: Filters) -> bool:
+def passes(estimate: Estimate, filters: Filters) -> bool:
+    """Return whether an estimate is of the kind, the place and the time that are filtered for."""
     bucket = estimate.bucket
     if bucket.kind != filters.kind:
         return False
@@ -141,13 +167,12 @@ def _passes(estimate: Estimate, filters: Filters) -> bool:
         return False
     if filters.cities and (bucket.place is None or place_code(bucket.place) not in filters.cities):
         return False
-    span = bucket.period or ((bucket.day, bucket.day) if bucket.day else None)
-    if span is None:
-        return True
-    first, last = span
-    return (filters.first is None or last >= filters.first) and (
-        filters.last is None or first <= filters.last
-    )
+    return is_within(bucket.period or ((bucket.day, bucket.day) if bucket.day else None), filters)
+
+
+def is_within(span: Period | None, filters: Filters) -> bool:
+    """Return whether a day or a period meets the days that are filtered for; what has none does."""
+    return span is None or periods.overlaps(span, filters.first, filters.last)
 
 
 def _counted_cities(dated: list[Estimate]) -> list[Estimate]:

@@ -37,11 +37,48 @@ async function draw(root) {
   if (root.vigilStamp !== root.vigilWanted.stamp) await draw(root);
 }
 
+function send(root, codes, how) {
+  if (codes.length) root.vigilPick("picked", JSON.stringify({ codes, ...how }));
+}
+
+function clicked(root, { points, event }) {
+  const picked = points[0]?.customdata?.[0];
+  if (!picked) return;
+  if (!root.vigilWanted.filters) return root.vigilPick("picked", picked);
+  const figure = figureAt(root, event);
+  if (figure) return send(root, [figure], { number: true });
+  send(root, [picked], { more: event.shiftKey || event.ctrlKey || event.metaKey });
+}
+
+// The figure beside a bar asks for its sentences. It may stand outside what plotly listens to.
+function figureAt(root, { clientX, clientY }) {
+  for (const text of root.querySelectorAll(".bars .point text")) {
+    const { left, right, top, bottom } = text.getBoundingClientRect();
+    if (clientX < left || clientX > right || clientY < top || clientY > bottom) continue;
+    const { trace } = text.closest(".trace").__data__[0];
+    return trace.customdata?.[text.closest(".point").__data__.i]?.[0];
+  }
+  return undefined;
+}
+
+// What is in a box or a lasso is filtered for: the drawn outline has done its work.
+function selected(root, event, Plotly) {
+  if (!event || !root.vigilWanted.filters) return;
+  const codes = [...new Set(event.points.map(({ customdata }) => customdata?.[0]))].filter(Boolean);
+  Plotly.update(root, { selectedpoints: [null] }, { selections: [] });
+  Plotly.Fx.unhover?.(root); // what is under the mouse now is something else
+  send(root, codes, { drawn: true });
+}
+
 function listen(root, Plotly) {
   root.vigilListening = true;
-  root.on("plotly_click", (event) => {
-    const picked = event.points[0]?.customdata?.[0];
-    if (picked) root.vigilPick("picked", picked);
+  root.on("plotly_click", (event) => clicked(root, event));
+  root.on("plotly_selected", (event) => selected(root, event, Plotly));
+  root.on("plotly_clickannotation", ({ annotation }) => send(root, [annotation.x], { number: true }));
+  root.addEventListener("click", (event) => {
+    if (!root.vigilWanted.filters || event.target.closest(".draglayer")) return;
+    const figure = figureAt(root, event);
+    if (figure) send(root, [figure], { number: true });
   });
   root.vigilResize = new ResizeObserver(() => {
     if (root.isConnected && root.clientWidth > 0) Plotly.Plots.resize(root);

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.charts.selection import without_sources
 from dashboard.live.components import board
 from dashboard.live.shared import now, source
 from dashboard.views import address, growing, growth, panels, sentences
@@ -40,6 +42,9 @@ def show() -> None:
 def _page(shared: Source, subject: Subject) -> None:
     """Show everything once; every run has the same parts, whether they have something to say."""
     state, known = shared.state(), read_known(address.known(), now())
+    back = panels.way_back(subject.filters)
+    # The page of a figure is of all its sources, whatever the view it was clicked in shows.
+    subject = replace(subject, filters=without_sources(subject.filters))
     bucket = _bucket(state, subject)
     grown = growth.read(shared, bucket, known) if bucket else None
     stale = state.stale_since is not None
@@ -49,7 +54,7 @@ def _page(shared: Source, subject: Subject) -> None:
         left, right = st.columns([1.15, 1], gap="large")
         with left:
             children = _then(shared, state, subject, known, grown)
-            board("evidence", [panels.way_back(subject.filters), *children], stale=stale)
+            board("evidence", [back, *children], stale=stale)
         with right:
             growth.show(grown, known, stamp=growth.stamp(state, bucket, known), stale=stale)
 

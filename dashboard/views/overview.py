@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.charts.days import days
-from dashboard.charts.ranking import OTHERS, REST, ranking
-from dashboard.charts.tally import Filters, Tally, tally
-from dashboard.charts.theme import theme_of
+from dashboard.charts.ranking import OTHERS, REST
+from dashboard.charts.tally import Filters
 from dashboard.charts.words import KINDS
-from dashboard.charts.world import world
 from dashboard.live.components import board, chart
 from dashboard.live.shared import now, source
-from dashboard.views import address, evidence, panels
-from dashboard.views.filters import Choices, choices, row
+from dashboard.views import address, chips, evidence, panels
+from dashboard.views.explored import View, view_of
+from dashboard.views.filters import row
 from dashboard.views.page import PULSE, dress, mode, top
+from dashboard.views.picks import cities_picked, days_picked, pick_from
 from dashboard.views.state import Subject, subject_from_query
 from vigil.snapshot import Snapshot
 
@@ -40,33 +40,9 @@ NOTHING: Final = Snapshot(
 )
 
 
-class View(NamedTuple):
-    """What a view is made of; made anew only when the store or the view changed.
-
-    Attributes:
-        stamp: Equal for equal content.
-        tally: Its sums.
-        choices: What its filters offer.
-        ranking: The figure, as JSON.
-        world: The figure, as JSON.
-        days: The figure, as JSON.
-        feed: The newest items.
-        aside: The table of what is kept apart.
-    """
-
-    stamp: str
-    tally: Tally
-    choices: Choices
-    ranking: str
-    world: str
-    days: str
-    feed: list[Child]
-    aside: list[Child]
-
-
 def show() -> None:
     """Run the page: the overview, or the sentences of the number somebody clicked."""
-    dress()
+    dress(None, "explore.css")
     address.arrive()
 
     @st.fragment(run_every=PULSE)
@@ -88,14 +64,23 @@ def _page(shared: Source) -> None:
     state, subject = shared.state(), address.subject()
     snapshot, stale = state.snapshot or NOTHING, state.stale_since is not None
     filters = address.filters()
-    view = _view(snapshot, filters)
+    view = _view(shared, snapshot, filters)
     top(state, now(), lambda: row(view.choices, filters))
-    texts = evidence.texts(shared, state, subject, back=panels.leave()) if subject else []
+    filtered = chips.chips(filters, view.choices.countries, empty=not view.tally.days)
+    board("chips", filtered if not subject else [], on_pick=_chip, escape=chips.ESCAPE)
+    texts = _sentences(shared, state, view, subject) if subject else []
     board("evidence", texts, on_pick=_leave, stale=stale)
     board("empty", _instead(state, view) if not subject else [], on_pick=_reset, stale=stale)
     with st.container(key="overview"):
-        _body(snapshot, view, stale=stale)
+        _body(view, stale=stale)
     board("aside", view.aside if not subject else [], on_pick=_ask, stale=stale)
+
+
+def _sentences(shared: Source, state: State, view: View, subject: Subject) -> list[Child]:
+    """Return the sentences of a number: of a sum those that are searched, of a figure all."""
+    if state.snapshot and not (subject.place and subject.when):
+        state = replace(state, snapshot=view.snapshot)
+    return evidence.texts(shared, state, subject, back=panels.leave())
 
 
 def _instead(state: State, view: View) -> list[Child]:
@@ -106,22 +91,24 @@ def _instead(state: State, view: View) -> list[Child]:
     return [] if view.tally.days else panels.nothing_fits(view.tally.filters)
 
 
-def _body(snapshot: Snapshot, view: View, *, stale: bool) -> None:
+def _body(view: View, *, stale: bool) -> None:
     sums = view.tally
     what = KINDS[sums.filters.kind].headline
     left, middle, right = st.columns([1.15, 2.15, 1], gap="medium")
 
     def draw(name: str, figure: str, label: str, on_pick: Callable[[str], None]) -> None:
-        chart(name, figure, stamp=view.stamp, label=label, on_pick=on_pick, stale=stale)
+        chart(
+            name, figure, stamp=view.stamp, label=label, on_pick=on_pick, stale=stale, filters=True
+        )
 
     with left:
-        board("headline", panels.headline(snapshot, sums, now()), on_pick=_ask, stale=stale)
+        board("headline", panels.headline(view.snapshot, sums, now()), on_pick=_ask, stale=stale)
         board("ranking-title", panels.ranking_title(sums), stale=stale)
-        draw("ranking", view.ranking, f"Bars: {what} by city", _ask_place)
+        draw("ranking", view.ranking, f"Bars: {what} by city", _pick_city)
     with middle:
-        draw("world", view.world, f"Map: {what} by city", _ask_place)
+        draw("world", view.world, f"Map: {what} by city", _pick_city)
         board("days-title", panels.key(sums), stale=stale)
-        draw("days", view.days, f"Bars: {what} by day", _ask_day)
+        draw("days", view.days, f"Bars: {what} by day", _pick_day)
     with right:
         board("feed", view.feed, on_pick=_ask, stale=stale)
 
@@ -130,13 +117,30 @@ def _ask(query: str) -> None:
     address.set_subject(subject_from_query(json.loads(query)))
 
 
-def _ask_place(code: str) -> None:
-    place = None if code == OTHERS else code.removeprefix(REST)
-    address.set_subject(Subject(address.filters(), place=place))
+def _pick_city(sent: str) -> None:
+    pick, filters = pick_from(sent), address.filters()
+    code = next(iter(pick.codes), OTHERS)
+    if pick.number or (code == OTHERS and not pick.drawn):
+        place = None if code == OTHERS else code.removeprefix(REST)
+        address.set_subject(Subject(filters, place=place))
+    else:
+        address.set_filters(cities_picked(filters, pick))
 
 
-def _ask_day(day: str) -> None:
-    address.set_subject(Subject(address.filters(), when=day))
+def _pick_day(sent: str) -> None:
+    pick, filters = pick_from(sent), address.filters()
+    if pick.number and pick.codes:
+        address.set_subject(Subject(filters, when=pick.codes[0]))
+    else:
+        address.set_filters(days_picked(filters, pick))
+
+
+def _chip(sent: str) -> None:
+    filters = address.filters()
+    if sent == chips.SENTENCES:
+        address.set_subject(Subject(filters))
+    else:
+        address.set_filters(chips.without(filters, sent))
 
 
 def _leave(_back: str) -> None:
@@ -147,20 +151,9 @@ def _reset(_reset: str) -> None:
     address.set_filters(Filters())
 
 
-def _view(snapshot: Snapshot, filters: Filters) -> View:
-    stamp = f"{snapshot.version}|{filters}|{mode()}"
+def _view(shared: Source, snapshot: Snapshot, filters: Filters) -> View:
+    """Return the view, made anew only when the store, the filters or the room changed."""
     kept: View | None = st.session_state.get("view")
-    if kept is None or kept.stamp != stamp:
-        theme, sums = theme_of(mode()), tally(snapshot, filters)
-        kept = View(
-            stamp=stamp,
-            tally=sums,
-            choices=choices(snapshot, filters),
-            ranking=json.dumps(ranking(sums, theme)),
-            world=json.dumps(world(sums, theme)),
-            days=json.dumps(days(sums, theme)),
-            feed=panels.feed(snapshot, filters),
-            aside=panels.aside(sums),
-        )
-        st.session_state["view"] = kept
-    return kept
+    made = view_of(shared, snapshot, filters, mode(), kept=kept)
+    st.session_state["view"] = made
+    return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from threading import Event
 from typing import TYPE_CHECKING
@@ -45,6 +46,7 @@ class Shelf:
         self.evidences = 0
         self.histories = 0
         self.pasts = 0
+        self.asked: list[list[str]] = []
 
     def version(self) -> int:
         self.versions += 1
@@ -64,6 +66,10 @@ class Shelf:
     def history(self, bucket: Bucket) -> tuple[Step, ...]:
         self.histories += 1
         return ()
+
+    def sentences(self, articles: Collection[str]) -> dict[str, tuple[str, ...]]:
+        self.asked.append(sorted(articles))
+        return {article: (f"{article} says.",) for article in articles if article != "silent"}
 
     def corrections(
         self, bucket: Bucket, *, known_at: datetime | None = None
@@ -194,3 +200,26 @@ def test_past_is_of_the_moment_that_is_asked_for() -> None:
     source.past(bucket, NOON)
     source.past(bucket, NOON + timedelta(minutes=1))
     assert shelf.pasts == 2
+
+
+def test_source_tells_how_long_changes_took_to_come_here() -> None:
+    shelf, clock = Shelf(), Clock()
+    source = Source(shelf, clock=clock)
+    source.state()
+    assert source.delays_ms() == ()  # the first reading is of a store that may be old
+    shelf.known = replace(shelf.known, version=2, changed_at=clock.now)
+    clock.turn(0.6)
+    source.state()
+    assert source.delays_ms() == (600,)
+    clock.turn(301)
+    assert source.delays_ms() == ()
+
+
+def test_change_that_nobody_looked_for_tells_no_delay() -> None:
+    shelf, clock = Shelf(), Clock()
+    source = Source(shelf, clock=clock)
+    source.state()
+    shelf.known = replace(shelf.known, version=2, changed_at=clock.now)
+    clock.turn(60)
+    source.state()
+    assert source.delays_ms() == ()
