@@ -6,10 +6,10 @@ CORPUS  ?=
 ARGS    ?=
 UPGRADE ?=
 KILLS   ?= 50
+MINUTES ?= 30
 PRODUCER_KILLS ?= 30
 INPUTS  ?= 100000
 SEED    ?=
-MINUTES ?= 30
 # How many tests run side by side; 0 runs them in one process (for a debugger).
 JOBS    ?= 2
 SHELL   := /bin/bash

@@ -2,9 +2,9 @@
 // Updates change only what differs, so that scrolling, focus and a selected text stay.
 
 const TAGS = new Set([
-  "a", "blockquote", "button", "cite", "code", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3",
-  "header", "li", "mark", "ol", "p", "section", "small", "span", "strong", "table", "tbody", "td",
-  "th", "thead", "time", "tr", "ul",
+  "a", "blockquote", "button", "caption", "cite", "code", "dd", "div", "dl", "dt", "footer", "h1",
+  "h2", "h3", "header", "li", "mark", "ol", "p", "section", "small", "span", "strong", "table",
+  "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul",
 ]);
 
 const MOVE = { duration: 450, easing: "ease-in-out" }; // over before the next second's change
@@ -29,6 +29,8 @@ function dress(element, value) {
   put(element, "data-pick", value.pick);
   put(element, "data-key", value.key);
   if (value.tag === "button") put(element, "type", "button");
+  if (value.tag === "th") put(element, "scope", value.state);
+  else put(element, "aria-pressed", value.state && String(value.state === "on"));
   const web = value.href && /^https?:$/.test(new URL(value.href).protocol);
   const inside = value.way !== undefined && /^(evidence|health)?\?/.test(value.way);
   put(element, "href", web ? value.href : inside ? overview() + value.way : undefined);

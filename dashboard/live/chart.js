@@ -25,7 +25,7 @@ async function draw(root) {
   try {
     const Plotly = await library(data.library);
     const { figure: text, config, stamp } = root.vigilWanted; // newer than `data`, perhaps
-    if (!root.isConnected || root.clientWidth === 0) return;
+    if (!root.isConnected || root.clientWidth === 0) return drawWhenSeen(root);
     const figure = JSON.parse(text);
     // The config goes with the first draw only: where plotly finds it changed, it starts anew.
     await Plotly.react(root, figure.data, figure.layout, root.vigilStamp ? undefined : config);
@@ -35,6 +35,22 @@ async function draw(root) {
     root.vigilBusy = false;
   }
   if (root.vigilStamp !== root.vigilWanted.stamp) await draw(root);
+}
+
+// A chart that is not shown has no size to be drawn in: it waits until it has one.
+function drawWhenSeen(root) {
+  if (root.vigilWaiting) return;
+  root.vigilWaiting = new ResizeObserver(() => {
+    if (!root.isConnected || root.clientWidth === 0) return;
+    root.vigilWaiting.disconnect();
+    root.vigilWaiting = undefined;
+    attempt(root);
+  });
+  root.vigilWaiting.observe(root);
+}
+
+function attempt(root) {
+  draw(root).catch((error) => root.setAttribute("data-problem", error.message));
 }
 
 function send(root, codes, how) {
@@ -95,7 +111,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.classList.toggle("vigil-stale", data.stale);
   root.setAttribute("role", "img");
   root.setAttribute("aria-label", data.label);
-  if (root.vigilWanted) draw(root).catch((error) => root.setAttribute("data-problem", error.message));
+  if (root.vigilWanted) attempt(root);
   return () =>
     setTimeout(() => {
       if (root.isConnected) return; // only another update, not the end

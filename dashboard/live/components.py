@@ -67,7 +67,7 @@ def chart(
         },
     }
     key = f"chart-{name}"
-    _component("chart")(key=key, data=data, on_picked_change=lambda: _pass_on(key, on_pick))
+    component("chart")(key=key, data=data, on_picked_change=lambda: pass_on(key, on_pick))
 
 
 def board(
@@ -94,7 +94,7 @@ def board(
         "stale": stale,
     }
     key = f"board-{name}"
-    _component("board")(key=key, data=data, on_picked_change=lambda: _pass_on(key, on_pick))
+    component("board")(key=key, data=data, on_picked_change=lambda: pass_on(key, on_pick))
 
 
 def watch(beat: Mapping[str, object]) -> None:
@@ -103,7 +103,7 @@ def watch(beat: Mapping[str, object]) -> None:
     Args:
         beat: What the server knows at this moment, as ``dashboard.views.wall_texts.beat`` says it.
     """
-    _component("watch")(key="watch", data={**beat, "health": f"{_root()}_stcore/health"})
+    component("watch")(key="watch", data={**beat, "health": f"{_root()}_stcore/health"})
 
 
 def style(name: str = "vigil.css") -> str:
@@ -112,7 +112,7 @@ def style(name: str = "vigil.css") -> str:
 
 
 @cache
-def _component(name: str) -> ComponentRenderer:
+def component(name: str) -> ComponentRenderer:
     """Return the component of ``name.js``, which fills one element of its own."""
     return st.components.v2.component(
         f"vigil.{name}",
@@ -132,7 +132,7 @@ def _root() -> str:
     return f"/{base}/" if base else "/"
 
 
-def _pass_on(key: str, on_pick: Callable[[str], None] | None) -> None:
+def pass_on(key: str, on_pick: Callable[[str], None] | None) -> None:
     """Call ``on_pick`` with what a component sent.
 
     A callback and no value to look at in the run: what follows a click is then shown by that same

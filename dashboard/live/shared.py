@@ -1,4 +1,4 @@
-"""What all sessions of one server share: the settings, the store's client and the one source."""
+"""What all sessions of one server share: the settings, the store's client, now and the past."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.earlier import EarlierReader
 from dashboard.live.changes import ChangesHolder
+from dashboard.live.lookback import Lookback
 from dashboard.live.services import Services
 from dashboard.live.source import Source
 from dashboard.reader import Reader
@@ -27,7 +28,7 @@ _RETRIES = 1
 @st.cache_resource(show_spinner=False)
 def source() -> Source:
     """Return the one source; made with the first page, from the environment."""
-    return Source(Reader(_store(), authority_order=load_settings().authority_order), clock=now)
+    return Source(_reader(), clock=now)
 
 
 @st.cache_resource(show_spinner=False)
@@ -41,6 +42,17 @@ def changes() -> ChangesHolder:
     """Return what all walls know of the last hour and the newest item."""
     order = load_settings().authority_order
     return ChangesHolder(EarlierReader(_store(), authority_order=order))
+
+
+@st.cache_resource(show_spinner=False)
+def lookback() -> Lookback:
+    """Return the one reader of the past."""
+    return Lookback(_reader(), clock=now)
+
+
+@st.cache_resource(show_spinner=False)
+def _reader() -> Reader:
+    return Reader(_store(), authority_order=load_settings().authority_order)
 
 
 def _store() -> Redis:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from dashboard.charts.selection import by_authority, by_source
 from dashboard.charts.tally import Filters
 from dashboard.charts.words import number
-from dashboard.live.nodes import node
+from dashboard.live.nodes import node, texts
 from dashboard.views.filter_words import BOUND_WORDS, KIND_OF_AUTHORITY, city_name, days_text
 from dashboard.views.picks import taken_back
 
@@ -61,6 +61,12 @@ def chips(filters: Filters, countries: Mapping[str, str], *, empty: bool = False
         node("button", "Clear filters", look="v-way", pick=_pick(_CLEAR)),
         node("p", told(filters), look="v-hint"),
     ]
+
+
+def words(filters: Filters, countries: Mapping[str, str]) -> list[str]:
+    """Return what is filtered for in words, without its days."""
+    apart = replace(filters, first=None, last=None)
+    return [next(iter(texts(one))) for one in _chips(apart, countries)]
 
 
 def without(filters: Filters, sent: str) -> Filters:

@@ -13,7 +13,6 @@ from dashboard.charts.tally import tally
 from dashboard.charts.theme import theme_of
 from dashboard.charts.world import world
 from dashboard.views import panels
-from dashboard.views.filters import choices
 from dashboard.views.searching import searched
 from vigil.errors import VigilError
 
@@ -64,30 +63,33 @@ def view_of(
     filters: Filters,
     mode: str,
     *,
+    there: Choices,
+    known: str = "",
     kept: View | None = None,
 ) -> View:
     """Return the view of a snapshot.
 
     Args:
         shelf: Where the sentences are read that a text is looked for in.
-        snapshot: All there is.
+        snapshot: All there is, or was known at a moment.
         filters: What is filtered for.
         mode: "light" or "dark".
+        there: What there is to choose from, now.
+        known: The moment of the past that the snapshot is of; "" for now.
         kept: The view made before: the same where nothing changed, and where sentences are needed
             that the store does not give just now.
     """
-    stamp = f"{snapshot.version}|{filters}|{mode}"
+    stamp = f"{snapshot.version}|{known}|{filters}|{mode}"
     if kept and kept.stamp == stamp:
         return kept
-    there = choices(snapshot, filters)
-    around = _around(filters, there.episodes)
+    around = days_around(filters, there.episodes)
     try:
-        known = searched(snapshot, replace(around, cities=()), shelf)
+        shown = searched(snapshot, replace(around, cities=()), shelf)
     except VigilError:
         if kept and kept.tally.filters == filters:
             return kept
-        known, stamp = replace(snapshot, estimates=()), f"{stamp}|unread"  # the next pulse tries
-    return _made(stamp, known, filters, around=around, there=there, mode=mode)
+        shown, stamp = replace(snapshot, estimates=()), f"{stamp}|unread"  # the next pulse tries
+    return _made(stamp, shown, filters, around=around, there=there, mode=mode)
 
 
 def _made(
@@ -121,7 +123,7 @@ def _made(
     )
 
 
-def _around(filters: Filters, there: Sequence[Episode]) -> Filters:
+def days_around(filters: Filters, there: Sequence[Episode]) -> Filters:
     """Return the filters with their days widened to the whole of the episodes they touch."""
     touched = [
         one

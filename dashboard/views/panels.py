@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from dashboard.charts.days import MOST_EPISODES
+from dashboard.charts.day_axes import MOST_EPISODES
 from dashboard.charts.episodes import episodes
 from dashboard.charts.selection import by_source, is_partial
 from dashboard.charts.words import (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from dashboard.charts.counting import is_dated
 from dashboard.charts.selection import chosen, is_restated, speaks_for
-from dashboard.charts.tally import is_dated, place_code, tally
+from dashboard.charts.tally import place_code, tally
 from dashboard.charts.words import KINDS, authority_text, moment, number, span, when_text
 from dashboard.live.nodes import marked, node
 from dashboard.views.panels import place_text, quote_look

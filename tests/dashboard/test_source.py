@@ -108,6 +108,20 @@ def test_snapshot_is_read_only_when_the_version_moved() -> None:
     assert source.state().snapshot == shelf.known
 
 
+def test_sentences_are_read_once_for_all_viewers_of_a_version() -> None:
+    shelf, clock = Shelf(), Clock()
+    source = Source(shelf, clock=clock)
+    source.state()
+    assert source.sentences({"a", "silent"})["a"] == ("a says.",)
+    assert source.sentences({"a", "b", "silent"})["silent"] == ()
+    assert shelf.asked == [["a", "silent"], ["b"]]
+    clock.turn(1)
+    shelf.known = snapshot([estimate(MOSCOW, 9)], version=2)
+    source.state()
+    source.sentences({"a"})
+    assert shelf.asked[2:] == [["a"]]
+
+
 def test_store_that_was_emptied_is_seen() -> None:
     shelf, clock = Shelf(), Clock()
     source = Source(shelf, clock=clock)
