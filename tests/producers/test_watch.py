@@ -6,14 +6,15 @@ import json
 import os
 import time
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from producers.memory import Memory
 from producers.outbox import Outbox
-from producers.watch import Places, Taken, Watcher, retry
-from vigil import broker, topics, wire
+from producers.watch import Watcher, retry
+from tests.producers.watched import SAID, Desk, drain, receipt, received
+from vigil import broker, topics
 from vigil.embedded import start_broker
 from vigil.errors import WatchError
 from vigil.settings import Settings
@@ -24,11 +25,7 @@ if TYPE_CHECKING:
 
     from kafka import KafkaConsumer, KafkaProducer
 
-    from vigil.article import Article
-
 pytestmark = pytest.mark.integration
-
-SAID = "Ten people were detained in Graz on 4 May 2021, police said.\n"
 
 
 @pytest.fixture(scope="module")
@@ -53,40 +50,6 @@ def reader(settings: Settings) -> Iterator[KafkaConsumer]:
     made.close()
 
 
-class Desk:
-    """A watched folder, and what came of what was dropped into it."""
-
-    def __init__(self, folder: Path, producer: KafkaProducer, *, done: bool = False) -> None:
-        self.folder = folder / "in"
-        self.folder.mkdir()
-        aside = folder / "done" if done else None
-        self.places = Places(self.folder, self.folder / ".quarantine", aside)
-        self.taken: list[Taken] = []
-        self._producer = producer
-        self.memory = Memory(self.folder)
-
-    def drop(self, name: str, text: str | bytes = SAID, **meta: str) -> Path:
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if meta:
-            (self.folder / f"{path.stem}.meta.json").write_text(json.dumps(meta))
-        path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return path
-
-    def look(self, *, settle: float = 0.0, live: bool = False, most: int = 100) -> list[Taken]:
-        """Take what is there; return what came of it."""
-        self.taken.clear()
-        Watcher(
-            self.places, Outbox(self._producer, most=most), self.memory,
-            settle=settle, live=live, tell=self.taken.append,
-        ).look(Event())  # fmt: skip
-        return list(self.taken)
-
-    def restart(self) -> None:
-        self.memory.close()
-        self.memory = Memory(self.folder)
-
-
 @pytest.fixture
 def desk(tmp_path: Path, producer: KafkaProducer) -> Iterator[Desk]:
     made = Desk(tmp_path, producer)
@@ -99,28 +62,6 @@ def emptying(tmp_path: Path, producer: KafkaProducer) -> Iterator[Desk]:
     made = Desk(tmp_path, producer, done=True)
     yield made
     made.memory.close()
-
-
-def received(reader: KafkaConsumer, count: int) -> list[Article]:
-    """Return the next so many articles of the topic."""
-    found: list[Article] = []
-    deadline = time.monotonic() + 60
-    while len(found) < count:
-        assert time.monotonic() < deadline, f"{len(found)} of {count} articles came"
-        for records in reader.poll(timeout_ms=200).values():
-            found += [wire.decode_article(record.value) for record in records]
-    return found
-
-
-def drain(reader: KafkaConsumer) -> None:
-    """Read away what other tests sent."""
-    while reader.poll(timeout_ms=300):
-        pass
-
-
-def receipt(path: Path) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(path.read_text())
-    return said
 
 
 def test_dropped_file_is_sent_and_has_a_receipt(desk: Desk, reader: KafkaConsumer) -> None:
