@@ -18,7 +18,7 @@ SHELL   := /bin/bash
 .PHONY: help install demo test faults producer-faults fuzz check bench soak screenshots browser-parts format lock up down clean
 
 help:  ## list the tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(VENV)/.installed  ## make the virtual environment alone (.venv/bin/vigil)
 
