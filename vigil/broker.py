@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.errors import KafkaError, RetriableError, TopicAlreadyExistsError
+from kafka.errors import (
+    CoordinatorLoadInProgressError,
+    CoordinatorNotAvailableError,
+    KafkaError,
+    NotCoordinatorError,
+    RetriableError,
+    TopicAlreadyExistsError,
+)
 
 from vigil import topics
 from vigil.errors import BrokerError, BrokerUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from kafka import OffsetAndMetadata
 
     from vigil.settings import Settings
 
@@ -23,6 +33,7 @@ MAX_MESSAGE_BYTES = 1_048_576 - 4_096
 _BOOTSTRAP_MS = 15_000
 # A partition that has answered a fetch has a position: nobody is asked, and nothing waited for.
 _POSITION_MS = 100
+_AGAIN_SECONDS = 0.1  # between questions to a cluster that is just making what it answers from
 
 # A message that is not acknowledged by then has failed; kafka-python's own two minutes would keep
 # `close` waiting as long. A request is given half of it, so that one lost answer costs no message.
@@ -209,10 +220,29 @@ def committed(settings: Settings, *, group: str, topic: topics.Topic) -> dict[in
     with map_errors(f"asking for the offsets of {group} on {settings.kafka}"):
         admin = KafkaAdminClient(**_common(settings))
         try:
-            offsets = admin.list_group_offsets([group]).get(group, {})
+            offsets = _offsets(admin, group)
         finally:
             admin.close()
     return {tp.partition: at.offset for tp, at in offsets.items() if tp.topic == topic.name}
+
+
+def _offsets(admin: KafkaAdminClient, group: str) -> dict[TopicPartition, OffsetAndMetadata]:
+    """Return what a group has committed.
+
+    The first question a cluster is ever asked about a group makes it create the topic that holds
+    the answers, and is refused until that topic is there.
+    """
+    deadline = time.monotonic() + _BOOTSTRAP_MS / 1000
+    while True:
+        try:
+            found: dict[TopicPartition, OffsetAndMetadata]
+            found = admin.list_group_offsets([group]).get(group, {})
+        except (CoordinatorNotAvailableError, NotCoordinatorError, CoordinatorLoadInProgressError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_AGAIN_SECONDS)
+        else:
+            return found
 
 
 def _create(admin: KafkaAdminClient, topic: topics.Topic, settings: Settings) -> None:

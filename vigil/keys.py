@@ -2,8 +2,8 @@
 
 A slot is one country and one day; its keys share the hash tag in braces, so that one Lua script
 can change them together on Redis Cluster too. So do the keys of ``{all}``. No key but a lease has a
-timer: what is kept is decided by retention, which is off by default. ``docs/redis.md`` tells how they
-are used.
+timer: what is kept is decided by retention, which is off by default. ``docs/redis.md`` tells how
+they are used.
 
 | key                       | type   | holds |
 | --- | --- | --- |
