@@ -73,7 +73,7 @@ def _page(shared: Source) -> None:
     top(state, now(), lambda: row(there, filters), status=_status(then, stale=stale))
     hidden = subject is not None or not view.tally.days
     with st.container(key="bar"):
-        left, right, files = st.columns([10, 10, 2], gap="small", vertical_alignment="center")
+        left, right, files = st.columns([7, 9, 1.6], gap="small", vertical_alignment="center")
         with left:
             filtered = chips.chips(filters, there.countries, empty=not view.tally.days)
             board("chips", filtered if not subject else [], on_pick=_chip, escape=chips.ESCAPE)
@@ -133,11 +133,10 @@ def _body(view: View, extra: Extras, *, stale: bool) -> None:
         board("headline", panels.headline(view.snapshot, sums, now()), on_pick=_ask, stale=stale)
         board("ranking-title", panels.ranking_title(sums), stale=stale)
         draw("ranking", view.ranking, f"Bars: {what} by city{_VALUES}", _pick_city)
-        draw("atlas", extra.atlas, f"Map: {what} by city{_VALUES}", _pick_city)
+        draw("places", extra.places, f"Bars: {what} by city, with ranges{_VALUES}", _pick_city)
     with middle:
         draw("world", view.world, f"Map: {what} by city{_VALUES}", _pick_city)
-        draw("places", extra.places, f"Bars: {what} by city, with ranges{_VALUES}", _pick_city)
-        board("days-title", panels.key(sums), stale=stale)
+        board("days-title", extra.key or panels.key(sums), stale=stale)
         draw("days", view.days, f"Bars: {what} by day{_VALUES}", _pick_day)
         draw("sum", extra.sum, f"Stair: what {what} come to, day by day{_VALUES}", _pick_day)
     with right:
