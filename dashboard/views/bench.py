@@ -111,7 +111,7 @@ def saving(
     number, asked = st.session_state.get(_ASKED, (0, None))
     wanted = None
     if asked and (now() - asked).total_seconds() < _STANDS:
-        root = (st.context.url or "").partition("?")[0].rsplit("/", 1)[0] + "/"
+        root = (st.context.url or "").partition("?")[0].rstrip("/") + "/"
         whole = extra.beside.snapshot if extra.beside else shown
         text = sheet.sheet(whole, views_of(filters, showing), root=root, known=known)
         wanted = Sheet(number, text, file_name(filters, showing, known))
@@ -128,7 +128,7 @@ def looking_back(shown: Then, current: Snapshot, *, hidden: bool, stale: bool) -
     total = tally(current, address.filters()).total if shown.known.moment else 0
     with st.container(key="past"):
         said = past.notice(shown, total, looking=looking()) if looking() else []
-        board("past", said, on_pick=address.set_known, stale=stale)
+        board("past", said, on_pick=_back, stale=stale)
         slider(
             past.stops(shown) if there else [],
             past.code_of(shown),
@@ -136,6 +136,10 @@ def looking_back(shown: Then, current: Snapshot, *, hidden: bool, stale: bool) -
             on_pick=address.set_known,
             stale=stale,
         )
+
+
+def _back(_now: str) -> None:
+    address.set_known("")
 
 
 def ask_beside(code: str) -> None:

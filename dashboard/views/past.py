@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from vigil.claim import Kind
     from vigil.snapshot import Snapshot
 
+BACK = "now"  # what the way back to the present sends
 _EMPTY = History(0, ())
 
 
@@ -114,7 +115,7 @@ def notice(then: Then, total_now: int, *, looking: bool) -> list[Child]:
             "p",
             node("strong", f"As known at {moment_exact(known.moment)}, not live."),
             f" What became known later is left out. Total of now: {number(total_now)}. ",
-            node("button", "Back to now", look="v-now", pick=""),
+            node("button", "Back to now", look="v-now", pick=BACK),
             look="v-notice",
         )
     ]
