@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from vigil import keys, rebuilding, reviewing
+from vigil import period as periods
 from vigil.rebuilding import Rebuilding
 from vigil.snapshot import Evidence, FeedItem
 
@@ -112,7 +113,7 @@ def by_day(estimate: Estimate) -> tuple[object, ...]:
     country = (place.country if place else None) or keys.NOWHERE
     return (
         bucket.day or date.min,
-        bucket.period or (),
+        periods.order(bucket.period) if bucket.period else (),
         country,
         place.key if place else "",
         bucket.kind,

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from dashboard.charts.counting import Counted, count, country_day, place_of
 from dashboard.charts.selection import chosen
+from vigil import period as periods
 from vigil.claim import AuthorityKind, Bound, Kind
 from vigil.estimate import Estimate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from vigil.period import Period
     from vigil.place import Place
     from vigil.snapshot import Snapshot
 
@@ -139,9 +141,19 @@ def tally(snapshot: Snapshot, filters: Filters) -> Tally:
     )
 
 
+def total_of(estimates: Iterable[Estimate], filters: Filters) -> int:
+    """Return the total of some country-days, each given whole: what ``tally`` makes of them."""
+    found = _count(estimates, filters)
+    return sum(one.best for one in found.cities) + sum(found.beyond.values())
+
+
 def counted(snapshot: Snapshot, filters: Filters) -> Counted:
     """Return the estimates that the sums of a view are made of."""
-    fitting = (chosen(one, filters) for one in snapshot.estimates if passes(one, filters))
+    return _count(snapshot.estimates, filters)
+
+
+def _count(estimates: Iterable[Estimate], filters: Filters) -> Counted:
+    fitting = (chosen(one, filters) for one in estimates if passes(one, filters))
     return count([one for one in fitting if one], cities_only=bool(filters.cities))
 
 
@@ -157,14 +169,9 @@ def passes(estimate: Estimate, filters: Filters) -> bool:
     return is_within(bucket.period or ((bucket.day, bucket.day) if bucket.day else None), filters)
 
 
-def is_within(span: tuple[date, date] | None, filters: Filters) -> bool:
+def is_within(span: Period | None, filters: Filters) -> bool:
     """Return whether a day or a period meets the days that are filtered for; what has none does."""
-    if span is None:
-        return True
-    first, last = span
-    return (filters.first is None or last >= filters.first) and (
-        filters.last is None or first <= filters.last
-    )
+    return span is None or periods.overlaps(span, filters.first, filters.last)
 
 
 def _days(cities: Sequence[Estimate], beyond: Mapping[CountryDay, int]) -> tuple[DayTotal, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
@@ -12,6 +13,7 @@ from vigil.claim import Claim, ClaimSet
 from vigil.correction import Correction, Told
 from vigil.errors import VigilError
 from vigil.estimate import Estimate
+from vigil.reports import WAIT_SECONDS, WAITS_KEPT
 from vigil.snapshot import Evidence, Snapshot
 
 if TYPE_CHECKING:
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 
 # Seconds. One small GET for all viewers together: cheaper than more pulses of every page, and
 # with a pulse of a second a change is on every screen within two.
-INTERVAL: Final = 0.45
+INTERVAL: Final = 0.25
+# A change that was looked for no longer ago tells how long changes take.
+_LOOKING: Final = timedelta(seconds=3)
 _KEPT: Final = 512  # answers about single numbers that are kept for the next viewer
 
 _Answer = TypeVar("_Answer")
@@ -126,6 +130,7 @@ class Source:
         self._asked_at: datetime | None = None
         self._state = State()
         self._kept: dict[tuple[object, ...], tuple[int, Any]] = {}
+        self._delays: deque[tuple[datetime, int]] = deque(maxlen=WAITS_KEPT)
         self._sentences: tuple[int, dict[str, tuple[str, ...]]] = (-1, {})
 
     def state(self) -> State:
@@ -138,6 +143,15 @@ class Source:
             finally:
                 self._polling.release()
         return self._state
+
+    def delays_ms(self) -> tuple[int, ...]:
+        """Return how long changes of the last five minutes took from the store to here.
+
+        From the moment an aggregator began to write them until this server had read them; of the
+        newest 200, and only of those that came while somebody looked.
+        """
+        after = self._clock() - timedelta(seconds=WAIT_SECONDS)
+        return tuple(delay for when, delay in list(self._delays) if when >= after)
 
     def evidence(self, bucket: Bucket) -> tuple[Evidence, ...]:
         """Return the claims behind a bucket as of the snapshot that is shown.
@@ -229,4 +243,14 @@ class Source:
         except VigilError as error:
             since = before.stale_since or self._clock()
             return replace(before, stale_since=since, problem=str(error))
-        return State(snapshot=snapshot, read_at=self._clock())
+        now = self._clock()
+        if moved and snapshot and snapshot.changed_at:
+            self._note(before, now, snapshot.changed_at)
+        return State(snapshot=snapshot, read_at=now)
+
+    def _note(self, before: State, now: datetime, changed_at: datetime) -> None:
+        """Keep how long a change took, unless nobody had looked for it just before."""
+        if before.read_at is None or before.stale_since or now - before.read_at >= _LOOKING:
+            return
+        delay = max(timedelta(0), now - changed_at)
+        self._delays.append((now, round(delay.total_seconds() * 1000)))

@@ -67,6 +67,7 @@ def status(state: State, now: datetime) -> list[Child]:
         node("strong", "LIVE", look="v-live"),
         node("span", f"{now:%H:%M:%S} UTC"),
         since_(since),
+        node("a", "Health", look="v-quiet", way="health?"),
     ]
 
 
