@@ -119,7 +119,7 @@ def _text(
 
     Args:
         shared: Where they are read.
-        state: What is known now.
+        state: What is known, now or at the moment.
         subject: The number.
         apart: Whether each figure leads to how it grew, as this page does not show it.
         known: The moment of the past that the state is of.
@@ -128,7 +128,7 @@ def _text(
         return panels.empty(state)
     found = sentences.behind(state.snapshot, subject)
     if not found:
-        return _without_number(shared, subject)
+        return sentences.unknown(subject) if known.moment else _without_number(shared, subject)
     shown = found[: sentences.MOST_SECTIONS]
     return [
         *sentences.heading(subject, found, state.snapshot),
