@@ -42,6 +42,7 @@ __all__ = [
     "make_article",
     "read",
     "read_file",
+    "with_title",
 ]
 
 # A file that is something else entirely would be refused a million times, line by line: so many
@@ -136,7 +137,7 @@ def _read_html(path: Path, seen_at: SeenAt) -> Iterator[Article | Refusal]:
     facts = facts_beside(path)
     page = read_page(raw.read_bytes(path))
     facts = facts.over(page.facts)
-    body = _headed(facts.title, page.text)
+    body = with_title(facts.title, page.text)
     yield make_article(body, facts, seen_at=seen_at, origin=shown(path), day=page.day)
 
 
@@ -212,7 +213,7 @@ def _from_record(record: object, meta: Facts, *, seen_at: SeenAt, origin: str) -
     if not body or body.isspace():
         message = 'no "text"'
         raise Unreadable(message)
-    return make_article(_headed(facts.title, body), facts, seen_at=seen_at, origin=origin)
+    return make_article(with_title(facts.title, body), facts, seen_at=seen_at, origin=origin)
 
 
 def headline(text: str) -> str:
@@ -232,7 +233,7 @@ def headline(text: str) -> str:
     return first if not lines[1].strip() or len(rest.strip()) > len(first) else ""
 
 
-def _headed(title: str, body: str) -> str:
+def with_title(title: str, body: str) -> str:
     """Return a body below its title, which it may already begin with."""
     first = body.lstrip()[: 2 * MAX_FIELD].partition("\n")[0]
     if not title or one_line(first).casefold() == title.casefold():
