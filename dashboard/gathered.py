@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from vigil import keys, reviewing
+from vigil import period as periods
 from vigil.snapshot import Evidence, FeedItem
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def by_day(estimate: Estimate) -> tuple[object, ...]:
     country = (place.country if place else None) or keys.NOWHERE
     return (
         bucket.day or date.min,
-        bucket.period or (),
+        periods.order(bucket.period) if bucket.period else (),
         country,
         place.key if place else "",
         bucket.kind,

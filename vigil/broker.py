@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
@@ -26,6 +26,10 @@ _BOOTSTRAP_MS = 15_000
 # `close` waiting as long. A request is given half of it, so that one lost answer costs no message.
 _DELIVERY_MS = 30_000
 _REQUEST_MS = _DELIVERY_MS // 2
+_DAY_MS = 24 * 60 * 60 * 1000
+# A broker that is back is to be found within seconds; kafka-python's own limit is 30 s.
+_RECONNECT_MS = 3_000
+_LOOK_MS = 5_000
 
 
 @contextmanager
@@ -46,8 +50,10 @@ def map_errors(doing: str) -> Iterator[None]:
         raise BrokerError(message) from error
 
 
-def make_producer(settings: Settings) -> KafkaProducer:
+def make_producer(settings: Settings, *, patient: bool = False) -> KafkaProducer:
     """Return a producer that writes each message once, in order, acknowledged by all copies.
+
+    A message fails that is not acknowledged after 30 s; with ``patient`` none does in a day.
 
     Raises:
         BrokerUnavailable: No bootstrap address answers.
@@ -59,11 +65,33 @@ def make_producer(settings: Settings) -> KafkaProducer:
             enable_idempotence=True,
             acks="all",
             linger_ms=5,
-            delivery_timeout_ms=_DELIVERY_MS,
+            delivery_timeout_ms=_DAY_MS if patient else _DELIVERY_MS,
             request_timeout_ms=_REQUEST_MS,
-            max_block_ms=_DELIVERY_MS,
+            reconnect_backoff_max_ms=_RECONNECT_MS,
+            max_block_ms=_LOOK_MS if patient else _DELIVERY_MS,
             max_request_size=MAX_MESSAGE_BYTES,
         )
+
+
+@contextmanager
+def producing(settings: Settings) -> Iterator[KafkaProducer]:
+    """Run a producer that never gives up by itself: whoever waits for it decides for how long.
+
+    Left by an exception it is dropped with what it holds, else closed when all is sent.
+
+    Raises:
+        BrokerUnavailable: No bootstrap address answers.
+    """
+    producer = make_producer(settings, patient=True)
+    try:
+        yield producer
+    except BaseException:
+        # It waits for what it holds, or says that it could not.
+        with suppress(KafkaError):
+            producer.close(timeout=0)
+        raise
+    with map_errors(f"closing the connection to {settings.kafka}"):
+        producer.close(timeout=_DELIVERY_MS / 1000)
 
 
 def make_consumer(
@@ -113,7 +141,8 @@ def make_reader(settings: Settings, *wanted: topics.Topic) -> KafkaConsumer:
                 for number in sorted(reader.partitions_for_topic(topic.name) or set())
             ]
         )
-        reader.seek_to_beginning()
+        if reader.assignment():
+            reader.seek_to_beginning()
         return reader
 
 

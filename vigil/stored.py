@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from vigil.period import Period
+
 # What the rules of resolution do not look at stays in the record.
 _ELSEWHERE = ""
 
@@ -151,7 +153,7 @@ def decode(text: str) -> Contribution:
     return wire.decode(text, Contribution)
 
 
-def claim_of(stored: StoredClaim, *, day: date | None, period: tuple[date, date] | None) -> Claim:
+def claim_of(stored: StoredClaim, *, day: date | None, period: Period | None) -> Claim:
     """Return a stored claim as a claim without sentence; day and period are its slot's."""
     place = stored.place
     return Claim(

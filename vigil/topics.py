@@ -23,7 +23,13 @@ ARTICLES = Topic("articles", MappingProxyType({"retention.ms": str(30 * _DAY_MS)
 CLAIMS = Topic("claims", MappingProxyType({"cleanup.policy": "compact"}))
 # Key: ARTICLE#FINGERPRINT. Value: Review. Compacted: the newest of each claim, for ever.
 REVIEWS = Topic("reviews", MappingProxyType({"cleanup.policy": "compact"}))
-# Key and value as received; headers say stage, error, topic, partition, offset and time.
+# Key and value as received; headers say stage, error, topic, partition, offset, time and tries.
 DEAD = Topic("articles.dead", MappingProxyType({"retention.ms": str(30 * _DAY_MS)}))
+# Key: PARTITION-OFFSET of a dead letter. Value: what a person did with it. Kafka deletes no single
+# message, so that is noted here; compacted, and kept twice as long as the letters.
+HANDLED = Topic(
+    "articles.dead.handled",
+    MappingProxyType({"cleanup.policy": "compact,delete", "retention.ms": str(60 * _DAY_MS)}),
+)
 
-ALL = (ARTICLES, CLAIMS, REVIEWS, DEAD)
+ALL = (ARTICLES, CLAIMS, REVIEWS, DEAD, HANDLED)

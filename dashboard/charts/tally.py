@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from vigil import period as periods
 from vigil.claim import Kind
 from vigil.estimate import Estimate, Rule
 
@@ -142,12 +143,7 @@ def _passes(estimate: Estimate, filters: Filters) -> bool:
     if filters.cities and (bucket.place is None or place_code(bucket.place) not in filters.cities):
         return False
     span = bucket.period or ((bucket.day, bucket.day) if bucket.day else None)
-    if span is None:
-        return True
-    first, last = span
-    return (filters.first is None or last >= filters.first) and (
-        filters.last is None or first <= filters.last
-    )
+    return span is None or periods.overlaps(span, filters.first, filters.last)
 
 
 def _counted_cities(dated: list[Estimate]) -> list[Estimate]:

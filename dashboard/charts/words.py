@@ -64,9 +64,14 @@ def day_text(day: date) -> str:
 def when_text(bucket: Bucket) -> str:
     """Return the day or the period of a bucket, or ``undated``."""
     if bucket.period:
-        first, last = bucket.period
-        return f"{day_text(first)} \N{EN DASH} {day_text(last)}"
+        return _period_text(*bucket.period)
     return day_text(bucket.day) if bucket.day else "undated"
+
+
+def _period_text(first: date | None, last: date | None) -> str:
+    if first and last:
+        return f"{day_text(first)} \N{EN DASH} {day_text(last)}"
+    return f"until {day_text(last)}" if last else f"since {day_text(first)}" if first else ""
 
 
 def moment(when: datetime | None) -> str:

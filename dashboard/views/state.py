@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, cast, get_args
 
 from dashboard.charts.tally import Filters, place_code
+from vigil import period as periods
 from vigil.claim import Kind
 from vigil.estimate import Bucket
 from vigil.place import Place
@@ -15,6 +16,7 @@ from vigil.place import Place
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from vigil.period import Period
     from vigil.place import Scope
 
 Query = dict[str, str]
@@ -95,8 +97,7 @@ def shows_evidence(query: Mapping[str, str]) -> bool:
 def when_code(bucket: Bucket) -> str:
     """Return the day or the period of a bucket in a form fit for an address."""
     if bucket.period:
-        first, last = bucket.period
-        return f"{first.isoformat()}..{last.isoformat()}"
+        return periods.code(bucket.period)
     return bucket.day.isoformat() if bucket.day else UNDATED
 
 
@@ -113,8 +114,8 @@ def bucket_of(subject: Subject) -> Bucket | None:
     """
     match = _PLACE.fullmatch(subject.place or "")
     when = subject.when or ""
-    first, last = _day(when.partition("..")[0]), _day(when.partition("..")[2])
-    if not match or (first is None and when != UNDATED):
+    day, period = _when(when)
+    if not match or (day is None and period is None and when != UNDATED):
         return None
     country, scope, name, geoname = match.groups()
     place = Place(
@@ -123,9 +124,16 @@ def bucket_of(subject: Subject) -> Bucket | None:
         country or None,
         geoname=int(geoname) if geoname else None,
     )
-    if first and last:
-        return Bucket(subject.filters.kind, place, None, (first, last))
-    return Bucket(subject.filters.kind, place, first)
+    return Bucket(subject.filters.kind, place, day, period)
+
+
+def _when(code: str) -> tuple[date | None, Period | None]:
+    """Return the day or the period of a moment in an address, neither where it has it wrong."""
+    try:
+        period = periods.parse(code)
+    except ValueError:
+        return None, None
+    return (None, period) if period else (_day(code), None)
 
 
 def _day(text: str) -> date | None:

@@ -28,6 +28,7 @@ from vigil.claim import Kind
 from vigil.estimate import Bucket
 
 if TYPE_CHECKING:
+    from vigil.period import Period
     from vigil.place import Place
 
 codes = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
@@ -98,6 +99,7 @@ def test_days_the_wrong_way_round_are_turned() -> None:
         (Bucket("detention", MOSCOW, FEB_24), "2022-02-24"),
         (Bucket("detention", MOSCOW, None), "undated"),
         (Bucket("detention", MOSCOW, None, (FEB_24, date(2022, 3, 6))), "2022-02-24..2022-03-06"),
+        (Bucket("detention", MOSCOW, None, (None, FEB_24)), "..2022-02-24"),
     ],
 )
 def test_moment_of_a_bucket_has_a_code(bucket: Bucket, code: str) -> None:
@@ -111,9 +113,18 @@ def test_overview_is_shown_unless_evidence_is_asked_for(query: dict[str, str], s
 
 
 @pytest.mark.parametrize("place", [MOSCOW, RUSSIA, WORLD])
-@pytest.mark.parametrize("when", [(FEB_24, None), (None, (FEB_24, date(2022, 3, 1))), (None, None)])
+@pytest.mark.parametrize(
+    "when",
+    [
+        (FEB_24, None),
+        (None, (FEB_24, date(2022, 3, 1))),
+        (None, (None, FEB_24)),
+        (None, (FEB_24, None)),
+        (None, None),
+    ],
+)
 def test_bucket_is_found_again_by_its_subject(
-    place: Place, when: tuple[date | None, tuple[date, date] | None]
+    place: Place, when: tuple[date | None, Period | None]
 ) -> None:
     bucket = Bucket("protest", place, *when)
     found = bucket_of(subject_of(bucket, Filters()))
@@ -132,6 +143,8 @@ def test_bucket_is_found_again_by_its_subject(
         (None, "2022-02-24"),
         ("RU:city:Moscow:524901", None),
         ("RU:city:Moscow:524901", "yesterday"),
+        ("RU:city:Moscow:524901", ".."),
+        ("RU:city:Moscow:524901", "2022-02-24..yesterday"),
         ("RU:village:Moscow:524901", "2022-02-24"),
         ("R}:city:Moscow:524901", "2022-02-24"),
         ("Moscow", "2022-02-24"),
