@@ -14,6 +14,7 @@ are used.
 | vigil:{all}:rebuild       | hash   | the newest rebuild; see ``vigil/rebuilding.py`` |
 | vigil:{all}:articles      | set    | every article id that was taken in |
 | vigil:{all}:reviewed      | set    | every article id that a person ever reviewed a claim of |
+| vigil:{all}:sources       | hash   | address of a feed -> how it does; see ``vigil/sources.py`` |
 | vigil:{all}:feed          | zset   | the newest article ids that ever made a claim, by seen_at |
 | vigil:{ARTICLE}:record    | hash   | order: of the newest revision; slots: all that any revision |
 |                           |        | touched; body: its ClaimSet, "" where it makes no claim; |
@@ -43,6 +44,7 @@ SLOT_VERSIONS = "vigil:{all}:slot-versions"
 ARTICLES = "vigil:{all}:articles"
 REVIEWED = "vigil:{all}:reviewed"
 FEED = "vigil:{all}:feed"
+SOURCES = "vigil:{all}:sources"
 
 NOWHERE = "--"  # stands for the country where none is known
 UNDATED = "undated"

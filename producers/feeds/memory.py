@@ -12,18 +12,19 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from producers.feeds.errors import FeedError
-from producers.feeds.parse import Item
+from producers.feeds.known import Known, Page
 from producers.feeds.web import Validators
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
     from typing import Any
+
+    from producers.feeds.parse import Item
 
 FILE = "feeds.sqlite3"
 
@@ -43,7 +44,7 @@ create table if not exists feed (
   url text primary key, etag text, modified text, due real not null default 0,
   failures integer not null default 0, asked integer not null default 0,
   title text not null default '', site text,
-  seen integer not null default 0, sent integer not null default 0, newest real
+  seen integer not null default 0, sent integer not null default 0, newest real, well real
 ) without rowid;
 create table if not exists page (
   link text primary key, feed text not null, digest text not null, title text not null,
@@ -55,50 +56,6 @@ create index if not exists page_due on page (feed, due);
 create table if not exists robots (origin text primary key, text text not null, until real not null)
   without rowid;
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a feed.
-
-    Attributes:
-        validators: Of its newest version.
-        due: When to ask again, in seconds since 1970.
-        failures: How often it failed in a row.
-        title: Its title when last read, or "".
-        site: The site it names, or None.
-        seen: How many items it ever listed.
-        sent: How many articles and revisions of it the broker has.
-        newest: When it last listed something new (aware), or None.
-    """
-
-    validators: Validators = Validators()
-    due: float = 0.0
-    failures: int = 0
-    title: str = ""
-    site: str | None = None
-    seen: int = 0
-    sent: int = 0
-    newest: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page that is to be looked at.
-
-    Attributes:
-        item: What the feed says of it.
-        validators: Of its newest version.
-        revision: What was last sent of it, None where nothing was.
-        backlog: Whether it stood in the feed when that was first read: nobody knows how old it is.
-        failures: How often it failed in a row.
-    """
-
-    item: Item
-    validators: Validators
-    revision: str | None
-    backlog: bool
-    failures: int
 
 
 class Memory:
@@ -133,14 +90,14 @@ class Memory:
     def feed(self, url: str) -> Known:
         """Return what is known of a feed."""
         row = self._row(
-            "select etag, modified, due, failures, title, site, seen, sent, newest "
+            "select etag, modified, due, failures, title, site, seen, sent, newest, well "
             "from feed where url = ?", (url,),
         )  # fmt: skip
         if row is None:
             return Known()
-        etag, modified, *rest, newest = row
-        when = datetime.fromtimestamp(newest, UTC) if newest else None
-        return Known(Validators(etag, modified), *rest, when)
+        etag, modified, *rest, newest, well = row
+        moments = (datetime.fromtimestamp(at, UTC) if at else None for at in (newest, well))
+        return Known(Validators(etag, modified), *rest, *moments)
 
     def listed(
         self,
@@ -159,7 +116,8 @@ class Memory:
         """
         at, new = now.timestamp(), 0
         with self._writing() as db:
-            first = not db.execute("select asked from feed where url = ?", (url,)).fetchone()
+            told = db.execute("select asked from feed where url = ?", (url,)).fetchone()
+            first = not (told and told[0])
             for item in items:
                 row = db.execute(
                     "select feed, digest from page where link = ?", (item.link,)
@@ -194,16 +152,18 @@ class Memory:
                 "revision, backlog, failures from page where feed = ? and due <= ?",
                 (url, now.timestamp()),
             ).fetchall()
-        pages = [_page(row) for row in rows]
+        pages = [Page.of_row(row) for row in rows]
         return sorted(pages, key=lambda page: (page.item.published or now, page.item.link))
 
-    def asked(self, url: str, *, due: float, failures: int) -> None:
-        """Write down when to ask a feed again."""
+    def asked(self, url: str, *, due: float, failures: int, now: datetime) -> None:
+        """Write down that a feed was asked, how often it has failed, and when to ask again."""
+        well = None if failures else now.timestamp()
         with self._writing() as db:
             db.execute(
-                "insert into feed (url, due, failures) values (?, ?, ?) on conflict (url) "
-                "do update set due = excluded.due, failures = excluded.failures",
-                (url, due, failures),
+                "insert into feed (url, due, failures, well) values (?, ?, ?, ?) "
+                "on conflict (url) do update set due = excluded.due, "
+                "failures = excluded.failures, well = coalesce(excluded.well, well)",
+                (url, due, failures, well),
             )
 
     def sent(self, url: str, link: str, revision: str, validators: Validators) -> None:
@@ -284,22 +244,8 @@ def _write(db: sqlite3.Connection, url: str, item: Item, *, backlog: bool, at: f
         "published = excluded.published, updated = excluded.updated, outlet = excluded.outlet, "
         "listed = excluded.listed, due = 0, failures = 0",
         (
-            item.link, url, item.digest, item.title, _text(item.published), _text(item.updated),
-            item.outlet, backlog, at, at,
+            item.link, url, item.digest, item.title,
+            item.published.isoformat() if item.published else None,
+            item.updated.isoformat() if item.updated else None, item.outlet, backlog, at, at,
         ),
     )  # fmt: skip
-
-
-def _page(row: Any) -> Page:
-    link, digest, title, published, updated, outlet, etag, modified, *rest = row
-    item = Item(link, digest, title, _when(published), _when(updated), outlet)
-    revision, backlog, failures = rest
-    return Page(item, Validators(etag, modified), revision, bool(backlog), failures)
-
-
-def _text(when: datetime | None) -> str | None:
-    return when.isoformat() if when else None
-
-
-def _when(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from calendar import timegm
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -195,6 +196,6 @@ def _stated(value: str) -> datetime | None:
 
 def _parsed(value: Any) -> datetime | None:
     try:
-        return datetime(*value[:6], tzinfo=UTC) if value else None
-    except (ValueError, TypeError):
+        return datetime.fromtimestamp(timegm(value), UTC) if value else None
+    except (ValueError, TypeError, OverflowError, OSError):
         return None

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from producers.feeds.memory import Page
+    from producers.feeds.known import Page
     from producers.feeds.request import Answer
     from vigil.article import Article
 

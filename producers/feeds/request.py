@@ -6,6 +6,7 @@ import base64
 import re
 import ssl
 import zlib
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +21,7 @@ from producers.feeds.errors import FetchError
 from producers.feeds.guard import Guard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 # A live blog of a whole war day is a page of 5 MB; on the wire it comes packed.
 MAX_WIRE_BYTES = 5 * 1024 * 1024
@@ -173,7 +174,11 @@ def _host_header(target: httpcore.URL) -> bytes:
 
 def parts_unfit(url: str) -> bool:
     """Return whether an address is none that is ever fetched: another scheme, control signs."""
-    return urlsplit(url).scheme not in _PORTS or any(ord(char) <= ord(" ") for char in url)
+    try:
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        return True
+    return scheme not in _PORTS or any(ord(char) <= ord(" ") for char in url)
 
 
 def _authorization(url: str) -> list[tuple[bytes, bytes]]:

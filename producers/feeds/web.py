@@ -150,7 +150,7 @@ class Web:
             answer = self._ask(url, headers, home=home, delay=delay, limits=self._limits)
             if answer.status not in _REDIRECTS:
                 return self._judged(answer)
-            url = urljoin(url, answer.headers.get("location", ""))
+            url = _onward(url, answer)
         message = f"redirects more than {MAX_REDIRECTS} times"
         raise FetchError(message, lasting=True)
 
@@ -215,7 +215,7 @@ class Web:
             answer = self._ask(url, {}, home=home, delay=None, limits=_ROBOTS)
             if answer.status not in _REDIRECTS:
                 break
-            url = urljoin(url, answer.headers.get("location", ""))
+            url = _onward(url, answer)
         if answer.status == _OK:
             return answer.body.decode("utf-8", "replace")
         if answer.status in _CLIENT_ERRORS and answer.status != _TOO_MANY:
@@ -227,6 +227,14 @@ class Web:
         if wait is not None:
             self._hosts.hold(urlsplit(url).netloc.rpartition("@")[2], wait)
         raise FetchError(message, retry_after=wait)
+
+
+def _onward(url: str, answer: Answer) -> str:
+    """Return where a redirect leads, "" where that is no address."""
+    try:
+        return urljoin(url, answer.headers.get("location", ""))
+    except ValueError:
+        return ""
 
 
 def _same_place(url: str, home: str) -> bool:
