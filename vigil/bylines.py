@@ -25,8 +25,10 @@ _ABROAD: Final = re.compile(
 # "(Agency) - Baku, 12 March 2011 - ", "MINSK, August 9, 2020 (Agency) - "
 _DATELINE: Final = re.compile(
     r"[^\w\n(]{0,4}(?:\([^()\n]{2,60}\)[^\S\n]?[-\u2013\u2014][^\S\n]?)?"
-    r"(?:(?-i:[A-Z])[\w.'\u2019]{1,20}[ ,/:;]{1,2}){1,5}(?:\([^()\n]{2,30}\)[^\S\n])?"
-    rf"{MOMENT}[^\S\n]?(?:\([^()\n]{{2,30}}\)[^\S\n]?)?[-\u2013\u2014:]",
+    r"(?:(?-i:[A-Z]|\d{1,3}[a-z])[\w.'\u2019]{1,20}[ ,/:;]{1,2}){1,5}(?:\([^()\n]{2,30}\)[^\S\n])?"
+    r"(?:[\u2013\u2014][^\S\n])?"
+    rf"{MOMENT}[^\S\n]?(?:(?:\([^()\n]{{2,30}}\)[^\S\n]?)?[-\u2013\u2014:]"
+    r"|\((?![^()\n]*photo)[^()\n]{2,30}\)[^\S\n](?-i:(?=[A-Z\u201c\"])))",
     re.IGNORECASE,
 )
 # "(10 May 2018) The ...", "GENEVA (10 May 2018) - ", "(Geneva, May 10, 2018) - The ...",
@@ -40,7 +42,8 @@ _BRACKETED: Final = re.compile(
 # "MINSK, August 9, 2020. Police ...", "MINSK, August 9, 2020 (Agency) Police ..."
 _CAPITALS: Final = re.compile(
     rf"(?-i:[A-Z]{{3,20}}(?:[ ,]{{1,2}}[A-Z]{{2,20}}){{0,3}}),?\s(?i:{MOMENT})"
-    r"(?:\.|\s\([^()\n]{2,30}\))\s(?!Photo|AP\b|AFP|REUTERS|EPA)(?=[A-Z\u201c\"])"
+    r"(?:\.|\s\([^()\n]{2,30}\)|\.?\s?/[A-Z][\w .-]{1,20}/[.:]?(?:\s?[-\u2013\u2014])?)\s"
+    r"(?!Photo|AP\b|AFP|REUTERS|EPA)(?=[A-Z\u201c\"])"
 )
 # "2018 2018-05-10T12:33:00+0300": a row of what a crawler knows of a page
 _RECORD: Final = re.compile(rf"(?:[\w-]{{1,12}}[\s,;|]{{1,2}}){{0,3}}(?=[\d-]{{10}}T\d){MOMENT}")
@@ -60,6 +63,15 @@ _ADDRESS: Final = re.compile(
     r"\W{0,4}https?://[^\s/]{3,60}/(?:[\w-]{1,30}/){0,4}?"
     r"(?P<y>(?:19|20)\d\d)/(?P<m>\d\d?)/(?P<d>\d\d?)/(?P<slug>[\w./-]{8,150})"
 )
+# "3 min read", "1,234 views", "Comments: 12", "Index: ABC 12/34/2015", "No. 14": no date's digits
+_COUNTED: Final = re.compile(
+    r"\b\d[\d,.]{0,8}k?\s?(?:min(?:ute)?s?(?:[\s-]read)?|comments?|views?|shares?|likes?"
+    r"|repl(?:y|ies))\b"
+    r"|\b(?:comments?|views?|shares?|hits|reads|likes|visits):?\s\d[\d,.]{0,8}k?\b|^\W*0\s"
+    r"|\bindex(?:\snumber)?:?\s[a-z]{3}\s?[\d/]{4,14}"
+    r"|\b(?:(?:no|issue|vol|volume|number|release|edition)[.:]?\s|[#\u2116]\s?)\d{1,5}\b",
+    re.IGNORECASE,
+)
 _RANGE: Final = re.compile(
     rf"\W{{0,3}}(?:{MONTH}\s\d{{1,2}}|\d{{1,2}}(?:\s{MONTH})?)\s?[-\u2013\u2014]\s?", re.IGNORECASE
 )
@@ -69,6 +81,7 @@ _SMALL: Final = frozenset({
     "et", "y", "und", "our", "own", "special", "regional", "foreign", "staff", "reporter",
     "writer", "editor", "correspondent", "correspondents", "bureau", "news", "desk", "agency",
     "agencies", "min", "mins", "minutes", "read", "views", "comments", "comment", "shares",
+    "press", "release", "statement", "bulletin", "advisory",
     "last", "updated", "published", "posted", "admin", "webmaster", "a", "am", "pm", "hrs", "leave",
 })  # fmt: skip
 # The date of a picture, of a film or of a law is not that of the article.
@@ -114,22 +127,21 @@ def post(line: str) -> Found | None:
     return _found(match, Habit(), shift=max(0, len(line) - LONGEST)) if match else None
 
 
-def address(line: str, title: str) -> Found | None:
-    """Return the day in the article's own address: one whose words are those of the title."""
+def address(line: str, title: str, *, first: bool) -> Found | None:
+    """Return the day in the article's own address: its first line, or one of its title's words."""
     match = _ADDRESS.match(line)
     if match is None:
         return None
     moment = safe_datetime(match["y"], match["m"], match["d"])
     words = {w for w in re.findall(r"[a-z]+", match["slug"].lower()) if len(w) >= _SHORT_WORD}
     said = {w for w in re.findall(r"[a-z]+", title.lower()) if len(w) >= _SHORT_WORD}
-    own = len(words & said) >= max(_SAME_WORDS, len(words) // 2)
+    own = first or len(words & said) >= max(_SAME_WORDS, len(words) // 2)
     return (match.start(), match.end(), moment) if own and moment else None
 
 
 def _is_byline(before: str, after: str) -> bool:
     """Say whether all that stands beside a date are names and the words of a byline."""
-    if _RANGE.fullmatch(before):
-        before = ""
+    before = "" if _RANGE.fullmatch(before) else _COUNTED.sub(" ", before)
     after = _BY.sub("", re.split(r"https?://", after, maxsplit=1)[0].rstrip())
     names, rest = _WORD.findall(before), _WORD.findall(after)
     return (

@@ -11,31 +11,25 @@ from typing import Literal
 
 from vigil.bylines import address, byline, post
 from vigil.footers import dated_by_footer
+from vigil.labels import LABEL, is_loose, kind_of
 from vigil.moments import MOMENT, Habit, habit_of, moment_of, numbers_of_dates
+from vigil.months import MONTH
 
-_LABEL = (
-    r"(?P<label>(?:last[ _]?|latest\s|first\s|originally\s)?"
-    r"(?:date[ _]?published|date of (?:publication|issue)"
-    r"|(?:publication|release) date|(?:for )?immediate release"
-    r"|(?:article:)?publish(?:ed)?(?:[ _]?(?:date|at|on|time))?|post[ _]?date"
-    r"|pub_?date|posted(?:\s(?:on|at))?|date|updated?(?:[ _]?(?:date|at|on))?|edited(?: on)?"
-    r"|(?:last[ _]?)?mod(?:ified)?(?:[ _]?(?:date|at|on))?"
-    r"|(?:this|the) (?:article|story|post|page|report|item|entry) (?:was|is|has been) "
-    r"(?:first |last )?(?:published|posted|updated|modified)(?: on| at)?"
-    r"|created(?:[ _]?(?:at|on))?|issued|uploaded(?: on)?|this story is from|dateline))"
-)
+# "December 30, 2019 12:16 pm | Updated ...": the first day of a line is its own.
+_DAY_YEAR = rf"(?:{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH}),?\s(?:19|20)\d\d"
 _LINE = re.compile(
-    # A line without a digit states no date: the first look keeps the rest from trying.
-    rf"^(?=[^\n\d]{{0,160}}\d)[^\w\n]{{0,12}}(?:{_LABEL}\b['\"]?\s{{0,3}}[:=|-]?\s{{0,3}}['\"]?|"
-    rf"[^\n]{{0,100}}?\s\\?[|\u2022\u00b7]\s"
+    # Where no digit is near is no date: the first look keeps the rest from trying.
+    rf"^(?=[^\d]{{0,160}}\d)(?:\s{{0,4}}(?:<[^<>\n]{{1,80}}>\s?){{1,3}}|[^\w\n]{{0,12}})"
+    rf"(?:{LABEL}\b(?:,| on| at)?['\"]?\s{{0,3}}[:=|-]?\s{{0,3}}['\"]?|"
+    rf"(?!{_DAY_YEAR})[^\n]{{0,100}}?\s\\?[|\u2022\u00b7]\s"
     rf"|(?:(?:posted|written|submitted|reported|filed|contributed)\s)?"
     rf"by:?\s[^\n\d]{{2,60}}?[\s,]|(?-i:[A-Z][A-Z.'\u2019 -]{{2,30}},\s))?"
-    rf"(?:{_LABEL.replace('label', 'second_label')}\b:?\s)?{MOMENT}(?P<rest>[^\n]{{0,60}})",
+    rf"(?:{LABEL.replace('label', 'second_label')}\b:?\s)?{MOMENT}(?P<rest>[^\n]{{0,60}})",
     re.IGNORECASE | re.MULTILINE,
 )
 # What may follow the date on a line of its own: nothing, markup, a place glued on, an agency.
 _REST = re.compile(
-    r"^\W*(?:\]\([^)\n]*\)\W*)?(?:[A-Z]{3,}|source:.*|[|\u2022\u00b7].*"
+    r"^(?:</\w+>)*\W*(?:y\.\W*)?(?:\]\([^)\n]*\)\W*)?(?:[A-Z]{3,}|source:.*|[|\u2022\u00b7].*"
     r"|\([^)]*\)\s?[-\u2014\u2013].*|\d{1,3} comments?)?(?:updated.*|first published.*)?$",
     re.IGNORECASE,
 )
@@ -61,8 +55,16 @@ _ALONE = re.compile(
     r"[^\w\n]{0,12}(?:(?:[Pp]osted|[Ww]ritten) by:?\s)?(?=\w)"
     r"(?!by\s|[A-Z][A-Z.'\u2019 -]{2,30},)[\w ,./-]{8,40}\s*$"
 )
+_ABOVE = 60  # characters of the line above a date
 _DAYS_OF_A_PAGE = 2  # its own, and that of a clock at its top
 _SAME_DAYS = timedelta(days=2)
+_DAY_FIRST = Habit(day_first=True)  # "Issued on: 10/08/2020": so writes an outlet of Paris
+# What a blog says around the date below its own text, and nobody around that of a comment.
+_ABOVE_OWN = re.compile(r"(?:^|\n)\W{0,4}written by:?\s[^\n]{2,40}\s{1,4}\Z", re.IGNORECASE)
+_BELOW_OWN = re.compile(
+    r"[^\n]{0,8}\s{1,4}\W{0,4}(?:posted in|filed under|tagged|tags|categor(?:y|ies|ized)|labels)\b",
+    re.IGNORECASE,
+)
 _FRONT_MATTER = re.compile(r"\A\s*---\s*\n.{0,8000}?\n---\s*(?:\n|$)", re.DOTALL)
 
 
@@ -140,7 +142,7 @@ def publication_lines(text: str) -> list[PublicationLine]:
             if not page.may_be_dated(start, start + _WIDEST):
                 continue
             line = _labelled(page, start) or _unlabelled(page, start)
-            if line:
+            if line and not (found and is_loose(line.label)):
                 found.append(line)
                 end = line.end
     return found or _by_footer(text)
@@ -155,11 +157,12 @@ def _by_footer(text: str) -> list[PublicationLine]:
 def _labelled(page: _Page, start: int) -> PublicationLine | None:
     """Return what a line with a label, or of nothing but a date, states."""
     match = _LINE.match(page.text, start)
-    moment = moment_of(match, page.habit) if match else None
-    if match is None or moment is None:
+    label = (match["label"] or match["second_label"] or "").lower() if match else ""
+    habit = _DAY_FIRST if label == "issued on" and page.habit.day_first is None else page.habit
+    moment = moment_of(match, habit) if match else None
+    if match is None or moment is None or (is_loose(label) and not _REST.match(match["rest"])):
         return None
-    label = (match["label"] or match["second_label"] or "").lower()
-    kind = _kind(label)
+    kind = kind_of(label)
     if kind == "bare" and (not _is_whole(page, match) or _in_table(page.text, start)):
         return None
     if kind == "bare" and not _stands_apart(match, page.prose):
@@ -193,8 +196,14 @@ def _stands_apart(match: re.Match[str], prose: list[int]) -> bool:
         return False
     if bisect_left(prose, start) < _HEAD:
         return True
+    if prose[-1] > start:
+        return False
+    text = match.string
+    above = _ABOVE_OWN.search(text, max(0, start - _ABOVE), start)
+    if above or _BELOW_OWN.match(text, match.start("rest")):
+        return True
     time = match["hour"] or match["before_hour"]
-    return prose[-1] < start and not time and _ALONE.match(match[0]) is not None
+    return not time and _ALONE.match(match[0]) is not None
 
 
 def _comment(match: re.Match[str], moment: datetime, prose: list[int]) -> PublicationLine | None:
@@ -218,7 +227,7 @@ def _unlabelled(page: _Page, start: int) -> PublicationLine | None:
     above = start < _TOP and bisect_left(page.prose, start) < _HEAD
     first = not text[:start].strip()
     found = byline(line, first=first, habit=page.habit) if above else None
-    found = found or address(line, page.title)
+    found = found or address(line, page.title, first=first)
     if found is None:
         return None
     return PublicationLine(start + found[0], start + found[1], found[2], "bare")
@@ -292,10 +301,3 @@ def is_digest(lines: list[PublicationLine]) -> bool:
         line.kind == "published" and moments.setdefault(line.label, line.moment) != line.moment
         for line in lines
     )
-
-
-def _kind(label: str) -> Literal["published", "updated", "bare"]:
-    if not label:
-        return "bare"
-    late = any(word in label for word in ("upd", "mod", "edit"))
-    return "updated" if late else "published"

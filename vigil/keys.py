@@ -12,6 +12,8 @@ are used.
 | vigil:{all}:slots         | zset   | every slot, scored by the day's proleptic ordinal |
 | vigil:{all}:slot-versions | hash   | slot -> the slot's version that `version` has counted |
 | vigil:{all}:rebuild       | hash   | the newest rebuild; see ``vigil/rebuilding.py`` |
+| vigil:{all}:services      | hash   | instance of a service -> what it last said of itself; see
+|                           |        | ``vigil/reports.py``; not derived from the topics |
 | vigil:{all}:articles      | set    | every article id that was taken in |
 | vigil:{all}:reviewed      | set    | every article id that a person ever reviewed a claim of |
 | vigil:{all}:sources       | hash   | address of a feed -> how it does; see ``vigil/sources.py`` |
@@ -45,6 +47,7 @@ ARTICLES = "vigil:{all}:articles"
 REVIEWED = "vigil:{all}:reviewed"
 FEED = "vigil:{all}:feed"
 SOURCES = "vigil:{all}:sources"
+SERVICES = "vigil:{all}:services"
 
 NOWHERE = "--"  # stands for the country where none is known
 UNDATED = "undated"

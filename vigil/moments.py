@@ -34,13 +34,14 @@ _TIME = (
 _LAST = r"(?!\d(?!\d?:\d\d|\d{0,2}\s[Cc]omments?\b))"
 _DATE = (
     r"(?:(?P<y1>\d{4})(?P<s1>[-/.])(?P<m1>\d{1,2})(?P=s1)(?P<d1>\d{1,2})(?!\d)"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s/-](?P<m2>{MONTH})(?:,[^\S\n]?|\s-\s|[\s/-])"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?:\sof)?[\s/-](?P<m2>{MONTH})(?:\s?,[^\S\n]?|\s-\s|[\s/-])"
     rf"(?P<y2>\d{{4}}){_LAST}"
-    rf"|(?P<m3>{MONTH})\s?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:,[^\S\n]?|\s-\s|\s)(?P<y3>\d{{4}}){_LAST}"
-    r"|(?P<a4>\d{1,2})(?P<s4>[./-])(?P<b4>\d{1,2})(?P=s4)(?P<y4>\d{4})(?!\d)"
+    rf"|(?P<m3>{MONTH})\s?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?,[^\S\n]?|\s-\s|\s)(?P<y3>\d{{4}}){_LAST}"
+    r"|(?P<a4>\d{1,2})(?P<s4>[./-]|\s[./|]\s)(?P<b4>\d{1,2})(?P=s4)(?P<y4>\d{4})(?!\d)"
     rf"|(?P<m5>{MONTH})\s\s?(?P<d5>\d{{1,2}})\s(?P<clock>\d\d:\d\d(?::\d\d)?)\s(?:[A-Z]{{3,4}}\s)?"
     r"(?P<y5>(?:19|20)\d\d)(?!\d)"
-    rf"|(?P<d6>\d{{1,2}})(?P<s6>[ -])(?P<m6>{MONTH})(?P=s6)(?P<y6>\d\d)(?![\d:]))"
+    rf"|(?<!\d)(?P<d6>\d{{1,2}})(?P<s6>[ -])(?P<m6>{MONTH})(?P=s6)(?P<y6>\d\d)"
+    r"(?!,?\s(?:19|20)\d\d|[\d:]))"
 )
 MOMENT = (
     rf"(?:{_TIME.format('before_')},?\s(?:\|\s)?(?:on\s)?)?(?:(?P<weekday>{WEEKDAY}),?\s{{1,2}})?{_DATE}"
@@ -50,6 +51,7 @@ MOMENT = (
 """A day, with or without a time, in a pattern that ignores case."""
 _MONTHS = 12
 _SLASHES = 2  # of a date
+_BARS = ("-", "/", ".", "|")
 _BEFORE = 24  # characters that hold a month's name and what parts it from a number
 _SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:19|20)\d\d(?!\d)")
 _MONTH_NAMED = re.compile(rf"\b{MONTH}")
@@ -60,10 +62,10 @@ _MONTH_ENDS = tuple(folded(name) for name in (*MONTHS, *MONTHS_ABROAD, "de", "de
 # A number is looked at where what stands before it can part it from the rest of a date.
 _PARTED = re.compile(
     rf"[0-9](?:(?<=[0-9{''.join(sorted({end[-1] for end in _MONTH_ENDS}))}][\s.,/-][0-9])"
-    r"|(?<=[\s.,/-]{2}[0-9]))",
+    r"|(?<=[\s.,/|-]{2}[0-9]))",
     re.IGNORECASE,
 )
-_PARTING = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + ".,/-"
+_PARTING = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + ".,/|-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,9 @@ _NO_HABIT = Habit()
 def numbers_of_dates(text: str) -> list[int]:
     """Return where numbers start that can belong to a date, and some that do not.
 
-    A date is numbers parted by a hyphen, a slash or a full stop, or a number behind the name of
-    a month. Looking for that first spares most texts the patterns, which take ten times as long.
+    A date is numbers parted by a hyphen, a slash, a full stop or a bar, with or without blanks
+    around it, or a number behind the name of a month. Looking for that first spares most texts
+    the patterns, which take ten times as long.
     """
     found = []
     for number in _PARTED.finditer(text):
@@ -95,7 +98,8 @@ def numbers_of_dates(text: str) -> list[int]:
             found.append(start)
             continue
         before = text[max(0, start - _BEFORE) : start].rstrip(_PARTING)
-        if folded(before).endswith(_MONTH_ENDS):
+        parted = text[max(0, start - _BEFORE) + len(before) : start].strip()
+        if folded(before).endswith(_MONTH_ENDS) or (parted in _BARS and before[-1:].isdecimal()):
             found.append(start)
     return found
 
@@ -140,7 +144,7 @@ def read_date(match: re.Match[str], habit: Habit = _NO_HABIT) -> date | None:
     first, second, year = int(part["a4"]), int(part["b4"]), part["y4"]
     if first == second or second > _MONTHS:
         return safe_date(year, first, second)
-    if first > _MONTHS or part["s4"] != "/":
+    if first > _MONTHS or part["s4"].strip() != "/":
         return safe_date(year, second, first)
     return _of_either(safe_date(year, second, first), safe_date(year, first, second), part, habit)
 

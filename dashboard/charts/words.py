@@ -107,6 +107,19 @@ def age(passed: timedelta) -> str:
     return f"{seconds // _DAY:,} days"
 
 
+def rest_text(*, by_source: bool) -> str:
+    """Return what the part of a country's figure is called that no city has.
+
+    Where sources are filtered, other sources may well have stated its cities.
+    """
+    return "the rest" if by_source else "city not stated"
+
+
+def unread_text(*, filtered: bool) -> str:
+    """Return why a day has no bar; where places or sources are filtered, others may have one."""
+    return "nothing that fits" if filtered else "nothing read"
+
+
 def plain(text: str) -> str:
     """Return text in the form plotly shows as it stands: plotly reads ``<b>`` and the like."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -20,11 +20,12 @@ from dashboard.views.state import (
     subject_from_query,
     subject_of,
     subject_to_query,
+    text_of,
     to_query,
     when_code,
 )
 from tests.dashboard.snapshots import FEB_24, MOSCOW, RUSSIA, WORLD
-from vigil.claim import Kind
+from vigil.claim import AuthorityKind, Bound, Kind
 from vigil.estimate import Bucket
 
 if TYPE_CHECKING:
@@ -45,6 +46,12 @@ def filters(draw: st.DrawFn) -> Filters:
         first=first,
         last=last,
         cities=tuple(sorted(draw(st.sets(codes, max_size=4)))),
+        authority_kinds=tuple(sorted(draw(st.sets(st.sampled_from(get_args(AuthorityKind)))))),
+        authorities=tuple(sorted(draw(st.sets(codes, max_size=3)))),
+        outlets=tuple(sorted(draw(st.sets(codes, max_size=3)))),
+        bounds=tuple(sorted(draw(st.sets(st.sampled_from(get_args(Bound)))))),
+        printed=draw(st.integers(1, 99)),
+        text=text_of(draw(st.text(st.characters(codec="utf-8"), max_size=240))),
     )
 
 
@@ -63,7 +70,13 @@ def test_subject_survives_its_address(wanted: Filters, place: str | None, when: 
     assert subject_from_query(through_an_address(subject_to_query(subject))) == subject
 
 
-@given(st.dictionaries(st.sampled_from(["kind", "country", "from", "to", "city"]), st.text()))
+NAMES = (
+    "kind", "country", "from", "to", "city",
+    "counted", "authority", "outlet", "bound", "printed", "text",
+)  # fmt: skip
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), st.text()))
 def test_any_address_is_read(query: dict[str, str]) -> None:
     wanted = from_query(query)
     assert from_query(to_query(wanted)) == wanted
@@ -82,6 +95,12 @@ def test_plain_view_has_a_plain_address() -> None:
         {"to": "24.02.2022"},
         {"from": "20220224"},
         {"city": ";;"},
+        {"counted": "weather"},
+        {"bound": "roughly;"},
+        {"printed": "many"},
+        {"printed": "0"},
+        {"printed": "-4"},
+        {"text": "  "},
     ],
 )
 def test_nonsense_in_an_address_filters_nothing(query: dict[str, str]) -> None:

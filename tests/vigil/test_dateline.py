@@ -74,6 +74,39 @@ def at(hours: float, *moment: int) -> datetime:
         ("This entry was posted on Tuesday, May 4th, 2021", at(0, 2021, 5, 4)),
         ("For immediate release: May 4, 2021", at(0, 2021, 5, 4)),
         ("and The Agency May 4, 2021 8:02 am < a min read", at(0, 2021, 5, 4, 8, 2)),
+        ("By Herald Staff 3 Min Read May 4, 2021", at(0, 2021, 5, 4)),
+        ("5 minute read May 4, 2021 7:02 AM UTC", at(0, 2021, 5, 4, 7, 2)),
+        ("Views: 1,204 May 4, 2021", at(0, 2021, 5, 4)),
+        ("0 May 4, 2021", at(0, 2021, 5, 4)),
+        ("Herald No. 14, 4 May 2021", at(0, 2021, 5, 4)),
+        ("GRAZ, May 4, 2021. /HERALD/ Police held ten people.", at(0, 2021, 5, 4)),
+        ("GRAZ, May 4, 2021 /Herald/. Police held ten people.", at(0, 2021, 5, 4)),
+        ("Graz, 4 May 2021 (Herald) Police held ten people.", at(0, 2021, 5, 4)),
+        ("3zwei, Graz, 4 May 2021 \u2014 Police held ten people.", at(0, 2021, 5, 4)),
+        ("GRAZ \u2014 May 4, 2021 \u2014 Police held ten people.", at(0, 2021, 5, 4)),
+        ("GRAZ (Herald) \u2014 May 4, 2021: Police held ten people.", at(0, 2021, 5, 4)),
+        ("This article was originally published on May 4, 2021", at(0, 2021, 5, 4)),
+        ("This story was first published in The Herald on May 4, 2021.", at(0, 2021, 5, 4)),
+        ("Published in The Herald, May 4th, 2021.", at(0, 2021, 5, 4)),
+        ("Posted in News | May 4, 2021", at(0, 2021, 5, 4)),
+        ("Filed under News on May 4, 2021", at(0, 2021, 5, 4)),
+        ("Published by Pat Roe on May 4, 2021", at(0, 2021, 5, 4)),
+        ("Publishing date: May 4, 2021 \u2022 6:45 pm", at(0, 2021, 5, 4, 18, 45)),
+        ("Time of publication: 4 May 2021", at(0, 2021, 5, 4)),
+        ("Entry date: 4 May 2021", at(0, 2021, 5, 4)),
+        ("Edited time: 4 May, 2021 18:45", at(0, 2021, 5, 4, 18, 45)),
+        ("Added: 4 May 2021", at(0, 2021, 5, 4)),
+        ("Issued on: 04/05/2021 - 18:45", at(0, 2021, 5, 4, 18, 45)),
+        ("News release, 4 May 2021", at(0, 2021, 5, 4)),
+        ("<time>May 4, 2021</time>", at(0, 2021, 5, 4)),
+        ('<p class="date"><time datetime="">May 4, 2021</time></p>', at(0, 2021, 5, 4)),
+        ("May 4 , 2021", at(0, 2021, 5, 4)),
+        ("4 May , 2021", at(0, 2021, 5, 4)),
+        ("14 | 05 | 2021", at(0, 2021, 5, 14)),
+        ("04 . 05 . 2021", at(0, 2021, 5, 4)),
+        ("Published:\n4 May 2021 y., Tuesday", at(0, 2021, 5, 4)),
+        ("Published on\n\nMay 4, 2021", at(0, 2021, 5, 4)),
+        ("May 4, 2021 12:16 pm | Updated June 6, 2022 06:07 pm - GRAZ", at(0, 2021, 5, 4, 12, 16)),
     ],
 )
 def test_a_line_that_states_the_publication_is_read(line: str, moment: datetime | None) -> None:
@@ -95,6 +128,9 @@ def test_a_line_that_states_the_publication_is_read(line: str, moment: datetime 
         "Published by the city in 2021\n",
         "A title\n\nGraz, May 4, 2021. Photo: Kim Poe\n",
         "A title\n\nThe law 04-05-2021 was adopted.\n",
+        "A title\n\nPublished in Graz on May 4, 2021, the report tells of ten people.\n",
+        "A title\n\nReleased on May 4, 2021 after a night in the cells, the ten went home.\n",
+        "A title\n\nGraz, May 4, 2021 (Photo: Herald) Ten are led away.\n",
     ],
 )
 def test_the_date_of_an_event_is_no_publication(text: str) -> None:
@@ -175,6 +211,24 @@ def test_the_date_of_a_comment_is_not_the_articles() -> None:
     assert publication_in(text) is None
 
 
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Written by Pat Roe\n\nMay 4, 2021 at 11:09\n",
+        "May 4, 2021 at 11:09\n\nPosted in marches\n",
+        "May 4, 2021 at 11:09\nCategories: marches\n",
+    ],
+)
+def test_a_blog_says_below_its_text_when_it_wrote_it(foot: str) -> None:
+    text = "Title\n\n" + 2 * PROSE + foot + "\nMay 5, 2021 at 6:45 pm\n\nShame!\n"
+    assert publication_in(text) == at(0, 2021, 5, 4, 11, 9)
+
+
+def test_what_other_articles_below_are_filed_under_dates_only_them() -> None:
+    text = "May 4, 2021\n\n" + PROSE + "Posted in News on May 2, 2021\n"
+    assert publication_in(text) == at(0, 2021, 5, 4)
+
+
 def test_of_two_bare_dates_the_later_is_the_clock_of_the_page() -> None:
     text = "Fri. Jun 4th, 2021\n\nTitle\n\nPat Roe May 4, 2021\n\n" + PROSE
     assert publication_in(text) == datetime(2021, 5, 4, tzinfo=UTC)
@@ -192,6 +246,9 @@ def test_the_articles_own_address_dates_it() -> None:
     text = f"Ten bakers held after march in Graz\n\n{PROSE}{address}\n"
     assert publication_in(text) == datetime(2021, 5, 4, tzinfo=UTC)
     assert publication_in(text.replace("Ten bakers held after", "Rain follows the")) is None
+    assert publication_in("https://news.example/2021/5/4/rain-in-graz\n" + PROSE) == at(
+        0, 2021, 5, 4
+    )
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,8 @@ TOLD: list[tuple[str, list[int]]] = [
     (("Over the weekend 700 protesters were arrested in Graz.\n\nAbout 100 were arrested at a rally"
      " in Graz on June 1.\n\nIn Graz police arrested 700 as they tried to cross the bridge."),
      [100, 700]),
-    ("Two rallies.\n\nOn Monday 30 protesters were held in Graz.\n\nOn Tuesday 30 protesters were held in Graz.",
+    (("Two rallies.\n\nOn Monday 30 protesters were held in Graz.\n\n"
+      "On Tuesday 30 protesters were held in Graz."),
      [30, 30]),
     # a vague number, and the same exactly
     (("Police in Graz detained dozens of protesters on Monday.\n\nIn the end 61 people were "
