@@ -10,8 +10,9 @@ from producers.feeds.errors import FetchError
 from producers.feeds.known import Page
 from producers.feeds.lists import Listed
 from producers.feeds.parse import parse
-from producers.feeds.read import read_answer, same_site
+from producers.feeds.read import read_answer
 from producers.feeds.web import Validators
+from producers.identity import same_site
 from producers.refusal import Refusal, Unreadable
 from vigil.article import Article
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from producers.files import make_article, with_title
 from producers.html import read_page
-from producers.meta import Facts, normal_url
+from producers.identity import identity
+from producers.meta import Facts
 from producers.refusal import Unreadable
 from vigil.article import BEFORE_ALL
 
@@ -59,28 +59,6 @@ def read_answer(
         origin=feed,
         day=found.day,
     )
-
-
-def identity(fetched: str, canonical: str | None) -> str:
-    """Return the address that names an article.
-
-    The one a page calls its own is taken only within the same site: else any page could replace
-    the article of another outlet.
-    """
-    fetched = normal_url(fetched)
-    if canonical is None:
-        return fetched
-    one, other = urlsplit(canonical), urlsplit(fetched)
-    names_article = one.path.strip("/") or one.query
-    return canonical if names_article and same_site(one.hostname, other.hostname) else fetched
-
-
-def same_site(one: str | None, other: str | None) -> bool:
-    """Return whether two hosts are one site: the same, or one below the other."""
-    first, second = (name.removeprefix("www.") for name in (one or "", other or ""))
-    if not first or not second:
-        return False
-    return first == second or first.endswith(f".{second}") or second.endswith(f".{first}")
 
 
 def _more_exact(told: datetime | None, marked: datetime | None) -> datetime | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from producers.feeds.lists import Listed
 from producers.feeds.memory import Memory
-from producers.feeds.read import identity
+from producers.identity import identity
 from tests.producers.feeds.site import item, page
 from vigil.article import BEFORE_ALL, article_id
 
