@@ -31,8 +31,8 @@ test: check browser-parts  ## all checks and all tests; says what it could not r
 faults: $(VENV)/.developing  ## kill aggregators and replays at random, KILLS=50 times a variant (a quarter of an hour; SEED=n repeats a run)
 	@$(BIN)/python -m pytest tests/integration/test_faults.py tests/integration/test_replay_faults.py -s --kills $(KILLS) $(ARGS)
 
-producer-faults: $(VENV)/.developing  ## kill push and watch at random, PRODUCER_KILLS=30 times each
-	@$(BIN)/python -m pytest tests/integration/test_producer_faults.py -s -n 0 --kills $(PRODUCER_KILLS) $(ARGS)
+producer-faults: $(VENV)/.developing  ## kill push, watch and feed at random, PRODUCER_KILLS=30 times each
+	@$(BIN)/python -m pytest tests/integration/test_producer_faults.py tests/integration/test_feeds.py -s -n 0 --kills $(PRODUCER_KILLS) $(ARGS)
 
 fuzz: $(VENV)/.developing  ## give every reader of files INPUTS=100000 broken inputs (SEED=n repeats a run)
 	@$(BIN)/python -m tests.fuzz $(INPUTS) $(SEED)

@@ -88,6 +88,10 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "streamlit": ("dashboard/app.py", "dashboard/serve.py", "dashboard/live/", "dashboard/views/"),
     "plotly": ("dashboard/charts/", "dashboard/live/"),
     "trafilatura": ("producers/",),
+    "feedparser": {"producers/feeds/parse.py"},
+    "httpcore": {"producers/feeds/guard.py", "producers/feeds/request.py"},
+    "protego": {"producers/feeds/web.py"},
+    "warcio": {"producers/warc.py"},
 }
 
 

@@ -23,6 +23,7 @@ they are used.
 | vigil:{all}:replay        | hash   | the clock of the replay; see ``vigil/replaying.py`` |
 | vigil:{all}:replay:requests | zset | what was asked of it, by number |
 | vigil:{all}:replay:lease  | string | who moves it; expires three seconds after its last word |
+| vigil:{all}:sources       | hash   | address of a feed -> how it does; see ``vigil/sources.py`` |
 | vigil:{all}:feed          | zset   | the newest article ids that ever made a claim, by seen_at |
 | vigil:{ARTICLE}:record    | hash   | order: of the newest revision; slots: all that any revision |
 |                           |        | touched; body: its ClaimSet, "" where it makes no claim; |
@@ -52,6 +53,7 @@ SLOT_VERSIONS = "vigil:{all}:slot-versions"
 ARTICLES = "vigil:{all}:articles"
 REVIEWED = "vigil:{all}:reviewed"
 FEED = "vigil:{all}:feed"
+SOURCES = "vigil:{all}:sources"
 SERVICES = "vigil:{all}:services"
 DEAD = "vigil:{all}:dead"
 DEAD_WISHES = "vigil:{all}:dead-wishes"
