@@ -62,6 +62,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "consumers/metering.py",
         "consumers/dead_letters.py",
         "consumers/extractor/service.py",
+        "consumers/aggregator/restating.py",
         "consumers/aggregator/service.py",
         "producers/push.py",
         "producers/outbox.py",
