@@ -6,12 +6,16 @@ CORPUS  ?=
 ARGS    ?=
 UPGRADE ?=
 KILLS   ?= 50
+MINUTES ?= 30
+PRODUCER_KILLS ?= 30
+INPUTS  ?= 100000
+SEED    ?=
 # How many tests run side by side; 0 runs them in one process (for a debugger).
 JOBS    ?= 2
 SHELL   := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test faults check bench screenshots browser-parts format lock up down clean
+.PHONY: help install demo test faults producer-faults fuzz check bench soak screenshots browser-parts format lock up down clean
 
 help:  ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -27,12 +31,21 @@ test: check browser-parts  ## all checks and all tests; says what it could not r
 faults: $(VENV)/.developing  ## kill aggregators at random, KILLS=50 times a variant (a quarter of an hour; SEED=n repeats a run)
 	@$(BIN)/python -m pytest tests/integration/test_faults.py -s --kills $(KILLS) $(ARGS)
 
+producer-faults: $(VENV)/.developing  ## kill push and watch at random, PRODUCER_KILLS=30 times each
+	@$(BIN)/python -m pytest tests/integration/test_producer_faults.py -s -n 0 --kills $(PRODUCER_KILLS) $(ARGS)
+
+fuzz: $(VENV)/.developing  ## give every reader of files INPUTS=100000 broken inputs (SEED=n repeats a run)
+	@$(BIN)/python -m tests.fuzz $(INPUTS) $(SEED)
+
 check: $(VENV)/.developing  ## ruff, the format, mypy strict
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-bench: $(VENV)/.developing  ## measure, each figure as a ratio to a reference of the same run
+soak: $(VENV)/.developing browser-parts  ## a wall at an article a second for MINUTES=30; fails where memory grows or the screen is late
+	@$(BIN)/python -m bench.soak --minutes $(MINUTES)
+
+bench: $(VENV)/.developing browser-parts  ## measure, each figure as a ratio to a reference of the same run
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench
 
 screenshots: $(VENV)/.developing browser-parts  ## take the pictures of README anew

@@ -7,12 +7,17 @@ import json
 import sys
 from pathlib import Path
 
-from bench import aggregation, extraction
+from bench import aggregation, extraction, pushing, screen
 
 
 def main() -> int:
     """Run every measurement; 1 when a promised ratio is not reached."""
-    figures = [*extraction.figures(), *aggregation.figures()]
+    figures = [
+        *extraction.figures(),
+        *pushing.figures(),
+        *aggregation.figures(),
+        *screen.figures(),
+    ]
     sys.stdout.write(f"{'figure':36}{'value':>12} {'unit':12}{'ratio':>9}{'to reach':>10}\n")
     for one in figures:
         ratio = "" if one.ratio is None else f"{one.ratio:.2f}"

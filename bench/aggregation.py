@@ -13,11 +13,12 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from bench import consuming
+from bench import consuming, reading
 from bench.claims import CLAIMS_AN_ARTICLE, Days, claim_sets, one_evening
 from bench.figure import Figure
 from consumers.aggregator.ledger import Ledger
 from consumers.aggregator.rebuild import BATCH
+from consumers.aggregator.restating import Restater
 from consumers.aggregator.service import BATCHES_TOGETHER, AggregateService, make_consumer
 from consumers.dead_letters import DeadLetters
 from consumers.runner import run
@@ -98,7 +99,9 @@ def _aggregated(settings: Settings, *, group: str) -> float:
         broker.make_producer(settings) as producer,
         make_consumer(settings, group=group) as consumer,
     ):
-        service = AggregateService(ledger, DeadLetters(producer, stage="aggregate"))
+        service = AggregateService(
+            ledger, DeadLetters(producer, stage="aggregate"), Restater(producer)
+        )
         start = time.process_time()
         run(consumer, service, stopping=stopping, handled=handled)
         return time.process_time() - start
@@ -114,6 +117,8 @@ def _by_what_is_stored(settings: Settings, folder: Path) -> list[Figure]:
         many.fill(claim_sets(_MANY // CLAIMS_AN_ARTICLE, Days(first=0)))
         used = memory_of(many.store).used - empty
         turns = [(_with_few(few), many.cost(_news(turn))) for turn in range(_TURNS)]
+        _refill(few)
+        read = reading.figures(few.store, many.store)
     finally:
         little.process.stop()
     some, more = (statistics.median(column) for column in zip(*turns, strict=True))
@@ -130,6 +135,7 @@ def _by_what_is_stored(settings: Settings, folder: Path) -> list[Figure]:
             "aggregation, 10,000 of one day", CLAIMS_AN_ARTICLE / evening, "claims/s",
             some / evening, None, how + "into a country's day of 10,000, beside 1,000 stored",
         ),
+        *read,
         Figure("memory, 1,000,000 stored", used / _MANY, "bytes/claim", None, None, "INFO memory"),
     ]  # fmt: skip
 
@@ -140,9 +146,14 @@ def _news(turn: int) -> Iterator[ClaimSet]:
 
 
 def _with_few(work: _Work) -> float:
+    _refill(work)
+    return work.cost(_news(0))
+
+
+def _refill(work: _Work) -> None:
+    """Leave a thousand claims in a store: of the first days of those in the other."""
     work.store.flushall()
     work.fill(claim_sets(_FEW // CLAIMS_AN_ARTICLE, Days(first=0)))
-    return work.cost(_news(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 CLAIMS_AN_ARTICLE = 3
 
 _SEED = 20220224
-_FIRST_DAY = date(1990, 1, 1)
+FIRST_DAY = date(1990, 1, 1)
 _COUNTRIES = ("RU", "BY", "KZ", "GE", "TR", "IR", "HK", "US", "GB", "FR")
 _CITIES = 12
 _OUTLETS = 30
@@ -52,7 +52,7 @@ def one_evening(count: int) -> Iterator[ClaimSet]:
 
 def _article(day: int, number: int, *, country: str | None = None) -> ClaimSet:
     chance = Random(f"{_SEED} {day} {number}")  # noqa: S311  # the same articles in every run
-    when = _FIRST_DAY + timedelta(days=day)
+    when = FIRST_DAY + timedelta(days=day)
     seen_at = datetime(when.year, when.month, when.day, 18, tzinfo=UTC) + timedelta(seconds=number)
     code = country or chance.choice(_COUNTRIES)
     return ClaimSet(

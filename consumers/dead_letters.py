@@ -47,6 +47,8 @@ class DeadLetters:
             "partition": str(record.partition),
             "offset": str(record.offset),
             "time": self._now().isoformat(),
+            # How often a person has sent it back already (vigil dead-letters requeue).
+            "tries": dict(record.headers).get("tries", b"0").decode(errors="replace"),
         }
         where = f"{record.topic}[{record.partition}]@{record.offset}"
         with broker.map_errors(f"keeping {where} in {topics.DEAD.name}"):

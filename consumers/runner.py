@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections import Counter
 from typing import TYPE_CHECKING, Protocol
 
 from kafka.errors import CommitFailedError
 from kafka.structs import OffsetAndMetadata
 
+from consumers.metering import Meter
 from vigil import broker
 from vigil.errors import VigilError
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _POLL_MS = 250
+_LAG_SECONDS = 1.0
 # Well below `max_poll_interval_ms` (five minutes), after which the group would give our share
 # away: whoever still fails by then ends, and is started again with its offsets uncommitted.
 _GIVE_UP_AFTER_TRIES = 30
@@ -43,6 +47,7 @@ def run(
     stopping: Event,
     handled: Callable[[int], None] = lambda _count: None,
     alive: Path | None = None,
+    meter: Meter | None = None,
 ) -> None:
     """Feed a consumer's records to ``handle`` until told to stop.
 
@@ -62,10 +67,13 @@ def run(
         stopping: Ends the loop after the batch in hand.
         handled: Told the number of records after each commit.
         alive: Touched at every turn: a supervisor takes a service for stuck whose file is old.
+        meter: Told what the loop does; it counts, and can neither fail nor wait.
 
     Raises:
         VigilError: Handling failed for good, or was tried too often.
     """
+    meter = meter or Meter("consumer")
+    lag = _Lag(consumer, meter)
     while not stopping.is_set():
         with broker.map_errors("polling"):
             batches = consumer.poll(timeout_ms=_POLL_MS)
@@ -73,14 +81,38 @@ def run(
             alive.touch()
         records = [record for batch in batches.values() for record in batch]
         if not records:
+            lag.measure()
             continue
-        if not _until_handled(handle, records, stopping):
+        meter.takes(Counter(record.topic for record in records))
+        if not _until_handled(handle, records, stopping, meter):
             return
         _commit(consumer, batches)
         handled(len(records))
+        meter.handled(len(records))
+        lag.measure()
 
 
-def _until_handled(handle: Handle, records: Sequence[ConsumerRecord], stopping: Event) -> bool:
+class _Lag:
+    """Tells the meter how far behind a consumer is, at most once a second."""
+
+    def __init__(self, consumer: KafkaConsumer, meter: Meter) -> None:
+        self._consumer = consumer
+        self._meter = meter
+        self._due = 0.0
+
+    def measure(self) -> None:
+        now = time.monotonic()
+        if now < self._due:
+            return
+        with broker.map_errors("asking how far behind this consumer is"):
+            lag = broker.behind(self._consumer)
+        self._due = now + _LAG_SECONDS if lag is not None else now
+        self._meter.behind(lag)
+
+
+def _until_handled(
+    handle: Handle, records: Sequence[ConsumerRecord], stopping: Event, meter: Meter
+) -> bool:
     """Handle, again and again while that may help; False when told to stop meanwhile."""
     pause = _FIRST_PAUSE_SECONDS
     for tried in range(1, _GIVE_UP_AFTER_TRIES + 1):
@@ -89,6 +121,7 @@ def _until_handled(handle: Handle, records: Sequence[ConsumerRecord], stopping: 
         except VigilError as error:
             if not error.retriable or tried == _GIVE_UP_AFTER_TRIES:
                 raise
+            meter.retries(str(error))
             log.warning("trying again in %.1f s: %s", pause, error, extra=_where(records[0]))
             if stopping.wait(pause):
                 return False

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.views import evidence, overview, wall
+from dashboard.views import evidence, health, overview, wall
 
 st.set_page_config(
     page_title="Vigil",
@@ -21,6 +21,7 @@ st.navigation(
         st.Page(overview.show, title="Vigil", url_path="overview", default=True),
         st.Page(wall.show, title="Vigil wall", url_path="wall"),
         st.Page(evidence.show, title="Evidence", url_path="evidence"),
+        st.Page(health.show, title="Vigil health", url_path="health"),
     ],
     position="hidden",
 ).run()

@@ -2,20 +2,53 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
-from vigil import keys, reviewing
+from vigil import keys, rebuilding, reviewing
+from vigil import period as periods
+from vigil.rebuilding import Rebuilding
 from vigil.snapshot import Evidence, FeedItem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from vigil.archive import PastSlot
     from vigil.claim import ClaimSet
     from vigil.estimate import Bucket, Estimate
     from vigil.place import Place
     from vigil.review import Review
     from vigil.stored import StoredPlace
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is read first of a window of days: the state of the store, and which slots there are."""
+
+    version: int
+    changed_at: datetime | None
+    articles: int
+    slots: Sequence[str]
+    rebuilding: Rebuilding | None
+
+
+def overview_of(replies: Sequence[Any]) -> Overview:
+    """Return the overview that the store's answers make, in the order they are asked for."""
+    version, changed_at, articles, mark, dayless, dated = replies
+    return Overview(
+        version=int(version or 0),
+        changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
+        articles=int(articles),
+        slots=[*dayless, *dated],
+        rebuilding=rebuilding.parse(mark),
+    )
+
+
+def of_slot(slot: PastSlot, bucket: Bucket) -> Estimate | None:
+    """Return the estimate of a bucket among those of its slot, None where there is none."""
+    return next((one for one in slot.estimates if is_of(one.bucket, bucket)), None)
 
 
 def is_of(known: Bucket, bucket: Bucket) -> bool:
@@ -80,7 +113,7 @@ def by_day(estimate: Estimate) -> tuple[object, ...]:
     country = (place.country if place else None) or keys.NOWHERE
     return (
         bucket.day or date.min,
-        bucket.period or (),
+        periods.order(bucket.period) if bucket.period else (),
         country,
         place.key if place else "",
         bucket.kind,

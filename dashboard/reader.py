@@ -2,42 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from dashboard.gathered import by_day, evidence_of, is_of, item_of, newest_first, stands_in
+from dashboard.gathered import (
+    Overview,
+    by_day,
+    evidence_of,
+    is_of,
+    item_of,
+    newest_first,
+    of_slot,
+    overview_of,
+    stands_in,
+)
 from vigil import keys, rebuilding, reviewing, stored, wire
 from vigil.archive import Archive, slot_of
 from vigil.claim import AUTHORITY_ORDER, ClaimSet
 from vigil.estimate import Bucket, Estimate, Rule
-from vigil.rebuilding import Rebuilding
 from vigil.snapshot import Evidence, FeedItem, Snapshot
 from vigil.store import map_errors, read_version
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date, datetime
 
     from redis import Redis
     from redis.client import Pipeline
 
-    from vigil.archive import PastSlot
-    from vigil.claim import AuthorityKind, Claim
+    from vigil.claim import AuthorityKind, Claim, Kind
     from vigil.correction import Correction, Told
     from vigil.resolving.known import Step
     from vigil.review import Review
 
 FEED_SHOWN = 200
-
-
-@dataclass(frozen=True, slots=True)
-class _Overview:
-    version: int
-    changed_at: datetime | None
-    articles: int
-    slots: Sequence[str]
-    rebuilding: Rebuilding | None
 
 
 class Reader:
@@ -126,6 +123,21 @@ class Reader:
             rebuilding=overview.rebuilding,
         )
 
+    def moments(
+        self, kind: Kind, *, first_day: date | None, last_day: date | None, most: int
+    ) -> tuple[int, tuple[datetime, ...]]:
+        """Return how many articles speak in a window, and when anything became known in it.
+
+        Where more than ``most`` articles do, none of them is read, and there are no moments.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+            WireError: What is stored was written by an incompatible Vigil.
+        """
+        slots = self._overview(first_day, last_day).slots
+        held = self._archive.held(slots)
+        return held, self._archive.moments(slots, kind) if held <= most else ()
+
     def history(self, bucket: Bucket) -> tuple[Step, ...]:
         """Return how a bucket's figure came to be: each change of it, the oldest first.
 
@@ -168,6 +180,15 @@ class Reader:
         ]
         return tuple(sorted(found, key=newest_first))
 
+    def sentences(self, articles: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """Return the sentences of each article's claims in one round trip.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+        """
+        found = self._claim_sets(sorted(articles))
+        return {one.article: tuple(claim.sentence for claim in one.claims) for one, _ in found}
+
     def corrections(
         self, bucket: Bucket, *, known_at: datetime | None = None
     ) -> tuple[Correction, ...]:
@@ -199,7 +220,7 @@ class Reader:
             WireError: What is stored was written by an incompatible Vigil.
         """
         (slot,) = self._archive.slots([slot_of(bucket)], moment)
-        return _of_slot(slot, bucket)
+        return of_slot(slot, bucket)
 
     def evidence_at(self, bucket: Bucket, moment: datetime) -> tuple[Evidence, ...]:
         """Return the claims that stood behind one number at a past moment, newest first.
@@ -213,7 +234,7 @@ class Reader:
         """
         name = slot_of(bucket)
         (slot,) = self._archive.slots([name], moment)
-        estimate = _of_slot(slot, bucket)
+        estimate = of_slot(slot, bucket)
         whole = estimate is not None and estimate.rule == Rule.CITIES
         rests_on = estimate.rests_on if estimate else ()
         found = [
@@ -224,7 +245,7 @@ class Reader:
         ]
         return tuple(sorted(found, key=newest_first))
 
-    def _overview(self, first_day: date | None, last_day: date | None) -> _Overview:
+    def _overview(self, first_day: date | None, last_day: date | None) -> Overview:
         first = first_day.toordinal() if first_day else 1
         last = last_day.toordinal() if last_day else "+inf"
         with map_errors("reading the overview"), self._pipeline() as pipe:
@@ -234,14 +255,7 @@ class Reader:
             pipe.hgetall(rebuilding.KEY)
             pipe.zrange(keys.SLOTS, "-inf", keys.UNDATED_SCORE, byscore=True)
             pipe.zrange(keys.SLOTS, first, last, byscore=True)
-            version, changed_at, articles, mark, dayless, dated = pipe.execute()
-        return _Overview(
-            version=int(version or 0),
-            changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
-            articles=int(articles),
-            slots=[*dayless, *dated],
-            rebuilding=rebuilding.parse(mark),
-        )
+            return overview_of(pipe.execute())
 
     def _estimates(self, slots: Sequence[str]) -> tuple[Estimate, ...]:
         with map_errors(f"reading {len(slots)} slots"), self._pipeline() as pipe:
@@ -283,7 +297,3 @@ class Reader:
 
     def _pipeline(self) -> Pipeline:
         return self._store.pipeline(transaction=False)
-
-
-def _of_slot(slot: PastSlot, bucket: Bucket) -> Estimate | None:
-    return next((one for one in slot.estimates if is_of(one.bucket, bucket)), None)

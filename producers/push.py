@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-import time
-from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kafka.errors import MessageSizeTooLargeError
-from kafka.producer.future import FutureRecordMetadata
-
+from producers.outbox import ACK_SECONDS, MAX_IN_FLIGHT, Outbox, Sent
 from producers.refusal import Refusal
-from vigil import topics, wire
-from vigil.article import Article
-from vigil.broker import map_errors
 from vigil.errors import BrokerError, BrokerUnavailable
 
 if TYPE_CHECKING:
@@ -21,9 +14,7 @@ if TYPE_CHECKING:
 
     from kafka import KafkaProducer
 
-# How long one article may wait for its acknowledgement: a broker that starts again or elects a
-# new leader is back within seconds, and a person who waits should hear of it within a minute.
-ACK_SECONDS = 30.0
+    from vigil.article import Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +23,8 @@ class PushReport:
 
     Attributes:
         sent: How many articles the broker acknowledged, one sent twice counted twice.
-        articles: Id and revision of each of them.
-        refusals: What was not sent, and why.
+        articles: Id and revision of each of them, where they were to be kept.
+        refusals: What was not sent, and why, where that was to be kept.
     """
 
     sent: int
@@ -55,36 +46,31 @@ class PushUnavailable(PushFailed, BrokerUnavailable):
     retriable = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    """One article on its way, and the moment (monotonic) until which it is waited for."""
-
-    article: Article
-    future: FutureRecordMetadata
-    deadline: float
-
-
 def push(
     items: Iterable[Article | Refusal],
     *,
     producer: KafkaProducer,
     progress: Callable[[Article | Refusal], None] = lambda _: None,
-    max_in_flight: int = 500,
-    ack_seconds: float = ACK_SECONDS,
+    waiting: Callable[[float, int], None] = lambda _seconds, _held: None,
+    max_in_flight: int = MAX_IN_FLIGHT,
+    ack_seconds: float | None = ACK_SECONDS,
+    keep: bool = True,
 ) -> PushReport:
     """Send articles, wait for every acknowledgement, and say what came of it.
 
     Args:
         items: What ``files.read`` yields; taken one by one, never all into memory.
-        producer: Made by ``vigil.broker.make_producer``; it stays open.
+        producer: Made by ``vigil.broker``; it stays open.
         progress: Called with every article once it is acknowledged, and with every refusal.
+        waiting: Told while Kafka is silent, as ``Outbox`` tells it.
         max_in_flight: How many articles may wait for their acknowledgement.
-        ack_seconds: How long each may wait.
+        ack_seconds: How long Kafka may be silent while it is waited for; None: for ever.
+        keep: Whether the report has every article and refusal; without, memory is bounded.
 
     Raises:
-        PushUnavailable: An article was not acknowledged in time; a ``BrokerUnavailable``.
-        PushFailed: The broker refused one for good; a ``BrokerError``. Both come after all
-            others in flight were waited for, and carry the report of what was acknowledged.
+        PushUnavailable: Kafka was silent for too long; a ``BrokerUnavailable``.
+        PushFailed: The broker refused one for good; a ``BrokerError``. Both come after what
+            was acknowledged was looked through, and carry the report of it.
     """
     sent = 0
     articles: set[tuple[str, str]] = set()
@@ -95,13 +81,18 @@ def push(
 
     try:
         for item in deliver(
-            items, producer=producer, max_in_flight=max_in_flight, ack_seconds=ack_seconds
+            items,
+            producer=producer,
+            waiting=waiting,
+            max_in_flight=max_in_flight,
+            ack_seconds=ack_seconds,
         ):
-            if isinstance(item, Refusal):
-                refusals.append(item)
-            else:
+            if not isinstance(item, Refusal):
                 sent += 1
-                articles.add((item.id, item.revision))
+                if keep:
+                    articles.add((item.id, item.revision))
+            elif keep:
+                refusals.append(item)
             progress(item)
     except BrokerError as error:
         kind = PushUnavailable if isinstance(error, BrokerUnavailable) else PushFailed
@@ -114,74 +105,33 @@ def deliver(
     items: Iterable[Article | Refusal],
     *,
     producer: KafkaProducer,
-    max_in_flight: int = 500,
-    ack_seconds: float = ACK_SECONDS,
+    waiting: Callable[[float, int], None] = lambda _seconds, _held: None,
+    max_in_flight: int = MAX_IN_FLIGHT,
+    ack_seconds: float | None = ACK_SECONDS,
 ) -> Iterator[Article | Refusal]:
     """Send articles and yield each once it is acknowledged, and every refusal as it comes.
 
-    Memory is bounded by ``max_in_flight``. After the first failure nothing more is sent, what
-    is in flight is waited for and yielded, and then the failure is raised.
+    Memory is bounded, as that of an ``Outbox`` is. After the first failure nothing more is
+    sent, what was acknowledged meanwhile is yielded, and then the failure is raised.
 
     Raises:
-        BrokerUnavailable: An article was not acknowledged in time.
-        BrokerError: The broker refused one for good.
+        BrokerUnavailable: Kafka was silent for too long.
+        BrokerError: It refused an article for good.
     """
-    flight: deque[_Sent] = deque()
-    failure: BrokerError | None = None
-    for item in items:
-        if isinstance(item, Refusal):
-            yield item
-            continue
-        try:
-            started = _send(item, producer, ack_seconds)
-        except BrokerError as error:
-            failure = error
-            break
-        if isinstance(started, Refusal):
-            yield started
-            continue
-        flight.append(started)
-        if len(flight) >= max_in_flight:
-            try:
-                yield _await(flight.popleft())
-            except BrokerError as error:
-                failure = error
-                break
-    while flight:
-        try:
-            yield _await(flight.popleft())
-        except BrokerError as error:
-            failure = failure or error
-    if failure:
-        raise failure
+    outbox = Outbox(producer, most=max_in_flight, ack_seconds=ack_seconds, waiting=waiting)
+    try:
+        for item in items:
+            refusal = item if isinstance(item, Refusal) else outbox.put(item)
+            if refusal:
+                yield refusal
+            while outbox.full or outbox.ready:
+                yield _told(outbox.take())
+        while len(outbox):
+            yield _told(outbox.take())
+    except BrokerError:
+        yield from (sent.article for sent in outbox.abandon())
+        raise
 
 
-def _send(article: Article, producer: KafkaProducer, ack_seconds: float) -> _Sent | Refusal:
-    value = wire.encode_article(article)
-    with map_errors(_doing(article)):
-        try:
-            future = producer.send(topics.ARTICLES.name, key=article.id.encode(), value=value)
-        except MessageSizeTooLargeError:
-            limit = producer.config["max_request_size"]
-            reason = f"article of {len(value):,} bytes as a message; Kafka takes {limit:,}"
-            return Refusal(_where(article), reason)
-    return _Sent(article, future, time.monotonic() + ack_seconds)
-
-
-def _await(sent: _Sent) -> Article | Refusal:
-    """Return the article once it is acknowledged, a refusal if the broker finds it too large."""
-    with map_errors(_doing(sent.article)):
-        try:
-            sent.future.get(timeout=max(0.0, sent.deadline - time.monotonic()))
-        except MessageSizeTooLargeError:
-            reason = f"larger than topic {topics.ARTICLES.name} takes (its max.message.bytes)"
-            return Refusal(_where(sent.article), reason)
-    return sent.article
-
-
-def _doing(article: Article) -> str:
-    return f"sending {_where(article)} to topic {topics.ARTICLES.name}"
-
-
-def _where(article: Article) -> str:
-    return article.origin or article.url or article.id
+def _told(outcome: Sent | Refusal) -> Article | Refusal:
+    return outcome if isinstance(outcome, Refusal) else outcome.article

@@ -11,9 +11,12 @@ from producers.meta import META_SUFFIX
 from producers.refusal import Refusal, reason_of, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 SUFFIXES = (".txt", ".html", ".htm", ".json", ".jsonl")
+RECEIPT_SUFFIX = ".receipt.json"  # what a watched folder says of an article that was sent
+REASON_SUFFIX = ".reason.json"  # ... and of one that was not
+_NO_ARTICLES = (META_SUFFIX, RECEIPT_SUFFIX, REASON_SUFFIX)
 _KNOWN = ", ".join(SUFFIXES)
 _README = re.compile(r"readme(?![a-z])", re.IGNORECASE)
 
@@ -29,12 +32,12 @@ class _Level:
     names: list[str]  # the next one last
 
 
-def walk(path: Path) -> Iterator[Path | Refusal]:
+def walk(path: Path, *, without: Iterable[Path] = ()) -> Iterator[Path | Refusal]:
     """Yield the files to read: the one that is named, or all that a folder holds, sorted by name.
 
     In a folder, what is no article (hidden files, README, other suffixes) is passed over; a file
     that is named itself is refused with the reason. Every folder is entered once, however many
-    links lead to it; one that leads back into itself is reported.
+    links lead to it; one that leads back into itself is reported; those in ``without`` never.
     """
     try:
         is_folder = path.is_dir()
@@ -43,7 +46,7 @@ def walk(path: Path) -> Iterator[Path | Refusal]:
         yield Refusal(shown(path), reason_of(error))
         return
     if is_folder:
-        yield from _walk_folder(path)
+        yield from _walk_folder(path, {_identity(one) for one in without if one.exists()})
     elif not is_there:
         yield Refusal(shown(path), "no such file or folder")
     else:
@@ -62,9 +65,8 @@ def _named_file(path: Path) -> Iterator[Path | Refusal]:
         yield path
 
 
-def _walk_folder(top: Path) -> Iterator[Path | Refusal]:
+def _walk_folder(top: Path, entered: set[_Identity]) -> Iterator[Path | Refusal]:
     """Walk without recursion: folders may nest deeper than Python does."""
-    entered: set[_Identity] = set()
     levels: list[_Level] = []
     yield from _enter(top, levels, entered)
     while levels:
@@ -92,8 +94,7 @@ def _walk_folder(top: Path) -> Iterator[Path | Refusal]:
 def _enter(folder: Path, levels: list[_Level], entered: set[_Identity]) -> Iterator[Refusal]:
     """Add a folder to the way down, unless it was entered before or cannot be read."""
     try:
-        found = folder.stat()
-        identity = (found.st_dev, found.st_ino)
+        identity = _identity(folder)
         if identity in entered:
             above = next((level for level in levels if level.identity == identity), None)
             if above:
@@ -105,6 +106,11 @@ def _enter(folder: Path, levels: list[_Level], entered: set[_Identity]) -> Itera
         return
     entered.add(identity)
     levels.append(_Level(folder, identity, names))
+
+
+def _identity(folder: Path) -> _Identity:
+    found = folder.stat()
+    return found.st_dev, found.st_ino
 
 
 def _meta_alone(path: Path) -> Iterator[Refusal]:
@@ -122,4 +128,4 @@ def _meta_alone(path: Path) -> Iterator[Refusal]:
 
 
 def _is_known(name: str) -> bool:
-    return name.lower().endswith(SUFFIXES) and not name.endswith(META_SUFFIX)
+    return name.lower().endswith(SUFFIXES) and not name.endswith(_NO_ARTICLES)

@@ -100,11 +100,30 @@ def nobody() -> Iterator[str]:
         yield f"127.0.0.1:{taken.getsockname()[1]}"
 
 
-@pytest.fixture
-def servers(tmp_path: Path) -> Iterator[Settings]:
-    """Settings that lead to a broker and a store of the test's own, topics made."""
+@pytest.fixture(scope="session")
+def real_pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """Settings that lead to Apache Kafka and Redis, one pair for the whole run."""
+    from tests.real.servers import real_servers  # noqa: PLC0415  # it reports missing() from here
+
+    with real_servers(tmp_path_factory.mktemp("real") / "servers") as settings:
+        yield settings
+
+
+@pytest.fixture(params=["embedded", "real"])
+def servers(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Settings that lead to a broker and a store with nothing but empty topics in them.
+
+    Every test that asks for them runs twice: on the embedded pair, and on Apache Kafka and Redis.
+    """
     folder = tmp_path / "servers"
     folder.mkdir()
+    if request.param == "real":
+        from tests.real.servers import emptied, one_at_a_time  # noqa: PLC0415
+
+        pair: Settings = request.getfixturevalue("real_pair")
+        with one_at_a_time():
+            yield emptied(pair.model_copy(update={"data": folder}))
+        return
     try:
         with embedded(Settings(data=folder), folder) as settings:
             broker.ensure_topics(settings)

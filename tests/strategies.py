@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from hypothesis import strategies as st
 
 from vigil.article import Article, article_id, revision_of
 from vigil.claim import Authority, Claim, ClaimSet
 from vigil.place import Place
+
+if TYPE_CHECKING:
+    from vigil.period import Period
 
 MOSCOW = Place("Moscow", "city", "RU", 55.75, 37.62, 524901)
 PETERSBURG = Place("St Petersburg", "city", "RU", 59.94, 30.31, 498817)
@@ -48,9 +52,14 @@ def claims(draw: st.DrawFn) -> Claim:
         rule="test",
         place=draw(st.sampled_from([MOSCOW, PETERSBURG, RUSSIA, None])),
         day=first if dated == "day" else None,
-        period=(first, first) if dated == "period" else None,
+        period=draw(st.sampled_from(_periods(first))) if dated == "period" else None,
         authority=draw(authorities),
     )
+
+
+def _periods(day: date) -> list[Period]:
+    """Return the periods there can be beside a day: whole, without a beginning, without an end."""
+    return [(day, day + timedelta(days=3)), (None, day), (day, None)]
 
 
 @st.composite

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from vigil import keys, reviewing, revisions, stored, wire
 from vigil.claim import ClaimSet
 from vigil.estimate import Estimate
 from vigil.resolving.corrections import corrections
-from vigil.resolving.known import history, known_at
+from vigil.resolving.known import history, known_at, thinned
 from vigil.review import Review
 from vigil.store import map_errors
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from datetime import datetime
 
     from redis import Redis
 
-    from vigil.claim import AuthorityKind, Claim
+    from vigil.claim import AuthorityKind, Claim, Kind
     from vigil.correction import Correction, Told
     from vigil.estimate import Bucket
     from vigil.resolving.known import Step
@@ -128,6 +128,32 @@ class Archive:
         name = slot_of(bucket)
         ((_, said, _),) = self._read([name])
         return history(name, said, bucket, authority_order=self._authority_order)
+
+    def held(self, names: Sequence[str]) -> int:
+        """Return how many articles speak in slots: what reading their past costs; cheap to ask.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+        """
+        doing = f"measuring {len(names)} slots"
+        with map_errors(doing), self._store.pipeline(transaction=False) as pipe:
+            for name in names:
+                pipe.hlen(keys.slot_claims(name))
+            return sum(pipe.execute())
+
+    def moments(self, names: Sequence[str], kind: Kind) -> tuple[datetime, ...]:
+        """Return the moments at which anything became known in slots of a kind, thinned out.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+            WireError: What is stored was written by an incompatible Vigil.
+        """
+        instants: set[str] = set()
+        for start in range(0, len(names), _SLOTS_AT_A_TIME):
+            for _, said, _ in self._read(names[start : start + _SLOTS_AT_A_TIME]):
+                for one in said.values():
+                    instants.update(one.learned(kind))
+        return tuple(datetime.fromisoformat(one) for one in thinned(instants))
 
     def corrections(
         self, names: Sequence[str], *, known_at: datetime | None = None

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import time
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.errors import KafkaError, RetriableError, TopicAlreadyExistsError
+from kafka.errors import (
+    CoordinatorLoadInProgressError,
+    CoordinatorNotAvailableError,
+    KafkaError,
+    NotCoordinatorError,
+    RetriableError,
+    TopicAlreadyExistsError,
+)
 
 from vigil import topics
 from vigil.errors import BrokerError, BrokerUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from kafka import OffsetAndMetadata
 
     from vigil.settings import Settings
 
@@ -21,11 +31,22 @@ MAX_MESSAGE_BYTES = 1_048_576 - 4_096
 
 # Long enough for a broker that is just starting, short enough for a person who waits.
 _BOOTSTRAP_MS = 15_000
+# A partition that has answered a fetch has a position: nobody is asked, and nothing waited for.
+_POSITION_MS = 100
+_AGAIN_SECONDS = 0.1  # between questions to a cluster that is just making what it answers from
 
 # A message that is not acknowledged by then has failed; kafka-python's own two minutes would keep
 # `close` waiting as long. A request is given half of it, so that one lost answer costs no message.
 _DELIVERY_MS = 30_000
 _REQUEST_MS = _DELIVERY_MS // 2
+_DAY_MS = 24 * 60 * 60 * 1000
+# A broker that is back is to be found within seconds; kafka-python's own limit is 30 s.
+_RECONNECT_MS = 3_000
+_LOOK_MS = 5_000
+# Whoever sends many articles sends them in large batches: each costs as much as forty messages do.
+_LINGER_MS = 50
+_BATCH_BYTES = 256 * 1024
+_KAFKAS_BATCH_BYTES = 16 * 1024
 
 
 @contextmanager
@@ -46,8 +67,10 @@ def map_errors(doing: str) -> Iterator[None]:
         raise BrokerError(message) from error
 
 
-def make_producer(settings: Settings) -> KafkaProducer:
+def make_producer(settings: Settings, *, patient: bool = False) -> KafkaProducer:
     """Return a producer that writes each message once, in order, acknowledged by all copies.
+
+    A message fails that is not acknowledged after 30 s; with ``patient`` none does in a day.
 
     Raises:
         BrokerUnavailable: No bootstrap address answers.
@@ -58,12 +81,35 @@ def make_producer(settings: Settings) -> KafkaProducer:
             # Said in so many words: with other settings kafka-python drops idempotence silently.
             enable_idempotence=True,
             acks="all",
-            linger_ms=5,
-            delivery_timeout_ms=_DELIVERY_MS,
+            linger_ms=_LINGER_MS if patient else 5,
+            batch_size=_BATCH_BYTES if patient else _KAFKAS_BATCH_BYTES,
+            delivery_timeout_ms=_DAY_MS if patient else _DELIVERY_MS,
             request_timeout_ms=_REQUEST_MS,
-            max_block_ms=_DELIVERY_MS,
+            reconnect_backoff_max_ms=_RECONNECT_MS,
+            max_block_ms=_LOOK_MS if patient else _DELIVERY_MS,
             max_request_size=MAX_MESSAGE_BYTES,
         )
+
+
+@contextmanager
+def producing(settings: Settings) -> Iterator[KafkaProducer]:
+    """Run a producer that never gives up by itself: whoever waits for it decides for how long.
+
+    Left by an exception it is dropped with what it holds, else closed when all is sent.
+
+    Raises:
+        BrokerUnavailable: No bootstrap address answers.
+    """
+    producer = make_producer(settings, patient=True)
+    try:
+        yield producer
+    except BaseException:
+        # It waits for what it holds, or says that it could not.
+        with suppress(KafkaError):
+            producer.close(timeout=0)
+        raise
+    with map_errors(f"closing the connection to {settings.kafka}"):
+        producer.close(timeout=_DELIVERY_MS / 1000)
 
 
 def make_consumer(
@@ -113,8 +159,35 @@ def make_reader(settings: Settings, *wanted: topics.Topic) -> KafkaConsumer:
                 for number in sorted(reader.partitions_for_topic(topic.name) or set())
             ]
         )
-        reader.seek_to_beginning()
+        if reader.assignment():
+            reader.seek_to_beginning()
         return reader
+
+
+def behind(consumer: KafkaConsumer) -> dict[str, int] | None:
+    """Return how many messages of each topic a member of a group has yet to be given.
+
+    Of its own share, counted to the high watermark of the newest answer to a fetch; on a compacted
+    topic it is the most there can be. Call it after ``poll``, which asks the broker; this does not.
+
+    Returns:
+        None before every partition of its share has answered once, and while no broker is
+        connected: what it was then says nothing about now.
+    """
+    share = consumer.assignment()
+    ends = {partition: consumer.highwater(partition) for partition in share}
+    if not share or None in ends.values():
+        return None
+    # kafka-python tells nowhere else that nobody answers: it polls on in silence.
+    if not consumer.metrics()["consumer-metrics"]["connection-count"]:
+        return None
+    waiting: dict[str, int] = {}
+    for partition, end in ends.items():
+        at = consumer.position(partition, timeout_ms=_POSITION_MS)
+        if at is None:
+            return None
+        waiting[partition.topic] = waiting.get(partition.topic, 0) + max(0, end - at)
+    return dict(sorted(waiting.items()))
 
 
 def names_of(some: Iterable[topics.Topic]) -> str:
@@ -147,10 +220,29 @@ def committed(settings: Settings, *, group: str, topic: topics.Topic) -> dict[in
     with map_errors(f"asking for the offsets of {group} on {settings.kafka}"):
         admin = KafkaAdminClient(**_common(settings))
         try:
-            offsets = admin.list_group_offsets([group]).get(group, {})
+            offsets = _offsets(admin, group)
         finally:
             admin.close()
     return {tp.partition: at.offset for tp, at in offsets.items() if tp.topic == topic.name}
+
+
+def _offsets(admin: KafkaAdminClient, group: str) -> dict[TopicPartition, OffsetAndMetadata]:
+    """Return what a group has committed.
+
+    The first question a cluster is ever asked about a group makes it create the topic that holds
+    the answers, and is refused until that topic is there.
+    """
+    deadline = time.monotonic() + _BOOTSTRAP_MS / 1000
+    while True:
+        try:
+            found: dict[TopicPartition, OffsetAndMetadata]
+            found = admin.list_group_offsets([group]).get(group, {})
+        except (CoordinatorNotAvailableError, NotCoordinatorError, CoordinatorLoadInProgressError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(_AGAIN_SECONDS)
+        else:
+            return found
 
 
 def _create(admin: KafkaAdminClient, topic: topics.Topic, settings: Settings) -> None:

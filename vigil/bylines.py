@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from vigil.moments import MOMENT, Habit, moment_of
-from vigil.months import MONTH, MONTHS_ABROAD, safe_datetime
+from vigil.months import MONTH, MONTHS_ABROAD, month_abroad_of, safe_datetime
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -164,5 +164,5 @@ def _found(match: re.Match[str], habit: Habit, *, shift: int = 0) -> Found | Non
 
 def _found_abroad(match: re.Match[str]) -> Found | None:
     name, day, year = (match[g + "1"] or match[g + "2"] for g in "mdy")
-    moment = safe_datetime(year, MONTHS_ABROAD[name.lower()], day)
+    moment = safe_datetime(year, month_abroad_of(name), day)
     return (match.start(), match.end(), moment) if moment else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final, Literal
 
+from vigil.period import Period
 from vigil.place import Place
 
 Kind = Literal["detention", "protest", "petition", "prosecution"]
@@ -47,7 +48,8 @@ class Claim:
         place: Where, or None where the article does not say.
         place_basis: What the place rests on, None without a place.
         day: The day it happened, or None.
-        period: First and last day of a cumulative figure, or None. Never beside ``day``.
+        period: First and last day of a cumulative figure, either of them None where nobody tells
+            it ("as of 25 February"), or None. Never beside ``day``, and never of one day.
         day_basis: What the day or the period rests on, None without either.
         authority: Who counted.
         named: Keyed hashes of the persons the claim is about, when it names them.
@@ -72,7 +74,7 @@ class Claim:
     place: Place | None = None
     place_basis: PlaceBasis | None = None
     day: date | None = None
-    period: tuple[date, date] | None = None
+    period: Period | None = None
     day_basis: DayBasis | None = None
     authority: Authority = field(default_factory=Authority)
     named: tuple[str, ...] = ()

@@ -6,12 +6,13 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Literal
 
 from vigil.bylines import address, byline, post
 from vigil.footers import dated_by_footer
 from vigil.labels import LABEL, is_loose, kind_of
-from vigil.moments import MOMENT, Habit, habit_of, moment_of
+from vigil.moments import MOMENT, Habit, habit_of, moment_of, numbers_of_dates
 from vigil.months import MONTH
 
 # "December 30, 2019 12:16 pm | Updated ...": the first day of a line is its own.
@@ -39,14 +40,15 @@ _OPENS = re.compile(r"[^\S\n]--[^\S\n][A-Z]")
 _OPENS_TEXT = re.compile(r"[^\S\n][-\u2013\u2014]{1,2}[^\S\n][A-Z]")
 # Every date of a publication has one: "2020", "20205:10 PM", "10-Aug-20".
 _YEAR = re.compile(
-    r"(?:19|20)\d\d(?!\d(?!\d?:\d\d|\d{0,2}\s[Cc]omments?\b))|(?<=[A-Za-z]{3}[ -])\d\d\b"
+    r"[0-9][0-9](?:(?:(?<=19)|(?<=20))\d\d(?!\d(?!\d?:\d\d|\d{0,2}\s[Cc]omments?\b))"
+    r"|(?<=[A-Za-z]{3}[ -][0-9][0-9])\b)"
 )
 _REACH = 400  # characters from the start of a line to the year of its date
 _LINES_ABOVE = 8
 _TOP = 5000  # characters in which a page states its date
 _TITLE = 600  # characters that hold the title
 _WIDTH = 160  # characters: no title is longer
-_WIDEST = 600  # characters of a line that are looked at
+_WIDEST = 600  # characters of a line that are looked at: label, names and date take less
 _PROSE = re.compile(r"^[^\n]{160,}[.!?\"\u201d]\s*$", re.MULTILINE)
 _HEAD = 2  # paragraphs of prose, and what stands above them is the head of the page
 _ALONE = re.compile(
@@ -86,27 +88,59 @@ class PublicationLine:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Page:
-    """A text, its title, where its paragraphs of prose start, and how it writes dates."""
+    """A text, and what is found out about it where a line asks for it."""
 
     text: str
-    title: str
-    prose: list[int]
-    habit: Habit
+
+    @cached_property
+    def title(self) -> str:
+        """The short lines at its top, of which one is its title."""
+        lines = self.text[:_TITLE].split("\n")
+        return " ".join(line for line in lines if len(line) < _WIDTH and "://" not in line)
+
+    @cached_property
+    def prose(self) -> list[int]:
+        """Where the paragraphs of prose near its top start."""
+        return [match.start() for match in _PROSE.finditer(self.text, 0, _TOP * 2)]
+
+    @cached_property
+    def habit(self) -> Habit:
+        """How it writes dates."""
+        return habit_of(self.text)
+
+    @cached_property
+    def dated(self) -> list[int]:
+        """Where numbers stand that can belong to a date."""
+        return numbers_of_dates(self.text)
+
+    @cached_property
+    def years(self) -> list[int]:
+        """Where the years stand that can be those of dates."""
+        if not self.dated:
+            return []
+        found = (match.start() for match in _YEAR.finditer(self.text))
+        return [at for at in found if self.may_be_dated(at - _REACH, at + _WIDEST)]
+
+    def may_be_dated(self, start: int, end: int) -> bool:
+        """Say whether a date can stand between two places."""
+        at = bisect_left(self.dated, start)
+        return at < len(self.dated) and self.dated[at] < end
 
 
 def publication_lines(text: str) -> list[PublicationLine]:
     """Return all lines that state a publication, in order; those without a label near the top."""
-    prose = [match.start() for match in _PROSE.finditer(text, 0, _TOP * 2)]
-    page = _Page(text, _title(text), prose, habit_of(text))
+    page = _Page(text)
     found: list[PublicationLine] = []
     tried, end = -1, 0
-    for year in _YEAR.finditer(text):
-        for start in _line_starts(text, year.start()):
+    for at in page.years:
+        for start in _line_starts(text, at):
             if start <= tried or start < end:
                 continue
             tried = start
+            if not page.may_be_dated(start, start + _WIDEST):
+                continue
             line = _labelled(page, start) or _unlabelled(page, start)
             if line and not (found and is_loose(line.label)):
                 found.append(line)
@@ -118,12 +152,6 @@ def _by_footer(text: str) -> list[PublicationLine]:
     """Return the line of a day whose year only the notice below the article tells."""
     found = dated_by_footer(text)
     return [PublicationLine(*found, "bare")] if found else []
-
-
-def _title(text: str) -> str:
-    """Return the short lines at the top of a text, of which one is its title."""
-    lines = text[:_TITLE].split("\n")
-    return " ".join(line for line in lines if len(line) < _WIDTH and "://" not in line)
 
 
 def _labelled(page: _Page, start: int) -> PublicationLine | None:
@@ -191,9 +219,10 @@ def _unlabelled(page: _Page, start: int) -> PublicationLine | None:
     text = page.text
     end = text.find("\n", start, start + _WIDEST)
     line = text[start : end if end >= 0 else start + _WIDEST]
-    if not _YEAR.search(line) or _in_table(text, start):
+    may_be = page.may_be_dated(start, start + len(line)) and _YEAR.search(line)
+    if not may_be or _in_table(text, start):
         return None
-    if posted := post(line):
+    if "(@" in line and (posted := post(line)):
         return PublicationLine(start + posted[0], start + posted[1], posted[2], "post")
     above = start < _TOP and bisect_left(page.prose, start) < _HEAD
     first = not text[:start].strip()

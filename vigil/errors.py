@@ -20,6 +20,10 @@ class ReadError(VigilError):
     """A file cannot be read as an article: the text names the file and the reason."""
 
 
+class WatchError(VigilError):
+    """A folder cannot be watched: the text says why and what to do."""
+
+
 class WireError(VigilError):
     """Bytes from a topic or from the store are not the message they should be."""
 
@@ -56,6 +60,10 @@ class EmbeddedError(VigilError):
 
 class ReviewError(VigilError):
     """A claim cannot be reviewed as it was asked for: the text says why and what to do."""
+
+
+class DeadLetterError(VigilError):
+    """There is no such dead letter."""
 
 
 class ExtractionError(VigilError):

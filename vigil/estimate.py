@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from vigil.claim import Authority, Bound, Kind
+from vigil.period import Period
 from vigil.place import Place
 
 
@@ -50,7 +51,7 @@ class Bucket:
     kind: Kind
     place: Place | None
     day: date | None
-    period: tuple[date, date] | None = None
+    period: Period | None = None
 
     @property
     def key(self) -> str:

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from vigil.moments import numbers_of_dates
 from vigil.months import MONTH, WEEKDAY, month_of, safe_datetime
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ _NOTICE: Final = re.compile(
     r"(?![\d-])(?!\s?[\u2013-])",
     re.IGNORECASE,
 )
+_MARKS: Final = ("\u00a9", "(c)", "copyright")  # each notice has one of them
 _DAY: Final = rf"(?:{WEEKDAY},?\s)?(?:{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH})"
 # "Oct 8, 12:40 PM EDT" on a line of its own, "KATHMANDU, Sept. 13 Agency", "LIMA, 3 May (Agency) -"
 _LINE: Final = re.compile(
@@ -44,7 +46,7 @@ def dated_by_footer(text: str) -> tuple[int, int, datetime] | None:
     notice may be that of the page as it stands today: so the text must name that weekday, or
     the one before, as news does.
     """
-    line = _LINE.search(text, 0, _TOP)
+    line = _first_line(text)
     part = _PARTS.search(line[0]) if line else None
     if line is None or part is None:
         return None
@@ -52,7 +54,21 @@ def dated_by_footer(text: str) -> tuple[int, int, datetime] | None:
     return (line.start(), line.end(), day) if day else None
 
 
+def _first_line(text: str) -> re.Match[str] | None:
+    """Return the first line near the top that gives a day without its year."""
+    start = 0
+    while start < _TOP:  # line by line: searching would try every character
+        if line := _LINE.match(text, start, _TOP):
+            return line
+        start = text.find("\n", start, _TOP) + 1
+        if not start:
+            break
+    return None
+
+
 def _by_pictures(text: str, part: re.Match[str]) -> datetime | None:
+    if not numbers_of_dates(text[:_TOP]):
+        return None
     days = set()
     for full in _FULL.finditer(text, 0, _TOP):
         shown, day = _day_of(full, full["year"]), _day_of(part, full["year"])
@@ -62,6 +78,9 @@ def _by_pictures(text: str, part: re.Match[str]) -> datetime | None:
 
 
 def _by_notice(text: str, part: re.Match[str]) -> datetime | None:
+    small = text.lower()
+    if not any(mark in small for mark in _MARKS):
+        return None
     years = {notice["year"] for notice in _NOTICE.finditer(text)}
     day = _day_of(part, years.pop()) if len(years) == 1 else None
     if day is None:

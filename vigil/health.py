@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from vigil import broker, keys, rebuilding, reviewing, topics, wire
+from vigil import broker, dead, keys, rebuilding, reviewing, wire
 from vigil.claim import ClaimSet
 from vigil.estimate import Estimate, Rule
 from vigil.rebuilding import Rebuilding
-from vigil.replay import batches, watermarks
+from vigil.replay import watermarks
 from vigil.review import fingerprint
 from vigil.store import make_store, map_errors, memory_of
 
@@ -46,7 +46,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class DeadLetters:
-    """What could not be read or handled and is still kept.
+    """What could not be read or handled and was neither sent back nor discarded.
 
     Attributes:
         stages: Stage ("extract", "aggregate") -> how many.
@@ -125,21 +125,19 @@ def waiting(settings: Settings, *, group: str, topic: Topic) -> Waiting:
 
 
 def dead_letters(settings: Settings) -> DeadLetters:
-    """Count the dead letters by the stage that could not handle them.
+    """Count the dead letters nobody has dealt with, by the stage that could not handle them.
 
     Raises:
         BrokerUnavailable: Kafka does not answer.
         BrokerError: The topic is not there.
     """
     stages: Counter[str] = Counter()
-    newest = 0
-    for batch in batches(settings, topics.DEAD, max_records=_AT_A_TIME):
-        for record in batch.records:
-            headers = dict(record.headers)
-            stages[headers.get("stage", b"unknown").decode(errors="replace")] += 1
-            newest = max(newest, record.timestamp or 0)
-    at = _EPOCH + timedelta(milliseconds=newest) if newest > 0 else None
-    return DeadLetters(dict(sorted(stages.items())), at)
+    newest: datetime | None = None
+    for letter in dead.letters(settings):
+        if letter.handled is None:
+            stages[letter.stage] += 1
+            newest = max(newest or letter.at, letter.at)
+    return DeadLetters(dict(sorted(stages.items())), newest)
 
 
 def stored(settings: Settings) -> Stored:

@@ -12,6 +12,8 @@ are used.
 | vigil:{all}:slots         | zset   | every slot, scored by the day's proleptic ordinal |
 | vigil:{all}:slot-versions | hash   | slot -> the slot's version that `version` has counted |
 | vigil:{all}:rebuild       | hash   | the newest rebuild; see ``vigil/rebuilding.py`` |
+| vigil:{all}:services      | hash   | instance of a service -> what it last said of itself; see
+|                           |        | ``vigil/reports.py``; not derived from the topics |
 | vigil:{all}:articles      | set    | every article id that was taken in |
 | vigil:{all}:reviewed      | set    | every article id that a person ever reviewed a claim of |
 | vigil:{all}:feed          | zset   | the newest article ids that ever made a claim, by seen_at |
@@ -30,8 +32,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from vigil import period as periods
+
 if TYPE_CHECKING:
     from vigil.claim import Claim
+    from vigil.period import Period
 
 VERSION = "vigil:{all}:version"
 CHANGED_AT = "vigil:{all}:changed-at"
@@ -40,6 +45,7 @@ SLOT_VERSIONS = "vigil:{all}:slot-versions"
 ARTICLES = "vigil:{all}:articles"
 REVIEWED = "vigil:{all}:reviewed"
 FEED = "vigil:{all}:feed"
+SERVICES = "vigil:{all}:services"
 
 NOWHERE = "--"  # stands for the country where none is known
 UNDATED = "undated"
@@ -49,11 +55,10 @@ UNDATED_SCORE = 0
 PERIOD_SCORE = -1
 
 
-def slot(country: str | None, day: date | None, period: tuple[date, date] | None = None) -> str:
+def slot(country: str | None, day: date | None, period: Period | None = None) -> str:
     """Return the slot of a country and a day, a period, or neither ("undated")."""
     if period:
-        first, last = period
-        return f"{country or NOWHERE}:{first.isoformat()}..{last.isoformat()}"
+        return f"{country or NOWHERE}:{periods.code(period)}"
     return f"{country or NOWHERE}:{day.isoformat() if day else UNDATED}"
 
 
@@ -62,19 +67,17 @@ def slot_of(claim: Claim) -> str:
     return slot(claim.place.country if claim.place else None, claim.day, claim.period)
 
 
-def slot_parts(name: str) -> tuple[str | None, date | None, tuple[date, date] | None]:
+def slot_parts(name: str) -> tuple[str | None, date | None, Period | None]:
     """Return country, day and period of a slot: the reverse of ``slot``."""
     country, _, when = name.partition(":")
     known = None if country == NOWHERE else country
     if when == UNDATED:
         return known, None, None
-    first, dots, last = when.partition("..")
-    if dots:
-        return known, None, (date.fromisoformat(first), date.fromisoformat(last))
-    return known, date.fromisoformat(first), None
+    period = periods.parse(when)
+    return known, None if period else date.fromisoformat(when), period
 
 
-def slot_score(day: date | None, period: tuple[date, date] | None) -> int:
+def slot_score(day: date | None, period: Period | None) -> int:
     """Return the score of a slot in ``SLOTS``: the ordinal of its day."""
     if period:
         return PERIOD_SCORE

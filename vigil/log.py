@@ -21,6 +21,8 @@ def setup_logging(settings: Settings) -> None:
     logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
     # The client libraries tell every reconnect at warning level and each rebalance step at info.
     logging.getLogger("kafka").setLevel(logging.ERROR)
+    # ... and the watcher of folders an event that comes after it was stopped.
+    logging.getLogger("watchdog").setLevel(logging.CRITICAL)
     quiet_readers()
 
 
@@ -28,6 +30,11 @@ def quiet_readers() -> None:
     """Silence the HTML readers: what they discard is told as a refusal, with the file's name."""
     for name in ("trafilatura", "htmldate"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def quiet_kafka() -> None:
+    """Silence the Kafka client, whose every reconnect is an error to it: we say that we wait."""
+    logging.getLogger("kafka").setLevel(logging.CRITICAL)
 
 
 class TextFormatter(logging.Formatter):

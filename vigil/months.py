@@ -60,17 +60,32 @@ _ABROAD = (
 MONTHS_ABROAD = {name: i for names in _ABROAD for i, name in enumerate(names.split(), 1)}
 """Month names of other languages, in lower case, to 1..12."""
 
+
+def folded(name: str) -> str:
+    """Return a name with the letters alike that a pattern that ignores case takes for alike.
+
+    Besides capitals these are the two letters i of Turkish and the long s of old prints.
+    """
+    return name.casefold().replace("\u0131", "i").replace("i\u0307", "i")
+
+
+_FOLDED_ABROAD = {folded(name): number for name, number in MONTHS_ABROAD.items()}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
 def month_of(name: str) -> int:
     """Return the number of a month from its name, written in full or short."""
-    return MONTHS[name.lower().rstrip(".")]
+    return MONTHS[folded(name).rstrip(".")]
+
+
+def month_abroad_of(name: str) -> int:
+    """Return the number of a month from its name in another language."""
+    return _FOLDED_ABROAD[folded(name)]
 
 
 def weekday_of(name: str) -> int:
     """Return the number of a weekday (0 is Monday) from its name, written in full or short."""
-    return WEEKDAYS[name.lower().rstrip(".")]
+    return WEEKDAYS[folded(name).rstrip(".")]
 
 
 def safe_date(year: int | str, month: int | str, day: int | str) -> date | None:

@@ -63,14 +63,15 @@ def spawn(
     Raises:
         EmbeddedError: The program cannot be started.
     """
-    if shutil.which(command[0]) is None:
+    program = shutil.which(command[0])
+    if program is None:
         message = f"cannot start the {name}: {command[0]} is not there or cannot be run"
         raise EmbeddedError(message)
     log = folder / f"{name.replace(' ', '-')}.log"
     try:
         with log.open("ab") as output:
             popen = subprocess.Popen(  # noqa: S603  # our own programs, no shell
-                _tethered(command),
+                _tethered([program, *command[1:]]),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,

@@ -7,6 +7,8 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal
 
+from vigil import period as periods
+
 if TYPE_CHECKING:
     from vigil.claim import Claim
 
@@ -65,7 +67,7 @@ def fingerprint(claim: Claim) -> str:
     parts = (
         claim.kind, claim.low, claim.high, claim.bound,
         place.country if place else None, place.key if place else None,
-        claim.day, claim.period and "..".join(day.isoformat() for day in claim.period),
+        claim.day, claim.period and periods.code(claim.period),
         authority.kind, authority.name,
         " ".join(claim.sentence.split()),
     )  # fmt: skip

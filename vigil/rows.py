@@ -118,8 +118,8 @@ def _iso(day: date | None) -> str | None:
 
 
 def _report_order(row: Row) -> tuple[object, ...]:
-    period = row["period"] or ["", ""]
-    when = row["date"] or period[0] or "9999"
+    period = [day or "" for day in row["period"] or ("", "")]
+    when = row["date"] or period[0] or period[1] or "9999"
     size = -int(row["best"])
     return (
         row["kind"], when, period, row["country"] or "~", row["scope"] != "country", size,

@@ -17,11 +17,15 @@ from vigil.place import Place, Scope
 from vigil.review import Verdict, fingerprint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
+
+    from vigil.period import Period
 
 # What the rules of resolution do not look at stays in the record.
 _ELSEWHERE = ""
+# As ``reviewing.instant`` writes it: what is not known to have become known at any moment.
+_BEFORE_ALL = "1970-01-01T00:00:00.000000Z"
 
 # What persons found of a claim and when, the oldest first.
 Judged = tuple[tuple[str, Verdict], ...]
@@ -109,6 +113,17 @@ class Contribution(msgspec.Struct, array_like=True, frozen=True):
         """Return what each revision said here, the oldest first."""
         return (*self.earlier, self.newest)
 
+    def learned(self, kind: Kind) -> Iterator[str]:
+        """Yield the moments from which the article, or a person, says something else of a kind."""
+        before: tuple[StoredClaim, ...] = ()
+        for one in self.revisions():
+            here = tuple(claim for claim in one.claims if claim.kind == kind)
+            if here != before and one.since > _BEFORE_ALL:
+                yield one.since
+            for claim in here:
+                yield from (instant for instant, _ in claim.judged if instant > _BEFORE_ALL)
+            before = here
+
     def at(self, instant: str) -> Earlier | None:
         """Return what was said here at a moment, None where the article was not known yet."""
         if self.since <= instant:
@@ -151,7 +166,7 @@ def decode(text: str) -> Contribution:
     return wire.decode(text, Contribution)
 
 
-def claim_of(stored: StoredClaim, *, day: date | None, period: tuple[date, date] | None) -> Claim:
+def claim_of(stored: StoredClaim, *, day: date | None, period: Period | None) -> Claim:
     """Return a stored claim as a claim without sentence; day and period are its slot's."""
     place = stored.place
     return Claim(

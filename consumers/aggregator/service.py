@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from consumers.aggregator.ledger import Ledger
+from consumers.aggregator.restating import Restater
 from consumers.dead_letters import DeadLetters
+from consumers.metering import Meter, sent_ms
+from consumers.reporting import reporting
 from consumers.runner import run
 from vigil import broker, topics, wire
 from vigil.claim import ClaimSet
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 GROUP = "vigil-aggregate"
+SERVICE = "aggregate"
 # All that the store is filled from.
 TOPICS = (topics.CLAIMS, topics.REVIEWS)
 # A country's day is read and resolved once a batch, however many of its articles are in it, and
@@ -38,11 +42,19 @@ class AggregateService:
     """Handles batches of claims and reviews; what it cannot read goes to the dead letters."""
 
     def __init__(
-        self, ledger: Ledger, dead: DeadLetters, *, now: Callable[[], datetime] | None = None
+        self,
+        ledger: Ledger,
+        dead: DeadLetters,
+        restater: Restater,
+        *,
+        now: Callable[[], datetime] | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self._ledger = ledger
         self._dead = dead
+        self._restater = restater
         self._now = now or (lambda: datetime.now(UTC))
+        self._meter = meter or Meter(SERVICE)
 
     def __call__(self, records: Sequence[ConsumerRecord]) -> None:
         """Write what the batch changes; when it returns, Redis has it."""
@@ -50,7 +62,11 @@ class AggregateService:
         for record, error in refused:
             self._dead.put(record, error)
         if claim_sets or reviews:
-            self._ledger.apply(claim_sets, reviews, now=self._now())
+            applied = self._ledger.apply(claim_sets, reviews, now=self._now())
+            self._restater(claim_sets, reviews, applied.records)
+        self._meter.waited(sent_ms(records))
+        self._meter.counts("articles", len(claim_sets))
+        self._meter.counts("claims", sum(len(one.claims) for one in claim_sets))
 
 
 def serve(settings: Settings, *, stopping: Event) -> None:
@@ -69,10 +85,13 @@ def serve(settings: Settings, *, stopping: Event) -> None:
         broker.make_producer(settings) as producer,
         make_consumer(settings, group=GROUP) as consumer,
     ):
-        service = AggregateService(ledger, DeadLetters(producer, stage="aggregate"))
+        meter = Meter(SERVICE)
+        dead = DeadLetters(producer, stage=SERVICE)
+        service = AggregateService(ledger, dead, Restater(producer), meter=meter)
         names = ", ".join(topic.name for topic in TOPICS)
         log.info("aggregating", extra={"topic": names, "group": GROUP})
-        run(consumer, service, stopping=stopping, alive=settings.alive)
+        with reporting(settings, meter):
+            run(consumer, service, stopping=stopping, alive=settings.alive, meter=meter)
 
 
 def make_consumer(settings: Settings, *, group: str) -> KafkaConsumer:

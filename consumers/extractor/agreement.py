@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from vigil.period import contains
+
 if TYPE_CHECKING:
     from vigil.claim import Claim
     from vigil.place import Place
@@ -39,7 +41,7 @@ def days_agree(one: Claim, other: Claim) -> bool:
     if (one.day is None and one.period is None) or (other.day is None and other.period is None):
         return True
     if one.period and other.day:
-        return one.period[0] <= other.day <= one.period[1]
+        return contains(one.period, other.day)
     if one.day and other.period:
         return days_agree(other, one)
     return (one.day, one.period) == (other.day, other.period)

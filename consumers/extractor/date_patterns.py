@@ -38,6 +38,9 @@ _BEGAN = (
     r"(?:began|begun|started|erupted|broke out|flared|flared up|resumed|kicked off|launched|spread)"
 )
 
+# "a week before the vote", "the day before Castro's visit": not counted from what was told last
+_NO_EVENT = r"(?!\s(?:the|than|an?|his|her|their|its|this|last|next|yesterday|\w+day|(?-i:[A-Z])))"
+
 # In the order of trying at one place; the longest match that starts first wins.
 PATTERNS: dict[str, re.Pattern[str]] = {
     "date": re.compile(rf"(?<![\w/.-]){day_pattern()}{_END}", re.IGNORECASE),
@@ -58,7 +61,8 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "since": re.compile(
-        r"\b(?:since|(?:counting|starting|beginning|reckoned) from|beginning in)\s(?:the\s)?"
+        r"\b(?:since(?!\s(?:and|or|but)\b)|(?:counting|starting|beginning|reckoned) from"
+        r"|beginning in)\s(?:the\s)?"
         rf"(?:(?:(?!{DAY_NAME}|yesterday)[\w' \u2019-]){{0,80}}?\s(?:on|of|in)\s"
         rf"|(?:(?!{DAY_NAME}|yesterday)[\w' \u2019-]){{0,60}}?\s{_BEGAN}\s(?:(?:late|early|in)\s)?"
         r"|(?:beginning|start|end)\sof\s)?(?:(?:last|this|this past)\s|(?:early|mid|late)[\s-])?"
@@ -118,9 +122,10 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     "relative": re.compile(
         r"(?<![\w-])(?P<word>today|yesterday|tonight|tomorrow|last night|overnight"
         r"|this (?:morning|afternoon|evening)"
-        r"|the (?:day|night) before(?!\s(?:the|a|his|her|their|its|yesterday|\w+day))"
-        r"|the previous (?:day|night|evening|afternoon)|a (?:day|week) (?:earlier|before)"
-        r"(?!\s(?:the|than|an?|his|her|their|its|\w+day))"
+        rf"|the (?:day|night) before{_NO_EVENT}"
+        r"|the previous (?:day|night|evening|afternoon)"
+        r"|a (?:day|week) earlier(?!\s(?:the|than|an?|his|her|their|its|\w+day))"
+        rf"|a (?:day|week) before{_NO_EVENT}"
         r"|(?:that|the same) (?:day|night|evening|afternoon|morning)"
         r"|the (?:next|following) (?:day|morning)"
         r"|the day after(?!\s(?:the|a|his|her|their|its|tomorrow|\w+day))"

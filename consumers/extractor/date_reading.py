@@ -23,6 +23,7 @@ from consumers.extractor.day_words import (
 from consumers.extractor.day_years import latest, month_period, nearest, numeric, soon_after
 from vigil.claim import DayBasis
 from vigil.months import month_of, safe_date, weekday_of
+from vigil.period import Period
 
 _HEAD = 60  # characters before a day that may say what it is the day of
 _SENTENCE_END = re.compile(r"[.!?\n]\s")
@@ -71,7 +72,7 @@ class Reading:
     """What a mention means."""
 
     day: date | None
-    period: tuple[date, date] | None
+    period: Period | None
     basis: DayBasis
     cue: str
 
@@ -147,7 +148,7 @@ class DateReader:
     def _read_as_of(self, match: re.Match[str]) -> Reading | None:
         """A total up to a day: a period whose first day the text leaves open."""
         day = self._day(match)
-        return Reading(None, (day, day), "explicit", "as_of") if day else None
+        return Reading(None, (None, day), "explicit", "as_of") if day else None
 
     def _read_range(self, match: re.Match[str]) -> Reading | None:
         last = self._day(match, "2")

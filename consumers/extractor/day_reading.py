@@ -7,21 +7,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from consumers.extractor import named_days
 from consumers.extractor.date_patterns import SMALL_NUMBERS
-from consumers.extractor.date_reading import DateReader, Reading, head_of, is_telling
-from consumers.extractor.day_sums import DAYS, WEEK, ago, shift, start_of, weekend
+from consumers.extractor.date_reading import Reading, is_telling
+from consumers.extractor.day_sums import DAYS, WEEK, shift, start_of, weekend
 from consumers.extractor.day_words import (
     BESIDE_DAY,
-    COMPARED_AFTER,
-    COMPARED_BEFORE,
     DATED_AFTER,
     EARLY,
     OF_NOW,
     RUNNING_WEEKEND,
 )
-from consumers.extractor.day_years import month_period
-from vigil.months import month_of, weekday_of
+from consumers.extractor.since_reading import LOOSE, SinceReader
+from vigil.months import weekday_of
 
 if TYPE_CHECKING:
     from consumers.extractor.date_reading import Anchors
@@ -39,12 +36,11 @@ _SENTENCE = 400  # characters: what stands further off is not spoken of in one b
 _EVENT_BEFORE = re.compile(r"\b(?:a|the) day after (?:a|an|the|its|their)\b", re.IGNORECASE)
 
 
-class Reader(DateReader):
+class Reader(SinceReader):
     """Reads all mentions of one text in their order."""
 
     def __init__(self, text: str, *, today: date, anchors: Anchors) -> None:
         super().__init__(text, today=today, anchors=anchors)
-        self._last: date | None = None  # the last day that was read: "the day before" means it
         self._spoken: tuple[int, date] | None = None  # the day named last, if only of a telling
         self._dated_last: tuple[int, date] | None = None  # the date read last
         self._by_weekday: dict[int, date] = {}  # the last day read of each weekday
@@ -65,6 +61,9 @@ class Reader(DateReader):
                 self._dated_last = match.end(), reading.day
             if not is_telling(self._text, match.start(), match.end()):
                 self._last = reading.day
+                self._loosely = False
+        if reading is not None and reading.cue in LOOSE:
+            self._loosely = True
         return reading
 
     def _moved(self, reading: Reading, at: int) -> Reading:
@@ -76,51 +75,6 @@ class Reader(DateReader):
         anchor = self._anchors.at(at)
         ahead = reading.cue == "future" and (anchor is None or day > anchor)
         return replace(reading, day=day, cue=reading.cue if ahead else "relative")
-
-    def _read_since(self, match: re.Match[str]) -> Reading | None:
-        end = self._anchors.at(match.start())
-        basis: DayBasis = "explicit"
-        if match["month"]:
-            year = match["year"] or self._year_ago(match.start(), match["ago"])
-            first = self._dated(year, month_of(match["month"]), 1, match.start())
-        elif match["only"]:
-            first = date(int(match["only"]), 1, 1)
-        elif match["weekday"]:
-            first, basis = self._weekday_before(match["weekday"], end), "relative"
-        elif match["count"]:
-            first, basis = ago(end, match["count"], match["unit"]), "relative"
-        elif match["yesterday"]:
-            first, basis = (end - timedelta(days=1) if end else None), "relative"
-        else:
-            first = self._day(match)
-        if COMPARED_BEFORE.search(head_of(self._text, match.start())):
-            return self._compared(first, match, basis)
-        if first and end is None and (match["month"] or match["only"]):
-            later = [day for day in self._full_days if first < day <= self._today]
-            end = max(later, default=None)
-            return self._since(first, end, basis) if end else None
-        return self._since(first, end, basis)
-
-    def _compared(self, day: date | None, match: re.Match[str], basis: DayBasis) -> Reading | None:
-        """Read "the most since 23 January, when ...": that day, for what follows only."""
-        if day is None or not COMPARED_AFTER.match(self._text, match.end()):
-            return None
-        if match["month"]:
-            return Reading(None, month_period(day), basis, "month")
-        if match["only"]:
-            return Reading(None, (day, day.replace(month=12, day=31)), basis, "month")
-        return Reading(day, None, basis, "compared")
-
-    def _read_since_event(self, match: re.Match[str]) -> Reading | None:
-        first = named_days.event(match["what"], self._text)
-        return self._since(first, self._anchors.at(match.start()), "context") if first else None
-
-    def _since(self, first: date | None, end: date | None, basis: DayBasis) -> Reading | None:
-        if first is None:
-            return None
-        if end is None:  # up to the last day the text names; it names at least this one
-            end = max([first, *(d for d in self._full_days if d <= self._today)])
-        return Reading(None, (first, max(first, end)), basis, "since")
 
     def _read_weekday(self, match: re.Match[str]) -> Reading | None:
         anchor = self._anchors.at(match.start())
@@ -168,9 +122,6 @@ class Reader(DateReader):
             return None  # "on Monday and Thursday" are two days, not the span between them
         return Reading(None, (first, last), "relative", "range")
 
-    def _read_since_then(self, match: re.Match[str]) -> Reading | None:
-        return self._since(self._last, self._anchors.at(match.start()), "context")
-
     def _on_a_full_date(self, match: re.Match[str]) -> Reading | None:
         """Read "on Sunday" where nothing says when: by the late dates in full.
 
@@ -197,11 +148,6 @@ class Reader(DateReader):
             return None
         day = self._weekday_before(match["weekday"], self._ahead - timedelta(days=1))
         return Reading(day, None, "context", "weekday")
-
-    def _weekday_before(self, name: str, anchor: date | None) -> date | None:
-        if anchor is None:
-            return None
-        return anchor - timedelta(days=(anchor.weekday() - weekday_of(name)) % WEEK)
 
     def _read_relative(self, match: re.Match[str]) -> Reading | None:
         word = " ".join(match["word"].lower().split())

@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from consumers.extractor.days import DayMention
     from consumers.extractor.passage import Page
     from vigil.claim import DayBasis
+    from vigil.period import Period
 
-    Chosen = tuple[date | None, tuple[date, date] | None, DayBasis]
+    Chosen = tuple[date | None, Period | None, DayBasis]
 
 # A day behind such a word is the day of something else.
 _OTHER: Final = re.compile(
     r"\b(?:(?<!day )(?<!night )(?<!hours )(?<!minutes )(?<!shortly )(?<!moments )"
-    r"(?:ahead of|before(?! dawn| daybreak| midnight| sunrise| noon))|until|"
+    r"(?:ahead of|dated|before(?! dawn| daybreak| midnight| sunrise| noon))|until|"
     r"(?:court date|summons|adjourned) (?:for|to)|comment|due|"
     r"scheduled for|planned for|set for|expected (?:on|in)|appear (?:\w+ ){0,6}on|election of|"
     r"since [\w\u2019' ]{3,40})\s*(?:\w+ ){0,2}$",

@@ -13,6 +13,7 @@ from consumers.extractor.day_reading import Reader
 from consumers.extractor.near import stretches
 from vigil.claim import DayBasis
 from vigil.dateline import is_digest, is_list, publication_lines, publication_of
+from vigil.period import Period
 
 if TYPE_CHECKING:
     import re
@@ -32,7 +33,7 @@ class DayMention:
         start: Where it starts, in characters of the text.
         end: Where it ends (exclusive).
         day: The day meant, None where a period is meant.
-        period: First and last day, None where a day is meant.
+        period: First and last day, either None where it is not told; None where a day is meant.
         basis: What it rests on: a date in so many words ("explicit"), one counted from an
             anchor ("relative"), or the article's own line of publication.
         cue: The rule that read it: "date", "range", "since", "as_of", "month", "season", "year",
@@ -45,7 +46,7 @@ class DayMention:
     start: int
     end: int
     day: date | None
-    period: tuple[date, date] | None
+    period: Period | None
     basis: DayBasis
     cue: str
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from consumers.extractor.day_roles import Chosen
     from consumers.extractor.days import DayMention
     from consumers.extractor.passage import Page, Spot
+    from vigil.period import Period
 
 _FAR: Final = 60  # sentences below a heading that are looked at
 _DEEPEST: Final = 9  # the level of a heading without a mark
@@ -53,7 +54,7 @@ def _level(page: Page, index: int) -> int:
     return page.text.count("#", line, start) or _DEEPEST
 
 
-def _headings(page: Page) -> Iterable[tuple[int, tuple[date | None, tuple[date, date] | None]]]:
+def _headings(page: Page) -> Iterable[tuple[int, tuple[date | None, Period | None]]]:
     dated_items = page.once("list", lambda: _is_list(page))
     for mention in page.days:
         if mention.cue not in _OF_HEADINGS and not (dated_items and mention.cue == "publication"):

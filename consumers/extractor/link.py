@@ -53,6 +53,11 @@ _AUXILIARY: Final = re.compile(
     r" (?:(?:also|have|has|had|been|being|were|are|then|later|already) ){1,4}"
 )
 
+# "20,000 marchers demanded that he resign"
+_CROWD: Final = re.compile(
+    r"\s(?:[\w-]+\s){0,2}(?:protest[eo]rs|demonstrators|marchers)\b", re.IGNORECASE
+)
+
 _CUSTODY: Final = re.compile(r"(?:custody|detention|arrest)$", re.IGNORECASE)
 _THEM: Final = frozenset({"them", "those", "these", "whom"})
 
@@ -94,10 +99,17 @@ def link(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> list[L
             rule = _rule(parsed, count, cue)
             if rule and _counts_people(parsed, count, cue, rule):
                 total, name = add_up(parsed, count, rule)
-                found[cue.kind, count.start] = _beyond(parsed, Link(total, cue, name))
+                told = _of_crowd(parsed, count, cue)
+                found[cue.kind, count.start] = _beyond(parsed, Link(total, told, name))
     links = without_parts(parsed, [*found.values()])
     links += _figures(parsed, counts, links)
     return sorted(links, key=lambda each: (each.count.start, each.cue.start))
+
+
+def _of_crowd(parsed: Parsed, count: Count, cue: Cue) -> Cue:
+    """Return a cue of a call as one of a protest where a crowd calls: they signed nothing."""
+    crowd = cue.kind == "petition" and _CROWD.match(parsed.text, count.end)
+    return replace(cue, kind="protest") if crowd else cue
 
 
 def _rule(parsed: Parsed, count: Count, cue: Cue) -> str | None:

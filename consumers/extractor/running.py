@@ -7,9 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.date_patterns import SMALL_NUMBERS
+from consumers.extractor.date_reading import head_of
 from consumers.extractor.day_roles import event_days, with_joined
 from consumers.extractor.day_sums import WEEK
-from consumers.extractor.story import events_before, events_of, last_event
+from consumers.extractor.day_words import COMPARED_BEFORE, UNTIL_BEFORE
+from consumers.extractor.story import carried, dated_on, events_before, events_of, last_event
+from vigil.period import contains
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,13 +49,18 @@ _SINCE_UNREST: Final = re.compile(
 )
 # "a street that has been blocked since Monday": of the street
 _RELATIVE: Final = re.compile(
-    r"\b(?:that|which|who) (?:has|have|had|was|were|is|are)\b[^,;]{0,60}$", re.IGNORECASE
+    r"\b(?:that|which|who) (?:has|have|had|was|were|is|are)\b[^,;]{0,100}$", re.IGNORECASE
 )
-_CLAUSE: Final = 90  # characters of a relative clause before its day
+_CLAUSE: Final = 120  # characters of a relative clause before its day
 
 # "since the journalist's death", where the text says before when that was
 _SINCE_CAUSE: Final = re.compile(
     r"\bsince\s(?:[\w\u2019'-]+\s){0,4}?(?:death|killing|murder|assassination|shooting)\b",
+    re.IGNORECASE,
+)
+# "since the disputed election"
+_SINCE_VOTE: Final = re.compile(
+    r"\bsince\s(?:[\w\u2019'-]+\s){0,4}?(?:elections?|vote|referendum|coup|invasion|takeover)\b",
     re.IGNORECASE,
 )
 _DIED: Final = re.compile(
@@ -94,6 +102,23 @@ def running_period(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Ch
     return (None, (min(days), last), "context") if last and min(days) < last else None
 
 
+def ended(page: Page, spot: Spot, told: Chosen, mentions: Sequence[DayMention]) -> Chosen:
+    """Return a period ended by the day up to which was counted: "by Tuesday"."""
+    closing = [
+        m.day for m in mentions if m.day and UNTIL_BEFORE.search(head_of(page.cleaned, m.start))
+    ]
+    if len(closing) != 1:
+        return told
+    last = closing[0]
+    period = told[1]
+    if told[0] == last:
+        before = carried(page, spot)
+        period = before[1] if before else None
+    if period and last != period[0] and contains(period, last):
+        return None, (period[0], last), told[2]
+    return told
+
+
 def since_event(page: Page, spot: Spot) -> Chosen | None:
     """Return the time since what a sentence names without its date, up to the day of writing."""
     sentence = page.sentences[spot.sentence]
@@ -110,7 +135,21 @@ def since_event(page: Page, spot: Spot) -> Chosen | None:
     if first is None and since and _is_its(page, spot, since.start()):
         start, _, _ = page.section(spot.sentence)
         first = _day_of_cause(page, start, spot.start)
+    if first is None and _is_since_untold(page, spot):
+        return _until_dated(page)
     return _until_told(page, first)
+
+
+def _is_since_untold(page: Page, spot: Spot) -> bool:
+    """Say whether a claim counts since an event of which the article does not tell the day."""
+    sentence = page.sentences[spot.sentence]
+    return any(
+        since
+        and _is_its(page, spot, since.start())
+        and not COMPARED_BEFORE.search(head_of(page.cleaned, since.start()))
+        for each in (_SINCE_UNREST, _SINCE_CAUSE, _SINCE_VOTE)
+        for since in [each.search(page.cleaned, sentence.start, sentence.end)]
+    )
 
 
 def _day_of_cause(page: Page, start: int, end: int) -> date | None:
@@ -131,12 +170,25 @@ def _is_its(page: Page, spot: Spot, since: int) -> bool:
 
 def up_to_now(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
     """Return the days told of, where a whole country "has detained" so many by now."""
-    if place is None or (place.scope != "country" and spot.own is None):
-        return None
-    if not _PERFECT.search(page.cleaned, max(0, spot.cue_start - _BACK), spot.cue_start):
+    if not _has_by_now(page, spot, place):
         return None
     start, _, _ = page.section(spot.sentence)
     return _until_told(page, min(events_of(page, start), default=None))
+
+
+def until_now(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
+    """Return the time up to the day of writing, where a whole country "has detained" so many.
+
+    Of an article that tells no day of theirs: when it began is not known.
+    """
+    return _until_dated(page) if _has_by_now(page, spot, place) else None
+
+
+def _has_by_now(page: Page, spot: Spot, place: Place | None) -> bool:
+    if place is None or (place.scope != "country" and spot.own is None):
+        return False
+    back = max(0, spot.cue_start - _BACK)
+    return _PERFECT.search(page.cleaned, back, spot.cue_start) is not None
 
 
 def _first_day(page: Page, start: int, end: int) -> date | None:
@@ -144,6 +196,12 @@ def _first_day(page: Page, start: int, end: int) -> date | None:
     last = page.told
     days = (each.day for each in event_days(page, start, end) if each.day)
     return min((day for day in days if last and timedelta(0) <= last - day < _FAR), default=None)
+
+
+def _until_dated(page: Page) -> Chosen | None:
+    """Return the time that ends on the day of publication and begins nobody knows when."""
+    dated = dated_on(page)
+    return (None, (None, dated), "context") if dated else None
 
 
 def _until_told(page: Page, first: date | None) -> Chosen | None:

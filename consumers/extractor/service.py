@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from consumers.dead_letters import DeadLetters
 from consumers.extractor.pipeline import Extractor
+from consumers.metering import Meter, sent_header
+from consumers.reporting import reporting
 from consumers.runner import run
 from vigil import broker, topics, wire
 from vigil.errors import BrokerError, ExtractionError, WireError
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 GROUP = "vigil-extract"
+SERVICE = "extract"
 _ACK_SECONDS = 30
 
 
@@ -40,11 +43,13 @@ class ExtractService:
         dead: DeadLetters,
         *,
         today: Callable[[], date] | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self._extractor = extractor
         self._producer = producer
         self._dead = dead
         self._today = today or (lambda: datetime.now(UTC).date())
+        self._meter = meter or Meter(SERVICE)
 
     def __call__(self, records: Sequence[ConsumerRecord]) -> None:
         """Send the claims of every article in the batch and await every acknowledgement."""
@@ -58,7 +63,11 @@ class ExtractService:
                 pending.append((record, wire.decode_article(record.value)))
             except WireError as error:
                 self._dead.put(record, error)
-        self._send(self._extract(pending), withdrawn)
+        extracted = self._extract(pending)
+        self._send(extracted, withdrawn)
+        self._meter.counts("articles", len(extracted))
+        self._meter.counts("claims", sum(len(one.claims) for _, one in extracted))
+        self._meter.waited(record.timestamp for record, _ in extracted if record.timestamp)
 
     def _extract(
         self, pending: Sequence[tuple[ConsumerRecord, Article]]
@@ -88,7 +97,14 @@ class ExtractService:
                     too_large = f"its claims take {len(value):,} bytes, more than a message may"
                     self._dead.put(record, BrokerError(too_large))
                     continue
-                sent.append(self._producer.send(topic, key=claims.article.encode(), value=value))
+                sent.append(
+                    self._producer.send(
+                        topic,
+                        key=claims.article.encode(),
+                        value=value,
+                        headers=sent_header(record),
+                    )
+                )
             sent.extend(
                 self._producer.send(topic, key=record.key, value=None) for record in withdrawn
             )
@@ -111,6 +127,9 @@ def serve(settings: Settings, *, stopping: Event) -> None:
         broker.make_producer(settings) as producer,
         broker.make_consumer(settings, topics.ARTICLES, group=GROUP) as consumer,
     ):
-        service = ExtractService(extractor, producer, DeadLetters(producer, stage="extract"))
+        meter = Meter(SERVICE)
+        dead = DeadLetters(producer, stage=SERVICE)
+        service = ExtractService(extractor, producer, dead, meter=meter)
         log.info("extracting", extra={"topic": topics.ARTICLES.name, "group": GROUP})
-        run(consumer, service, stopping=stopping, alive=settings.alive)
+        with reporting(settings, meter):
+            run(consumer, service, stopping=stopping, alive=settings.alive, meter=meter)

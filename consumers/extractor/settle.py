@@ -178,12 +178,20 @@ def _same(draft: Draft, kept: Draft) -> bool:
         _agree(draft, kept)
         or (_is_singular(one) and places_agree(one, other))
         or (one.figure > _FEW and _is_placed_by_context(one, other) and days_agree(one, other))
+        or (one.figure > _FEW and not (draft.more or kept.more) and _is_dated_around(one, other))
     )
 
 
 def _is_placed_by_context(one: Claim, other: Claim) -> bool:
     """Say whether two places differ only because one was taken from the words around."""
     return one_country(one, other) and not (one.place_basis == other.place_basis == "sentence")
+
+
+def _is_dated_around(one: Claim, other: Claim) -> bool:
+    """Say whether two days of one place differ only because one was taken from around."""
+    if one.place is None or one.place != other.place or one.bound == "vague":
+        return False
+    return (one.day_basis in TOLD_DAYS) != (other.day_basis in TOLD_DAYS)
 
 
 def _marked(claim: Claim) -> str:

@@ -104,7 +104,7 @@ def _told_of(page: Page, start: int, end: int) -> Chosen | None:
     periods = {
         m.period
         for m in mentions
-        if m.cue in {"weekend", "range"} and m.period and last - _RECENT <= m.period[1] <= last
+        if m.cue in {"weekend", "range"} and (ended := _last(m)) and last - _RECENT <= ended <= last
     }
     return (None, periods.pop(), "context") if len(periods) == 1 else None
 
@@ -154,7 +154,7 @@ def of_publication(page: Page, spot: Spot) -> Chosen | None:
     News that opens without saying when tells of the day it is printed; whoever names a day or
     a week tells of more than one. What follows the opening may be background.
     """
-    dated = page.once("dated", lambda: _dated(page))
+    dated = dated_on(page)
     sentence = page.sentences[spot.sentence]
     if dated is None or OFTEN.search(page.cleaned, sentence.start, sentence.end):
         return None
@@ -188,9 +188,9 @@ def _opens_with_arrests(page: Page, lead: Sequence[int]) -> bool:
 def _is_of_late(mention: DayMention, dated: date) -> bool:
     if mention.cue in {"since", "year"}:
         return False
-    if mention.cue in {"span", "month"} and mention.period:
-        return mention.period[1] >= dated  # "last month" is background as well
     last = _last(mention)
+    if mention.cue in {"span", "month"} and mention.period:
+        return last is None or last >= dated  # "last month" is background as well
     return last is not None and dated - last < _STALE
 
 
@@ -198,8 +198,12 @@ def _last(mention: DayMention) -> date | None:
     return mention.day or (mention.period[1] if mention.period else None)
 
 
-def _dated(page: Page) -> date | None:
+def dated_on(page: Page) -> date | None:
     """Return the day of publication of an article that states one, or was given one."""
+    return page.once("dated", lambda: _dated(page))
+
+
+def _dated(page: Page) -> date | None:
     lines = lines_of(page.text)
     if is_digest(lines):
         return None

@@ -13,15 +13,16 @@ from consumers.extractor.day_words import (
     BESIDE,
     STAMPED,
     THOSE_DAYS,
-    UNTIL_BEFORE,
 )
 from consumers.extractor.entries import entry
 from consumers.extractor.running import (
+    ended,
     is_aside,
     is_running,
     period_before,
     running_period,
     since_event,
+    until_now,
     up_to_now,
 )
 from consumers.extractor.scene import LOOKS_BACK, home_country
@@ -48,6 +49,8 @@ _NOW: Final = re.compile(
     r"\d{1,2})|tonight|so far|(?:this|that|the) (?:number|figure|total|tally) includes)\b",
     re.IGNORECASE,
 )
+# "who became a figurehead last month": of somebody's past, where it stands in a relative clause
+_ASIDE: Final = frozenset({"since", "span"})
 _WHOLE: Final = re.compile(r"\b(?:during|throughout)\b", re.IGNORECASE)
 _NEAR: Final = timedelta(days=7)  # from an event to the day somebody tells its number
 # A total may be of more days than the one the story tells of.
@@ -86,17 +89,26 @@ _GATHERING: Final = re.compile(
 def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
     """Return the day or the period of a claim and what it rests on, or None.
 
+    A period of one day is that day.
+
     Args:
         page: The article.
         spot: Where the claim stands.
         place: Its place; the day an article is about is that of its own country.
     """
+    chosen = _choose(page, spot, place)
+    if chosen and chosen[1] and chosen[1][0] == chosen[1][1]:
+        return chosen[1][0], None, chosen[2]
+    return chosen
+
+
+def _choose(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
     sentence = page.sentences[spot.sentence]
     mentions = [
         m
         for m in event_days(page, sentence.start, sentence.end)
         if (m.cue != "compared" or m.end <= spot.start)
-        and not (m.cue == "since" and is_aside(page, spot, m.start))
+        and not (m.cue in _ASIDE and is_aside(page, spot, m.start))
         and not _is_of_other(page, spot, m.start)
         and not _is_some_day(page, m)
     ]
@@ -113,7 +125,7 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
         return _days_before(page, spot, place, after=after, mentions=mentions)
     told = _told_in(page, spot, mentions)
     if told:
-        told = _until(page, spot, told, mentions)
+        told = ended(page, spot, told, mentions)
         return told if _is_certain(page, mentions) else None
     if those:
         now = page.told if spent else None
@@ -160,7 +172,7 @@ def _untold(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
         return since
     if _looks_back(page, spot) or names_unknown_day(page, sentence.start, sentence.end):
         return None
-    return _from_around(page, spot, place)
+    return _from_around(page, spot, place) or until_now(page, spot, place)
 
 
 def _row_of(page: Page, spot: Spot) -> tuple[int, int] | None:
@@ -204,23 +216,6 @@ def _looks_back(page: Page, spot: Spot) -> bool:
 def _is_of_other(page: Page, spot: Spot, at: int) -> bool:
     """Say whether a place stands right behind a later verb: "held marchers for a man jailed on"."""
     return at > spot.cue_end and _DONE_TO.search(page.cleaned, spot.cue_end, at) is not None
-
-
-def _until(page: Page, spot: Spot, told: Chosen, mentions: Sequence[DayMention]) -> Chosen:
-    """Return a period ended by the day up to which was counted: "by Tuesday"."""
-    closing = [
-        m.day for m in mentions if m.day and UNTIL_BEFORE.search(head_of(page.cleaned, m.start))
-    ]
-    if len(closing) != 1:
-        return told
-    last = closing[0]
-    period = told[1]
-    if told[0] == last:
-        before = carried(page, spot)
-        period = before[1] if before else None
-    if period and period[0] < last <= period[1]:
-        return None, (period[0], last), told[2]
-    return told
 
 
 def _is_certain(page: Page, mentions: Sequence[DayMention]) -> bool:

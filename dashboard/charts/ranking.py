@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 import plotly.graph_objects as go
 
 from dashboard.charts import theme as look
-from dashboard.charts.words import number, plain, span
+from dashboard.charts.selection import by_source
+from dashboard.charts.words import number, plain, rest_text, span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from dashboard.charts.tally import PlaceTotal, Tally
     from dashboard.charts.theme import Theme
@@ -44,6 +45,7 @@ def ranking(
     most: int = MOST_CITIES,
     ranges: bool = False,
     gathered: bool = False,
+    kept: Collection[str] = (),
 ) -> dict[str, Any]:
     """Return the figure: largest city on top, bars that add up to the total.
 
@@ -56,8 +58,9 @@ def ranking(
         most: How many cities have a bar of their own.
         ranges: Whether a range is written beside its figure where the counts differ.
         gathered: Whether the parts without a city are one bar, not one for each country.
+        kept: Codes of cities that have a bar of their own however small they are, where they fit.
     """
-    solid, hatched = _city_rows(tally, most), _rest_rows(tally, gathered=gathered)
+    solid, hatched = _city_rows(tally, most, kept), _rest_rows(tally, gathered=gathered)
     traces = [
         bars(solid, "cities", solid_marker(theme), theme, ranges=ranges),
         bars(hatched, "city not stated", look.unspecified_marker(theme), theme),
@@ -65,8 +68,10 @@ def ranking(
     return figure(traces, [*solid, *hatched], theme, ranges=ranges)
 
 
-def _city_rows(tally: Tally, most: int) -> list[Row]:
-    shown, rest = tally.cities[:most], tally.cities[most:]
+def _city_rows(tally: Tally, most: int, kept: Collection[str]) -> list[Row]:
+    small = [city for city in tally.cities[most:] if city.code in kept][:most]
+    shown = [*tally.cities[: most - len(small)], *small]
+    rest = [city for city in tally.cities if city not in shown]
     rows = [_row(city) for city in shown]
     if rest:
         name = f"{len(rest)} more {'city' if len(rest) == 1 else 'cities'}"
@@ -82,7 +87,8 @@ def _rest_rows(tally: Tally, *, gathered: bool) -> list[Row]:
     parts = tally.unspecified
     if gathered and parts:
         return [Row(REST, "City not stated", sum(part.best for part in parts))]
-    return [Row(f"{REST}{part.code}", f"{part.name}, city not stated", part.best) for part in parts]
+    what = rest_text(by_source=by_source(tally.filters))
+    return [Row(f"{REST}{part.code}", f"{part.name}, {what}", part.best) for part in parts]
 
 
 def solid_marker(theme: Theme) -> dict[str, object]:

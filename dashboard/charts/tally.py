@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from vigil.claim import Kind
-from vigil.estimate import Estimate, Rule
+from dashboard.charts.counting import Counted, count, country_day, place_of
+from dashboard.charts.selection import chosen
+from vigil import period as periods
+from vigil.claim import AuthorityKind, Bound, Kind
+from vigil.estimate import Estimate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from vigil.period import Period
     from vigil.place import Place
     from vigil.snapshot import Snapshot
 
@@ -29,6 +33,13 @@ class Filters:
         first: First day, or None for no limit.
         last: Last day, included, or None.
         cities: Place codes (``place_code``), sorted; none means all of them.
+        authority_kinds: Kinds of authority, sorted; with ``authorities``, whose figures are shown.
+        authorities: Names of authorities, sorted.
+        outlets: Outlets one of which printed the figure, sorted.
+        bounds: How the figure is put, sorted.
+        printed: How many outlets printed the figure, at least.
+        text: What ``dashboard.charts.search`` looks for. Sentences are not in a snapshot: whoever
+            reads them narrows it before it is summed up (``dashboard.views.searching``).
     """
 
     kind: Kind = "detention"
@@ -36,6 +47,12 @@ class Filters:
     first: date | None = None
     last: date | None = None
     cities: tuple[str, ...] = ()
+    authority_kinds: tuple[AuthorityKind, ...] = ()
+    authorities: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    printed: int = 1
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,33 +124,41 @@ def place_code(place: Place) -> str:
 
 
 def tally(snapshot: Snapshot, filters: Filters) -> Tally:
-    """Return the sums of the estimates that pass the filters.
+    """Return the sums of the estimates that pass the filters, as the authorities asked for say.
 
     A country's day is the larger of its own figure, the sum of its cities and the largest of its
     regions (regions overlap cities in a way that is not known, so they are never added).
     """
-    kept = [estimate for estimate in snapshot.estimates if _passes(estimate, filters)]
-    dated = [estimate for estimate in kept if is_dated(estimate)]
-    cities = _counted_cities(dated)
-    beyond = {} if filters.cities else _unspecified(dated, cities)
-    days = _days(cities, beyond)
+    found = counted(snapshot, filters)
+    days = _days(found.cities, found.beyond)
     return Tally(
         filters=filters,
         total=sum(day.total for day in days),
-        cities=_city_totals(cities),
-        unspecified=_unspecified_totals(beyond, dated),
+        cities=_city_totals(found.cities),
+        unspecified=_unspecified_totals(found.beyond, found.wider),
         days=days,
-        aside=tuple(estimate for estimate in kept if not is_dated(estimate)),
+        aside=found.aside,
     )
 
 
-def is_dated(estimate: Estimate) -> bool:
-    """Return whether an estimate may enter a sum: it has a day and a country."""
-    place = estimate.bucket.place
-    return estimate.bucket.day is not None and place is not None and place.country is not None
+def total_of(estimates: Iterable[Estimate], filters: Filters) -> int:
+    """Return the total of some country-days, each given whole: what ``tally`` makes of them."""
+    found = _count(estimates, filters)
+    return sum(one.best for one in found.cities) + sum(found.beyond.values())
 
 
-def _passes(estimate: Estimate, filters: Filters) -> bool:
+def counted(snapshot: Snapshot, filters: Filters) -> Counted:
+    """Return the estimates that the sums of a view are made of."""
+    return _count(snapshot.estimates, filters)
+
+
+def _count(estimates: Iterable[Estimate], filters: Filters) -> Counted:
+    fitting = (chosen(one, filters) for one in estimates if passes(one, filters))
+    return count([one for one in fitting if one], cities_only=bool(filters.cities))
+
+
+def passes(estimate: Estimate, filters: Filters) -> bool:
+    """Return whether an estimate is of the kind, the place and the time that are filtered for."""
     bucket = estimate.bucket
     if bucket.kind != filters.kind:
         return False
@@ -141,61 +166,19 @@ def _passes(estimate: Estimate, filters: Filters) -> bool:
         return False
     if filters.cities and (bucket.place is None or place_code(bucket.place) not in filters.cities):
         return False
-    span = bucket.period or ((bucket.day, bucket.day) if bucket.day else None)
-    if span is None:
-        return True
-    first, last = span
-    return (filters.first is None or last >= filters.first) and (
-        filters.last is None or first <= filters.last
-    )
+    return is_within(bucket.period or ((bucket.day, bucket.day) if bucket.day else None), filters)
 
 
-def _counted_cities(dated: list[Estimate]) -> list[Estimate]:
-    """Return the cities that enter the sums.
-
-    People known only by name are among those somebody counted for the country: where a country's
-    figure has no room for them, their cities stay out of that day.
-    """
-    wider = _wider(dated)
-    cities = [one for one in dated if _place(one).scope == "city"]
-    sums = _sums(cities)
-    return [
-        one
-        for one in cities
-        if one.rule != Rule.NAMED
-        or sums[_country_day(one)] <= wider.get(_country_day(one), sums[_country_day(one)])
-    ]
+def is_within(span: Period | None, filters: Filters) -> bool:
+    """Return whether a day or a period meets the days that are filtered for; what has none does."""
+    return span is None or periods.overlaps(span, filters.first, filters.last)
 
 
-def _unspecified(dated: list[Estimate], cities: list[Estimate]) -> dict[CountryDay, int]:
-    """Country-day -> what its figure has beyond the sum of its cities."""
-    sums = _sums(cities)
-    beyond = {at: best - sums.get(at, 0) for at, best in _wider(dated).items()}
-    return {at: part for at, part in beyond.items() if part > 0}
-
-
-def _wider(dated: list[Estimate]) -> dict[CountryDay, int]:
-    """Country-day -> the largest figure of the country or one of its regions."""
-    wider: dict[CountryDay, int] = defaultdict(int)
-    for estimate in dated:
-        if _place(estimate).scope != "city":
-            at = _country_day(estimate)
-            wider[at] = max(wider[at], estimate.best)
-    return dict(wider)
-
-
-def _sums(cities: list[Estimate]) -> dict[CountryDay, int]:
-    sums: dict[CountryDay, int] = defaultdict(int)
-    for estimate in cities:
-        sums[_country_day(estimate)] += estimate.best
-    return dict(sums)
-
-
-def _days(cities: list[Estimate], beyond: dict[CountryDay, int]) -> tuple[DayTotal, ...]:
+def _days(cities: Sequence[Estimate], beyond: Mapping[CountryDay, int]) -> tuple[DayTotal, ...]:
     known: dict[date, dict[str, int]] = defaultdict(dict)
     rest: dict[date, int] = defaultdict(int)
     for estimate in cities:
-        known[_country_day(estimate)[1]][place_code(_place(estimate))] = estimate.best
+        known[country_day(estimate)[1]][place_code(place_of(estimate))] = estimate.best
     for (_, day), part in beyond.items():
         rest[day] += part
     return tuple(
@@ -205,11 +188,11 @@ def _days(cities: list[Estimate], beyond: dict[CountryDay, int]) -> tuple[DayTot
     )
 
 
-def _city_totals(cities: list[Estimate]) -> tuple[PlaceTotal, ...]:
+def _city_totals(cities: Iterable[Estimate]) -> tuple[PlaceTotal, ...]:
     groups: dict[str, list[Estimate]] = defaultdict(list)
     for estimate in cities:
-        groups[place_code(_place(estimate))].append(estimate)
-    totals = (_place_total(_place(group[0]), group) for group in groups.values())
+        groups[place_code(place_of(estimate))].append(estimate)
+    totals = (_place_total(place_of(group[0]), group) for group in groups.values())
     return _largest_first(totals)
 
 
@@ -229,7 +212,7 @@ def _place_total(place: Place, group: list[Estimate]) -> PlaceTotal:
 
 
 def _unspecified_totals(
-    beyond: dict[CountryDay, int], dated: list[Estimate]
+    beyond: Mapping[CountryDay, int], dated: Iterable[Estimate]
 ) -> tuple[PlaceTotal, ...]:
     parts: dict[str, dict[date, int]] = defaultdict(dict)
     for (country, day), part in beyond.items():
@@ -245,26 +228,9 @@ def _unspecified_totals(
 
 
 def _country_places(dated: Iterable[Estimate]) -> dict[str, Place]:
-    places = (_place(estimate) for estimate in dated)
+    places = (place_of(estimate) for estimate in dated)
     return {place.country: place for place in places if place.scope == "country" and place.country}
 
 
 def _largest_first(totals: Iterable[PlaceTotal]) -> tuple[PlaceTotal, ...]:
     return tuple(sorted(totals, key=lambda total: (-total.best, total.name, total.code)))
-
-
-def _country_day(estimate: Estimate) -> CountryDay:
-    country, day = _place(estimate).country, estimate.bucket.day
-    if country is None or day is None:
-        raise _not_dated(estimate)
-    return country, day
-
-
-def _place(estimate: Estimate) -> Place:
-    if estimate.bucket.place is None:
-        raise _not_dated(estimate)
-    return estimate.bucket.place
-
-
-def _not_dated(estimate: Estimate) -> ValueError:
-    return ValueError(f"an estimate without place or day has no part in a sum: {estimate.bucket}")

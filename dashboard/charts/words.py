@@ -64,9 +64,14 @@ def day_text(day: date) -> str:
 def when_text(bucket: Bucket) -> str:
     """Return the day or the period of a bucket, or ``undated``."""
     if bucket.period:
-        first, last = bucket.period
-        return f"{day_text(first)} \N{EN DASH} {day_text(last)}"
+        return _period_text(*bucket.period)
     return day_text(bucket.day) if bucket.day else "undated"
+
+
+def _period_text(first: date | None, last: date | None) -> str:
+    if first and last:
+        return f"{day_text(first)} \N{EN DASH} {day_text(last)}"
+    return f"until {day_text(last)}" if last else f"since {day_text(first)}" if first else ""
 
 
 def moment(when: datetime | None) -> str:
@@ -100,6 +105,19 @@ def age(passed: timedelta) -> str:
     if seconds < 2 * _DAY:
         return f"{seconds // _HOUR} h"
     return f"{seconds // _DAY:,} days"
+
+
+def rest_text(*, by_source: bool) -> str:
+    """Return what the part of a country's figure is called that no city has.
+
+    Where sources are filtered, other sources may well have stated its cities.
+    """
+    return "the rest" if by_source else "city not stated"
+
+
+def unread_text(*, filtered: bool) -> str:
+    """Return why a day has no bar; where places or sources are filtered, others may have one."""
+    return "nothing that fits" if filtered else "nothing read"
 
 
 def plain(text: str) -> str:

@@ -2,9 +2,9 @@
 // Updates change only what differs, so that scrolling, focus and a selected text stay.
 
 const TAGS = new Set([
-  "a", "blockquote", "button", "cite", "code", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3",
-  "header", "li", "mark", "ol", "p", "section", "small", "span", "strong", "table", "tbody", "td",
-  "th", "thead", "time", "tr", "ul",
+  "a", "blockquote", "button", "caption", "cite", "code", "dd", "div", "dl", "dt", "footer", "h1",
+  "h2", "h3", "header", "li", "mark", "ol", "p", "section", "small", "span", "strong", "table",
+  "tbody", "td", "tfoot", "th", "thead", "time", "tr", "ul",
 ]);
 
 const MOVE = { duration: 450, easing: "ease-in-out" }; // over before the next second's change
@@ -29,8 +29,10 @@ function dress(element, value) {
   put(element, "data-pick", value.pick);
   put(element, "data-key", value.key);
   if (value.tag === "button") put(element, "type", "button");
+  if (value.tag === "th") put(element, "scope", value.state);
+  else put(element, "aria-pressed", value.state && String(value.state === "on"));
   const web = value.href && /^https?:$/.test(new URL(value.href).protocol);
-  const inside = value.way !== undefined && /^(evidence)?\?/.test(value.way);
+  const inside = value.way !== undefined && /^(evidence|health)?\?/.test(value.way);
   put(element, "href", web ? value.href : inside ? overview() + value.way : undefined);
   put(element, "rel", web ? "noopener noreferrer" : undefined);
   put(element, "target", web ? "_blank" : inside ? "_self" : undefined);
@@ -94,6 +96,18 @@ function at(element) {
   return [element.offsetLeft, element.offsetTop];
 }
 
+// Escape belongs to whatever is open or being typed in; the page gets it otherwise.
+function listenForEscape(root) {
+  root.vigilKeys = (event) => {
+    if (!root.isConnected) return document.removeEventListener("keydown", root.vigilKeys, true);
+    if (event.key !== "Escape" || event.defaultPrevented || !root.vigilEscape) return;
+    const open = "[role=dialog], [role=listbox]";
+    if (event.target.closest?.(`input, textarea, ${open}`) || document.querySelector(open)) return;
+    root.vigilEscape();
+  };
+  document.addEventListener("keydown", root.vigilKeys, true); // before what is open closes
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".vigil-board");
   put(root, "class", `vigil-board vigil-board-${data.name}${data.stale ? " vigil-stale" : ""}`);
@@ -106,4 +120,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const picked = event.target.closest("[data-pick]");
     if (picked) setTriggerValue("picked", picked.dataset.pick);
   };
+  root.vigilEscape = data.escape && (() => setTriggerValue("picked", data.escape));
+  if (data.escape && !root.vigilKeys) listenForEscape(root);
 }

@@ -25,7 +25,7 @@ async function draw(root) {
   try {
     const Plotly = await library(data.library);
     const { figure: text, config, stamp } = root.vigilWanted; // newer than `data`, perhaps
-    if (!root.isConnected || root.clientWidth === 0) return;
+    if (!root.isConnected || root.clientWidth === 0) return drawWhenSeen(root);
     const figure = JSON.parse(text);
     // The config goes with the first draw only: where plotly finds it changed, it starts anew.
     await Plotly.react(root, figure.data, figure.layout, root.vigilStamp ? undefined : config);
@@ -37,11 +37,64 @@ async function draw(root) {
   if (root.vigilStamp !== root.vigilWanted.stamp) await draw(root);
 }
 
+// A chart that is not shown has no size to be drawn in: it waits until it has one.
+function drawWhenSeen(root) {
+  if (root.vigilWaiting) return;
+  root.vigilWaiting = new ResizeObserver(() => {
+    if (!root.isConnected || root.clientWidth === 0) return;
+    root.vigilWaiting.disconnect();
+    root.vigilWaiting = undefined;
+    attempt(root);
+  });
+  root.vigilWaiting.observe(root);
+}
+
+function attempt(root) {
+  draw(root).catch((error) => root.setAttribute("data-problem", error.message));
+}
+
+function send(root, codes, how) {
+  if (codes.length) root.vigilPick("picked", JSON.stringify({ codes, ...how }));
+}
+
+function clicked(root, { points, event }) {
+  const picked = points[0]?.customdata?.[0];
+  if (!picked) return;
+  if (!root.vigilWanted.filters) return root.vigilPick("picked", picked);
+  const figure = figureAt(root, event);
+  if (figure) return send(root, [figure], { number: true });
+  send(root, [picked], { more: event.shiftKey || event.ctrlKey || event.metaKey });
+}
+
+// The figure beside a bar asks for its sentences. It may stand outside what plotly listens to.
+function figureAt(root, { clientX, clientY }) {
+  for (const text of root.querySelectorAll(".bars .point text")) {
+    const { left, right, top, bottom } = text.getBoundingClientRect();
+    if (clientX < left || clientX > right || clientY < top || clientY > bottom) continue;
+    const { trace } = text.closest(".trace").__data__[0];
+    return trace.customdata?.[text.closest(".point").__data__.i]?.[0];
+  }
+  return undefined;
+}
+
+// What is in a box or a lasso is filtered for: the drawn outline has done its work.
+function selected(root, event, Plotly) {
+  if (!event || !root.vigilWanted.filters) return;
+  const codes = [...new Set(event.points.map(({ customdata }) => customdata?.[0]))].filter(Boolean);
+  Plotly.update(root, { selectedpoints: [null] }, { selections: [] });
+  Plotly.Fx.unhover?.(root); // what is under the mouse now is something else
+  send(root, codes, { drawn: true });
+}
+
 function listen(root, Plotly) {
   root.vigilListening = true;
-  root.on("plotly_click", (event) => {
-    const picked = event.points[0]?.customdata?.[0];
-    if (picked) root.vigilPick("picked", picked);
+  root.on("plotly_click", (event) => clicked(root, event));
+  root.on("plotly_selected", (event) => selected(root, event, Plotly));
+  root.on("plotly_clickannotation", ({ annotation }) => send(root, [annotation.x], { number: true }));
+  root.addEventListener("click", (event) => {
+    if (!root.vigilWanted.filters || event.target.closest(".draglayer")) return;
+    const figure = figureAt(root, event);
+    if (figure) send(root, [figure], { number: true });
   });
   root.vigilResize = new ResizeObserver(() => {
     if (root.isConnected && root.clientWidth > 0) Plotly.Plots.resize(root);
@@ -58,7 +111,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   root.classList.toggle("vigil-stale", data.stale);
   root.setAttribute("role", "img");
   root.setAttribute("aria-label", data.label);
-  if (root.vigilWanted) draw(root).catch((error) => root.setAttribute("data-problem", error.message));
+  if (root.vigilWanted) attempt(root);
   return () =>
     setTimeout(() => {
       if (root.isConnected) return; // only another update, not the end

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 ASSETS: Final = "vigil-assets"  # the route in serve.py that plotly.js is served under
 _STATIC: Final = "app/static"  # Streamlit's own route to dashboard/static
+# What a chart one filters with has for the mouse, shown while it is over the chart.
+_TOOLS: Final = {
+    "world": [["pan2d", "select2d", "lasso2d"], ["zoomInGeo", "zoomOutGeo", "resetGeo"]],
+    "days": [["select2d", "zoom2d", "resetScale2d"]],
+}
 
 
 def chart(
@@ -29,6 +34,7 @@ def chart(
     label: str,
     on_pick: Callable[[str], None],
     stale: bool = False,
+    filters: bool = False,
 ) -> None:
     """Show a figure in the one node it has on this page.
 
@@ -40,6 +46,8 @@ def chart(
         label: What a screen reader says; without changing figures.
         on_pick: Called with what was clicked, before the page is run.
         stale: Whether the values are no longer live.
+        filters: Whether marks are chosen here, by clicks and by drags: ``on_pick`` is then called
+            with what ``dashboard.views.picks.pick_from`` reads.
     """
     data = {
         "name": name,
@@ -47,17 +55,19 @@ def chart(
         "stamp": stamp,
         "label": label,
         "stale": stale,
+        "filters": filters,
         "library": f"{_root()}{ASSETS}/{plotly_js_name()}",
         "config": {
             "topojsonURL": f"{_root()}{_STATIC}/topojson/",
-            "displayModeBar": False,
+            "displayModeBar": "hover" if filters and name in _TOOLS else False,
+            "modeBarButtons": _TOOLS.get(name, []),
             "displaylogo": False,
             "scrollZoom": False,
             "responsive": False,  # the component watches its own size
         },
     }
     key = f"chart-{name}"
-    _component("chart")(key=key, data=data, on_picked_change=lambda: _pass_on(key, on_pick))
+    component("chart")(key=key, data=data, on_picked_change=lambda: pass_on(key, on_pick))
 
 
 def board(
@@ -66,6 +76,7 @@ def board(
     *,
     on_pick: Callable[[str], None] | None = None,
     stale: bool = False,
+    escape: str | None = None,
 ) -> None:
     """Show a tree of texts.
 
@@ -74,14 +85,16 @@ def board(
         children: The texts; None leaves what is shown.
         on_pick: Called with what was clicked, before the page is run.
         stale: Whether the values are no longer live.
+        escape: What is sent when somebody presses Escape anywhere on the page.
     """
     data = {
         "name": name,
+        "escape": escape,
         "children": None if children is None else [one for one in children if one is not None],
         "stale": stale,
     }
     key = f"board-{name}"
-    _component("board")(key=key, data=data, on_picked_change=lambda: _pass_on(key, on_pick))
+    component("board")(key=key, data=data, on_picked_change=lambda: pass_on(key, on_pick))
 
 
 def watch(beat: Mapping[str, object]) -> None:
@@ -90,7 +103,7 @@ def watch(beat: Mapping[str, object]) -> None:
     Args:
         beat: What the server knows at this moment, as ``dashboard.views.wall_texts.beat`` says it.
     """
-    _component("watch")(key="watch", data={**beat, "health": f"{_root()}_stcore/health"})
+    component("watch")(key="watch", data={**beat, "health": f"{_root()}_stcore/health"})
 
 
 def style(name: str = "vigil.css") -> str:
@@ -99,7 +112,7 @@ def style(name: str = "vigil.css") -> str:
 
 
 @cache
-def _component(name: str) -> ComponentRenderer:
+def component(name: str) -> ComponentRenderer:
     """Return the component of ``name.js``, which fills one element of its own."""
     return st.components.v2.component(
         f"vigil.{name}",
@@ -119,7 +132,7 @@ def _root() -> str:
     return f"/{base}/" if base else "/"
 
 
-def _pass_on(key: str, on_pick: Callable[[str], None] | None) -> None:
+def pass_on(key: str, on_pick: Callable[[str], None] | None) -> None:
     """Call ``on_pick`` with what a component sent.
 
     A callback and no value to look at in the run: what follows a click is then shown by that same

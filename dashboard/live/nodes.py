@@ -24,6 +24,7 @@ def node(
     way: str | None = None,
     label: str | None = None,
     key: str | None = None,
+    state: str | None = None,
 ) -> Node:
     """Return one element.
 
@@ -32,11 +33,13 @@ def node(
         children: Elements and texts; None is left out.
         look: CSS classes.
         href: An address outside; left out unless it is http or https.
-        way: The query of the overview it leads to, inside this dashboard; with "evidence" before
-            it, that of the page of evidence.
+        way: The query of the overview it leads to, inside this dashboard; with "evidence" or
+            "health" before it, that of the page of that name.
         pick: What is sent back when somebody clicks it or presses Enter on it.
         label: What a screen reader says in place of the text.
         key: What it is among its siblings, for those that move; if one has a key, all have.
+        state: Of a button that stays down, "on" or "off"; of a heading in a table, what it heads:
+            "col" or "row".
     """
     made: Node = {"tag": tag, "children": [child for child in children if child is not None]}
     if look:
@@ -51,6 +54,8 @@ def node(
         made["label"] = label
     if key:
         made["key"] = key
+    if state:
+        made["state"] = state
     return made
 
 

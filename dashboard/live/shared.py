@@ -1,15 +1,24 @@
-"""What all sessions of one server share: the settings, the store's client and the one source."""
+"""What all sessions of one server share: the settings, the store's client, now and the past."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.earlier import EarlierReader
+from dashboard.live.changes import ChangesHolder
+from dashboard.live.lookback import Lookback
+from dashboard.live.services import Services
 from dashboard.live.source import Source
 from dashboard.reader import Reader
+from dashboard.services import ServicesReader
 from vigil.settings import load_settings
 from vigil.store import make_store
+
+if TYPE_CHECKING:
+    from redis import Redis
 
 # A wall says STALE after a second; a client that tries longer would freeze it instead.
 _TIMEOUT = 1.0
@@ -19,9 +28,35 @@ _RETRIES = 1
 @st.cache_resource(show_spinner=False)
 def source() -> Source:
     """Return the one source; made with the first page, from the environment."""
-    settings = load_settings()
-    store = make_store(settings, timeout=_TIMEOUT, retries=_RETRIES)
-    return Source(Reader(store, authority_order=settings.authority_order), clock=now)
+    return Source(_reader(), clock=now)
+
+
+@st.cache_resource(show_spinner=False)
+def services() -> Services:
+    """Return what all pages know of the services."""
+    return Services(ServicesReader(_store()), clock=now)
+
+
+@st.cache_resource(show_spinner=False)
+def changes() -> ChangesHolder:
+    """Return what all walls know of the last hour and the newest item."""
+    order = load_settings().authority_order
+    return ChangesHolder(EarlierReader(_store(), authority_order=order))
+
+
+@st.cache_resource(show_spinner=False)
+def lookback() -> Lookback:
+    """Return the one reader of the past."""
+    return Lookback(_reader(), clock=now)
+
+
+@st.cache_resource(show_spinner=False)
+def _reader() -> Reader:
+    return Reader(_store(), authority_order=load_settings().authority_order)
+
+
+def _store() -> Redis:
+    return make_store(load_settings(), timeout=_TIMEOUT, retries=_RETRIES)
 
 
 def now() -> datetime:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
@@ -12,6 +13,7 @@ from vigil.claim import Claim, ClaimSet
 from vigil.correction import Correction, Told
 from vigil.errors import VigilError
 from vigil.estimate import Estimate
+from vigil.reports import WAIT_SECONDS, WAITS_KEPT
 from vigil.snapshot import Evidence, Snapshot
 
 if TYPE_CHECKING:
@@ -23,7 +25,9 @@ if TYPE_CHECKING:
 
 # Seconds. One small GET for all viewers together: cheaper than more pulses of every page, and
 # with a pulse of a second a change is on every screen within two.
-INTERVAL: Final = 0.45
+INTERVAL: Final = 0.25
+# A change that was looked for no longer ago tells how long changes take.
+_LOOKING: Final = timedelta(seconds=3)
 _KEPT: Final = 512  # answers about single numbers that are kept for the next viewer
 
 _Answer = TypeVar("_Answer")
@@ -43,6 +47,9 @@ class SnapshotReader(Protocol):
 
     def history(self, bucket: Bucket) -> tuple[Step, ...]:
         """Return how a bucket's figure came to be."""
+
+    def sentences(self, articles: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return the sentences of the claims of articles."""
 
     def corrections(
         self, bucket: Bucket, *, known_at: datetime | None = None
@@ -123,6 +130,8 @@ class Source:
         self._asked_at: datetime | None = None
         self._state = State()
         self._kept: dict[tuple[object, ...], tuple[int, Any]] = {}
+        self._delays: deque[tuple[datetime, int]] = deque(maxlen=WAITS_KEPT)
+        self._sentences: tuple[int, dict[str, tuple[str, ...]]] = (-1, {})
 
     def state(self) -> State:
         """Return what is known, polling the store when that is due."""
@@ -134,6 +143,15 @@ class Source:
             finally:
                 self._polling.release()
         return self._state
+
+    def delays_ms(self) -> tuple[int, ...]:
+        """Return how long changes of the last five minutes took from the store to here.
+
+        From the moment an aggregator began to write them until this server had read them; of the
+        newest 200, and only of those that came while somebody looked.
+        """
+        after = self._clock() - timedelta(seconds=WAIT_SECONDS)
+        return tuple(delay for when, delay in list(self._delays) if when >= after)
 
     def evidence(self, bucket: Bucket) -> tuple[Evidence, ...]:
         """Return the claims behind a bucket as of the snapshot that is shown.
@@ -150,6 +168,22 @@ class Source:
             VigilError: The store does not answer and the history is not known from before.
         """
         return self._once(("history", bucket), lambda: self._reader.history(bucket))
+
+    def sentences(self, articles: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return the sentences of the claims of articles; each is read once for all viewers.
+
+        Raises:
+            VigilError: The store does not answer and some are not known from before.
+        """
+        version = self._version()
+        if self._sentences[0] != version:
+            self._sentences = (version, {})
+        known = self._sentences[1]
+        unread = [article for article in articles if article not in known]
+        if unread:
+            found = self._reader.sentences(unread)
+            known.update({article: found.get(article, ()) for article in unread})
+        return known
 
     def corrected(self, bucket: Bucket, *, known_at: datetime | None = None) -> Corrected:
         """Return what was corrected in a bucket, by now or by a moment.
@@ -180,8 +214,7 @@ class Source:
 
     def _once(self, what: tuple[object, ...], read: Callable[[], _Answer]) -> _Answer:
         """Return an answer, read once for each version of the store."""
-        snapshot = self._state.snapshot
-        version = snapshot.version if snapshot else -1
+        version = self._version()
         known = self._kept.get(what)
         if known and known[0] == version:
             kept: _Answer = known[1]
@@ -191,6 +224,10 @@ class Source:
             self._kept = {}
         self._kept[what] = (version, found)
         return found
+
+    def _version(self) -> int:
+        snapshot = self._state.snapshot
+        return snapshot.version if snapshot else -1
 
     def _due(self) -> bool:
         if self._asked_at is None:
@@ -206,4 +243,14 @@ class Source:
         except VigilError as error:
             since = before.stale_since or self._clock()
             return replace(before, stale_since=since, problem=str(error))
-        return State(snapshot=snapshot, read_at=self._clock())
+        now = self._clock()
+        if moved and snapshot and snapshot.changed_at:
+            self._note(before, now, snapshot.changed_at)
+        return State(snapshot=snapshot, read_at=now)
+
+    def _note(self, before: State, now: datetime, changed_at: datetime) -> None:
+        """Keep how long a change took, unless nobody had looked for it just before."""
+        if before.read_at is None or before.stale_since or now - before.read_at >= _LOOKING:
+            return
+        delay = max(timedelta(0), now - changed_at)
+        self._delays.append((now, round(delay.total_seconds() * 1000)))

@@ -31,12 +31,13 @@ function texts(root) {
   const now = Date.now() + ahead; // the server's clock: a screen's own is often wrong
   const since = staleSince(root);
   if (since !== null) {
-    return ["stale", "STALE", `for ${age(now - since)}`, `last known values, of ${clock(since)}`];
+    return ["stale", "STALE", `for ${age(now - since)}`, `last known values, of ${clock(since)}`, ""];
   }
-  if (beat.incomplete) return ["incomplete", ...beat.incomplete, clock(now)];
+  if (beat.incomplete) return ["incomplete", ...beat.incomplete, clock(now), ""];
   const passed = beat.newest === null ? null : now - beat.newest;
   const recent = passed !== null && passed >= 0 && passed < RECENT_MS;
-  return ["live", beat.word, clock(now), recent ? `newest item ${age(passed)} old` : beat.newest_text];
+  const newest = recent ? `newest item ${age(passed)} old` : beat.newest_text;
+  return ["live", beat.word, clock(now), newest, beat.lag];
 }
 
 function say(root, look, words) {
@@ -45,6 +46,7 @@ function say(root, look, words) {
     const part = made ? root.children[at] : root.appendChild(document.createElement(at ? "span" : "strong"));
     if (part.textContent !== text) part.textContent = text;
   });
+  root.lastChild.classList.toggle("v-alarm", look === "live" && root.vigilWatch.beat.lag_alarm);
   root.firstChild.classList.toggle("v-live", look === "live");
   root.firstChild.classList.toggle("v-stale", look !== "live");
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
+from dashboard.views import showing as shown
 from dashboard.views.known import KNOWN
 from dashboard.views.state import (
     EVIDENCE,
@@ -22,11 +23,13 @@ from dashboard.views.state import (
 
 if TYPE_CHECKING:
     from dashboard.charts.tally import Filters
+    from dashboard.views.showing import Showing
     from dashboard.views.state import Query, Subject
 
 _FILTERS: Final = "address-filters"
 _SUBJECT: Final = "address-subject"
 _KNOWN: Final = "address-known"
+_SHOWING: Final = "address-showing"
 
 
 def arrive(*, evidence: bool = False) -> None:
@@ -38,6 +41,7 @@ def arrive(*, evidence: bool = False) -> None:
     query = st.query_params.to_dict()
     st.session_state[_FILTERS] = from_query(query)
     st.session_state[_KNOWN] = query.get(KNOWN, "")
+    st.session_state[_SHOWING] = shown.from_query(query)
     wanted = evidence or shows_evidence(query)
     st.session_state[_SUBJECT] = subject_from_query(query) if wanted else None
 
@@ -58,6 +62,18 @@ def known() -> str:
     """Return which moment of the past is asked for, as the address says it; "" for now."""
     found: str = st.session_state[_KNOWN]
     return found
+
+
+def showing() -> Showing:
+    """Return how the view is shown."""
+    found: Showing = st.session_state[_SHOWING]
+    return found
+
+
+def set_showing(wanted: Showing) -> None:
+    """Show the view in another way."""
+    st.session_state[_SHOWING] = wanted
+    say()
 
 
 def set_known(wanted: str) -> None:
@@ -89,5 +105,9 @@ def say() -> None:
 
 
 def _query() -> Query:
-    asked = subject()
-    return {**subject_to_query(asked), **EVIDENCE} if asked else to_query(filters())
+    asked, moment = subject(), known()
+    return {
+        **({**subject_to_query(asked), **EVIDENCE} if asked else to_query(filters())),
+        **shown.to_query(showing()),
+        **({KNOWN: moment} if moment else {}),
+    }

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboard.charts.selection import without_sources
 from dashboard.live.components import board
 from dashboard.live.shared import now, source
 from dashboard.views import address, growing, growth, panels, sentences
-from dashboard.views.known import read_known
+from dashboard.views.known import NOW, read_known
 from dashboard.views.page import PULSE, dress, top
 from dashboard.views.state import bucket_of, subject_of
 from vigil.errors import VigilError
@@ -40,6 +42,9 @@ def show() -> None:
 def _page(shared: Source, subject: Subject) -> None:
     """Show everything once; every run has the same parts, whether they have something to say."""
     state, known = shared.state(), read_known(address.known(), now())
+    back = panels.way_back(subject.filters)
+    # The page of a figure is of all its sources, whatever the view it was clicked in shows.
+    subject = replace(subject, filters=without_sources(subject.filters))
     bucket = _bucket(state, subject)
     grown = growth.read(shared, bucket, known) if bucket else None
     stale = state.stale_since is not None
@@ -49,7 +54,7 @@ def _page(shared: Source, subject: Subject) -> None:
         left, right = st.columns([1.15, 1], gap="large")
         with left:
             children = _then(shared, state, subject, known, grown)
-            board("evidence", [panels.way_back(subject.filters), *children], stale=stale)
+            board("evidence", [back, *children], stale=stale)
         with right:
             growth.show(grown, known, stamp=growth.stamp(state, bucket, known), stale=stale)
 
@@ -62,9 +67,19 @@ def _bucket(state: State, subject: Subject) -> Bucket | None:
     return found[0].bucket if len(found) == 1 else None if found else bucket_of(subject)
 
 
-def texts(shared: Source, state: State, subject: Subject, *, back: Child) -> list[Child]:
-    """Return the sentences of a number as known now, after the way back, for other pages."""
-    return [back, *_text(shared, state, subject, apart=True)]
+def texts(
+    shared: Source, state: State, subject: Subject, *, back: Child, known: Known = NOW
+) -> list[Child]:
+    """Return the sentences of a number, after the way back, for other pages.
+
+    Args:
+        shared: Where they are read.
+        state: What is known; of the past where ``known`` has a moment.
+        subject: The number.
+        back: The way back.
+        known: The moment of the past that is shown.
+    """
+    return [back, *_text(shared, state, subject, apart=True, known=known)]
 
 
 def _then(
@@ -97,14 +112,17 @@ def _current(state: State, bucket: Bucket) -> Estimate | None:
     return next((one for one in estimates if one.bucket == bucket), None)
 
 
-def _text(shared: Source, state: State, subject: Subject, *, apart: bool) -> list[Child]:
-    """Return the sentences as known now.
+def _text(
+    shared: Source, state: State, subject: Subject, *, apart: bool, known: Known = NOW
+) -> list[Child]:
+    """Return the sentences of a number, as known now or at a moment.
 
     Args:
         shared: Where they are read.
         state: What is known now.
         subject: The number.
         apart: Whether each figure leads to how it grew, as this page does not show it.
+        known: The moment of the past that the state is of.
     """
     if state.snapshot is None:
         return panels.empty(state)
@@ -114,16 +132,19 @@ def _text(shared: Source, state: State, subject: Subject, *, apart: bool) -> lis
     shown = found[: sentences.MOST_SECTIONS]
     return [
         *sentences.heading(subject, found, state.snapshot),
-        *(_section(shared, one, _way(one, subject) if apart else None) for one in shown),
+        *(
+            _section(shared, one, _way(one, subject, known) if apart else None, known)
+            for one in shown
+        ),
         *sentences.more_sections(len(found) - len(shown)),
     ]
 
 
-def _way(estimate: Estimate, subject: Subject) -> str | None:
+def _way(estimate: Estimate, subject: Subject, known: Known) -> str | None:
     """Return the way to a figure's own page; one without a place has no address."""
     if estimate.bucket.place is None:
         return None
-    return growing.way_to(subject_of(estimate.bucket, subject.filters))
+    return growing.way_to(subject_of(estimate.bucket, subject.filters), known.moment)
 
 
 def _without_number(shared: Source, subject: Subject) -> list[Child]:
@@ -138,9 +159,10 @@ def _without_number(shared: Source, subject: Subject) -> list[Child]:
     return sentences.unknown(subject)
 
 
-def _section(shared: Source, estimate: Estimate, grew: str | None) -> Child:
+def _section(shared: Source, estimate: Estimate, grew: str | None, known: Known) -> Child:
+    bucket, moment = estimate.bucket, known.moment
     try:
-        evidence = shared.evidence(estimate.bucket)
+        evidence = shared.past(bucket, moment).evidence if moment else shared.evidence(bucket)
     except VigilError:
         return sentences.unread(estimate)
     return sentences.section(estimate, evidence, grew=grew)

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, Final, get_args
 
 import streamlit as st
 
 from dashboard.charts.episodes import Episode, episodes
+from dashboard.charts.selection import without_sources
 from dashboard.charts.tally import tally
-from dashboard.charts.words import KINDS
+from dashboard.charts.words import KINDS, authority_text
 from dashboard.views.address import filters as current
 from dashboard.views.address import set_filters
+from dashboard.views.filter_words import city_name, days_text
+from dashboard.views.more_filters import more
+from dashboard.views.state import text_of
+from dashboard.views.widgets import hold
 from vigil.claim import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from dashboard.charts.tally import Filters
+    from vigil.estimate import Estimate
     from vigil.snapshot import Snapshot
 
 ALL_DAYS: Final = "All days"
-CUSTOM: Final = "Chosen days"
-_EARLIEST, _LATEST = date(1970, 1, 1), date(2100, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +37,41 @@ class Choices:
         countries: Code -> name.
         episodes: The stretches of days with data, in order.
         cities: Place code -> name, largest first, those without a figure here last.
+        authorities: Name of an authority -> how it is called, by name.
+        outlets: Who printed a figure, sorted.
     """
 
     countries: dict[str, str]
     episodes: tuple[Episode, ...]
     cities: dict[str, str]
+    authorities: dict[str, str]
+    outlets: tuple[str, ...]
 
 
 def choices(snapshot: Snapshot, filters: Filters) -> Choices:
-    """Return what a viewer of this view can choose from."""
-    always = tally(snapshot, replace(filters, first=None, last=None, cities=()))
-    cities = {city.code: city.name for city in tally(snapshot, replace(filters, cities=())).cities}
-    absent = {code: _name_in(code) for code in filters.cities if code not in cities}
+    """Return what a viewer of this view can choose from, whatever is asked of sources."""
+    there = replace(without_sources(filters), cities=())
+    always = tally(snapshot, replace(there, first=None, last=None))
+    cities = {city.code: city.name for city in tally(snapshot, there).cities}
+    absent = {code: city_name(code) for code in filters.cities if code not in cities}
+    of_kind = [one for one in snapshot.estimates if one.bucket.kind == filters.kind]
+    authorities = _authorities(of_kind)
     return Choices(
         countries=country_names(snapshot),
         episodes=episodes(day.day for day in always.days),
         cities={**cities, **absent},
+        authorities={**{name: name for name in filters.authorities}, **authorities},
+        outlets=tuple(
+            sorted({*filters.outlets, *(outlet for one in of_kind for outlet in one.outlets)})
+        ),
     )
 
 
 def row(there: Choices, filters: Filters) -> None:
     """Show the widgets."""
     with st.container(key="filters"):
-        kind, country, days, first, last, city = st.columns(
-            [1, 1.15, 1.15, 1.2, 1.2, 1], gap="small"
+        kind, country, days, city, text, others = st.columns(
+            [1.05, 1.15, 1.3, 1.15, 1.3, 0.95], gap="small"
         )
         with kind:
             _kind(filters)
@@ -63,46 +79,45 @@ def row(there: Choices, filters: Filters) -> None:
             _country(there, filters)
         with days:
             _days(there, filters)
-        with first:
-            _day("first", "From", filters.first)
-        with last:
-            _day("last", "To", filters.last)
         with city:
             _cities(there, filters)
-
-
-def _hold(key: str, value: object) -> None:
-    """Set a widget to what is filtered for, unless it stands there already.
-
-    Setting it anew with every run would undo what somebody is just choosing.
-    """
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
+        with text:
+            _text(filters)
+        with others:
+            more(there.authorities, there.outlets, filters)
 
 
 def _kind(filters: Filters) -> None:
-    _hold("filter-kind", filters.kind)
+    kinds = get_args(Kind)
+    held = hold("kind", filters.kind, lambda kind: set_filters(replace(current(), kind=kind)))
     st.selectbox(
         "What",
-        get_args(Kind),
-        key="filter-kind",
+        kinds,
+        index=kinds.index(held.default),
+        key=held.key,
         format_func=lambda kind: KINDS[kind].menu,
-        on_change=lambda: set_filters(replace(current(), kind=st.session_state["filter-kind"])),
+        on_change=held.on_change,
         label_visibility="collapsed",
     )
 
 
 def _country(there: Choices, filters: Filters) -> None:
     names = there.countries
-    _hold("filter-country", filters.country or "")
+    held = hold(
+        "country",
+        filters.country or "",
+        lambda code: set_filters(replace(current(), country=code or None, cities=())),
+    )
+    codes = sorted(
+        {"", held.default, filters.country or "", *names}, key=lambda code: names.get(code, code)
+    )
     st.selectbox(
         "Country",
-        sorted({"", filters.country or "", *names}, key=lambda code: names.get(code, code)),
-        key="filter-country",
+        codes,
+        index=codes.index(held.default),
+        key=held.key,
         format_func=lambda code: names.get(code, code) or "All countries",
-        on_change=lambda: set_filters(
-            replace(current(), country=st.session_state["filter-country"] or None, cities=())
-        ),
+        on_change=held.on_change,
         label_visibility="collapsed",
     )
 
@@ -120,57 +135,69 @@ def country_names(snapshot: Snapshot) -> dict[str, str]:
     return names
 
 
+def _authorities(estimates: Iterable[Estimate]) -> dict[str, str]:
+    named = {
+        one.authority.name: authority_text(one.authority)
+        for estimate in estimates
+        for one in estimate.figures
+        if one.authority.name
+    }
+    return dict(sorted(named.items(), key=lambda one: one[0].casefold()))
+
+
 def _days(there: Choices, filters: Filters) -> None:
     presets = {one.label: (one.first, one.last) for one in reversed(there.episodes)}
     asked = (filters.first, filters.last)
-    preset = next((label for label, ends in presets.items() if ends == asked), CUSTOM)
-    shown = ALL_DAYS if asked == (None, None) else preset
-    _hold("filter-days", shown)
+    preset = next((label for label, ends in presets.items() if ends == asked), "")
+    shown = preset or days_text(filters) or ALL_DAYS
 
-    def choose() -> None:
-        first, last = presets.get(st.session_state["filter-days"], (None, None))
+    def choose(label: str) -> None:
+        first, last = presets.get(label, asked if label == shown else (None, None))
         set_filters(replace(current(), first=first, last=last))
 
+    held = hold("days", shown, choose)
+    options = list(dict.fromkeys([ALL_DAYS, *presets, shown]))
+    # An episode that grew since has another name.
+    default = held.default if held.default in options else shown
     st.selectbox(
         "Days",
-        [ALL_DAYS, *presets, *([CUSTOM] if shown == CUSTOM else [])],
-        key="filter-days",
-        on_change=choose,
-        label_visibility="collapsed",
-    )
-
-
-def _day(name: str, label: str, value: date | None) -> None:
-    key = f"filter-{name}"
-    _hold(key, value)
-    st.date_input(
-        label,
-        value=None,
-        min_value=_EARLIEST,
-        max_value=_LATEST,
-        format="YYYY-MM-DD",
-        key=key,
-        on_change=lambda: set_filters(replace(current(), **{name: st.session_state[key]})),
+        options,
+        index=options.index(default),
+        key=held.key,
+        on_change=held.on_change,
         label_visibility="collapsed",
     )
 
 
 def _cities(there: Choices, filters: Filters) -> None:
-    _hold("filter-cities", list(filters.cities))
+    held = hold(
+        "cities",
+        list(filters.cities),
+        lambda codes: set_filters(replace(current(), cities=tuple(sorted(codes)))),
+    )
     st.multiselect(
         "City",
-        list(there.cities),
-        key="filter-cities",
-        format_func=lambda code: there.cities.get(code, code),
+        list({**there.cities, **dict.fromkeys(held.default)}),
+        default=held.default,
+        key=held.key,
+        format_func=lambda code: there.cities.get(code) or city_name(code),
         placeholder="All cities",
-        on_change=lambda: set_filters(
-            replace(current(), cities=tuple(sorted(st.session_state["filter-cities"])))
-        ),
+        on_change=held.on_change,
         label_visibility="collapsed",
     )
 
 
-def _name_in(code: str) -> str:
-    """Return the name in a place code, for a city that has no figure in this view."""
-    parts = code.split(":")
-    return ":".join(parts[2:-1]) or code
+def _text(filters: Filters) -> None:
+    held = hold(
+        "text",
+        filters.text,
+        lambda typed: set_filters(replace(current(), text=text_of(typed))),
+    )
+    st.text_input(
+        "Search places, authorities, outlets and sentences",
+        held.default,
+        key=held.key,
+        placeholder="Search",
+        on_change=held.on_change,
+        label_visibility="collapsed",
+    )

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Final, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from dashboard.charts.days import days
-from dashboard.charts.ranking import OTHERS, REST, ranking
-from dashboard.charts.tally import Filters, Tally, tally
-from dashboard.charts.theme import theme_of
+from dashboard.charts.ranking import OTHERS, REST
+from dashboard.charts.tally import Filters
 from dashboard.charts.words import KINDS
-from dashboard.charts.world import world
 from dashboard.live.components import board, chart
 from dashboard.live.shared import now, source
-from dashboard.views import address, evidence, panels
+from dashboard.views import address, bench, chips, evidence, growing, panels, past
+from dashboard.views.explored import View, days_around, view_of
+from dashboard.views.extras import Extras, extras
 from dashboard.views.filters import Choices, choices, row
 from dashboard.views.page import PULSE, dress, mode, top
+from dashboard.views.picks import cities_picked, days_picked, pick_from
 from dashboard.views.state import Subject, subject_from_query
 from vigil.snapshot import Snapshot
 
@@ -26,8 +27,11 @@ if TYPE_CHECKING:
 
     from dashboard.live.nodes import Child
     from dashboard.live.source import Source, State
+    from dashboard.views.past import Then
 
 
+# Added to what a screen reader says of a chart.
+_VALUES: Final = ". The tool Tables shows its values"
 # What there is while the store has not answered yet.
 NOTHING: Final = Snapshot(
     version=-1,
@@ -40,33 +44,9 @@ NOTHING: Final = Snapshot(
 )
 
 
-class View(NamedTuple):
-    """What a view is made of; made anew only when the store or the view changed.
-
-    Attributes:
-        stamp: Equal for equal content.
-        tally: Its sums.
-        choices: What its filters offer.
-        ranking: The figure, as JSON.
-        world: The figure, as JSON.
-        days: The figure, as JSON.
-        feed: The newest items.
-        aside: The table of what is kept apart.
-    """
-
-    stamp: str
-    tally: Tally
-    choices: Choices
-    ranking: str
-    world: str
-    days: str
-    feed: list[Child]
-    aside: list[Child]
-
-
 def show() -> None:
     """Run the page: the overview, or the sentences of the number somebody clicked."""
-    dress()
+    dress(None, "explore.css", "tools.css")
     address.arrive()
 
     @st.fragment(run_every=PULSE)
@@ -85,44 +65,84 @@ def _page(shared: Source) -> None:
     next, a click that meets a pulse leaves the browser with the halves of two pages, and it gives
     up the connection.
     """
-    state, subject = shared.state(), address.subject()
-    snapshot, stale = state.snapshot or NOTHING, state.stale_since is not None
-    filters = address.filters()
-    view = _view(snapshot, filters)
-    top(state, now(), lambda: row(view.choices, filters))
-    texts = evidence.texts(shared, state, subject, back=panels.leave()) if subject else []
+    state, subject, filters = shared.state(), address.subject(), address.filters()
+    current, stale = state.snapshot or NOTHING, state.stale_since is not None
+    there = _there(current, filters)
+    then = bench.then(current, filters, days_around(filters, there.episodes))
+    view = _view(shared, then.shown(current, NOTHING), filters, there, then)
+    top(state, now(), lambda: row(there, filters), status=_status(then, stale=stale))
+    hidden = subject is not None or not view.tally.days
+    with st.container(key="bar"):
+        left, right, files = st.columns([10, 10, 2], gap="small", vertical_alignment="center")
+        with left:
+            filtered = chips.chips(filters, there.countries, empty=not view.tally.days)
+            board("chips", filtered if not subject else [], on_pick=_chip, escape=chips.ESCAPE)
+        with right:
+            bench.tools(there.episodes, hidden=hidden, stale=stale)
+    bench.looking_back(then, current, hidden=subject is not None, stale=stale)
+    texts = _sentences(shared, state, view, subject, then) if subject else []
     board("evidence", texts, on_pick=_leave, stale=stale)
-    board("empty", _instead(state, view) if not subject else [], on_pick=_reset, stale=stale)
+    board("empty", _instead(state, view, then) if not subject else [], on_pick=_reset, stale=stale)
+    extra = _extras(shared, view, then.shown(current, NOTHING))
     with st.container(key="overview"):
-        _body(snapshot, view, stale=stale)
+        _body(view, extra, stale=stale)
+    with st.container(key="beside"):
+        bench.compared(extra, _pick_other, _ask, hidden=hidden, stale=stale)
     board("aside", view.aside if not subject else [], on_pick=_ask, stale=stale)
+    with files:
+        words = chips.words(filters, there.countries)
+        bench.saving(view.snapshot, extra, words, then.known.moment, hidden=hidden)
 
 
-def _instead(state: State, view: View) -> list[Child]:
+def _status(then: Then, *, stale: bool) -> list[Child] | None:
+    """Return the status where the past is shown; nothing is said instead of STALE."""
+    moment = then.known.moment
+    return growing.status(moment) if moment and not stale else None
+
+
+def _sentences(
+    shared: Source, state: State, view: View, subject: Subject, then: Then
+) -> list[Child]:
+    """Return the sentences of a number: of a sum those that are searched, of a figure all."""
+    if state.snapshot and (then.known.moment or not (subject.place and subject.when)):
+        state = replace(state, snapshot=view.snapshot)
+    return evidence.texts(shared, state, subject, back=panels.leave(), known=then.known)
+
+
+def _instead(state: State, view: View, then: Then) -> list[Child]:
     """Return what stands in place of the charts where no day has a figure."""
     snapshot = state.snapshot
     if snapshot is None or not (snapshot.articles or snapshot.estimates):
         return panels.empty(state)
-    return [] if view.tally.days else panels.nothing_fits(view.tally.filters)
+    if view.tally.days:
+        return []
+    return past.nothing_then(then) if then.known.moment else panels.nothing_fits(view.tally.filters)
 
 
-def _body(snapshot: Snapshot, view: View, *, stale: bool) -> None:
+def _body(view: View, extra: Extras, *, stale: bool) -> None:
     sums = view.tally
     what = KINDS[sums.filters.kind].headline
     left, middle, right = st.columns([1.15, 2.15, 1], gap="medium")
 
-    def draw(name: str, figure: str, label: str, on_pick: Callable[[str], None]) -> None:
-        chart(name, figure, stamp=view.stamp, label=label, on_pick=on_pick, stale=stale)
+    def draw(name: str, figure: str | None, label: str, on_pick: Callable[[str], None]) -> None:
+        chart(
+            name, figure, stamp=extra.stamp, label=label, on_pick=on_pick, stale=stale, filters=True
+        )
 
     with left:
-        board("headline", panels.headline(snapshot, sums, now()), on_pick=_ask, stale=stale)
+        board("headline", panels.headline(view.snapshot, sums, now()), on_pick=_ask, stale=stale)
         board("ranking-title", panels.ranking_title(sums), stale=stale)
-        draw("ranking", view.ranking, f"Bars: {what} by city", _ask_place)
+        draw("ranking", view.ranking, f"Bars: {what} by city{_VALUES}", _pick_city)
+        draw("atlas", extra.atlas, f"Map: {what} by city{_VALUES}", _pick_city)
     with middle:
-        draw("world", view.world, f"Map: {what} by city", _ask_place)
+        draw("world", view.world, f"Map: {what} by city{_VALUES}", _pick_city)
+        draw("places", extra.places, f"Bars: {what} by city, with ranges{_VALUES}", _pick_city)
         board("days-title", panels.key(sums), stale=stale)
-        draw("days", view.days, f"Bars: {what} by day", _ask_day)
+        draw("days", view.days, f"Bars: {what} by day{_VALUES}", _pick_day)
+        draw("sum", extra.sum, f"Stair: what {what} come to, day by day{_VALUES}", _pick_day)
     with right:
+        board("city-table", extra.by_city, on_pick=_ask, stale=stale)
+        board("day-table", extra.by_day, on_pick=_ask, stale=stale)
         board("feed", view.feed, on_pick=_ask, stale=stale)
 
 
@@ -130,13 +150,30 @@ def _ask(query: str) -> None:
     address.set_subject(subject_from_query(json.loads(query)))
 
 
-def _ask_place(code: str) -> None:
-    place = None if code == OTHERS else code.removeprefix(REST)
-    address.set_subject(Subject(address.filters(), place=place))
+def _pick_city(sent: str) -> None:
+    pick, filters = pick_from(sent), address.filters()
+    code = next(iter(pick.codes), OTHERS)
+    if pick.number or (code == OTHERS and not pick.drawn):
+        place = None if code == OTHERS else code.removeprefix(REST)
+        address.set_subject(Subject(filters, place=place))
+    else:
+        address.set_filters(cities_picked(filters, pick))
 
 
-def _ask_day(day: str) -> None:
-    address.set_subject(Subject(address.filters(), when=day))
+def _pick_day(sent: str) -> None:
+    pick, filters = pick_from(sent), address.filters()
+    if pick.number and pick.codes:
+        address.set_subject(Subject(filters, when=pick.codes[0]))
+    else:
+        address.set_filters(days_picked(filters, pick))
+
+
+def _chip(sent: str) -> None:
+    filters = address.filters()
+    if sent == chips.SENTENCES:
+        address.set_subject(Subject(filters))
+    else:
+        address.set_filters(chips.without(filters, sent))
 
 
 def _leave(_back: str) -> None:
@@ -147,20 +184,35 @@ def _reset(_reset: str) -> None:
     address.set_filters(Filters())
 
 
-def _view(snapshot: Snapshot, filters: Filters) -> View:
-    stamp = f"{snapshot.version}|{filters}|{mode()}"
+def _pick_other(code: str) -> None:
+    """Show the sentences of a bar of a comparison."""
+    bench.ask_beside(code)
+
+
+def _there(snapshot: Snapshot, filters: Filters) -> Choices:
+    """Return what there is to choose from, anew only when the store or filters changed."""
+    stamp = f"{snapshot.version}|{filters}"
+    kept: tuple[str, Choices] | None = st.session_state.get("choices")
+    if kept is None or kept[0] != stamp:
+        kept = stamp, choices(snapshot, filters)
+        st.session_state["choices"] = kept
+    return kept[1]
+
+
+def _view(shared: Source, snapshot: Snapshot, filters: Filters, there: Choices, then: Then) -> View:
+    """Return the view, made anew only when the store, the filters or the room changed."""
     kept: View | None = st.session_state.get("view")
-    if kept is None or kept.stamp != stamp:
-        theme, sums = theme_of(mode()), tally(snapshot, filters)
-        kept = View(
-            stamp=stamp,
-            tally=sums,
-            choices=choices(snapshot, filters),
-            ranking=json.dumps(ranking(sums, theme)),
-            world=json.dumps(world(sums, theme)),
-            days=json.dumps(days(sums, theme)),
-            feed=panels.feed(snapshot, filters),
-            aside=panels.aside(sums),
-        )
-        st.session_state["view"] = kept
-    return kept
+    known = past.code_of(then)
+    made = view_of(shared, snapshot, filters, mode(), there=there, known=known, kept=kept)
+    st.session_state["view"] = made
+    return made
+
+
+def _extras(shared: Source, view: View, snapshot: Snapshot) -> Extras:
+    """Return what is beside the charts of the view, made anew only when something changed."""
+    kept: Extras | None = st.session_state.get("extras")
+    showing = address.showing()
+    other = bench.other_period(shared, snapshot, view.tally.filters)
+    made = extras(view, other, showing, mode(), kept=kept)
+    st.session_state["extras"] = made
+    return made

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
-from itertools import islice
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from dashboard.charts.days import MOST_EPISODES
+from dashboard.charts.day_axes import MOST_EPISODES
 from dashboard.charts.episodes import episodes
-from dashboard.charts.tally import place_code
+from dashboard.charts.selection import by_source, is_partial
 from dashboard.charts.words import (
     KINDS,
     age,
     authority_text,
-    day_text,
     moment,
     number,
+    rest_text,
     span,
+    unread_text,
     when_text,
 )
 from dashboard.live.nodes import marked, node
+from dashboard.views.newest import newest_claims
 from dashboard.views.state import Subject, subject_of, subject_to_query, to_query
 from vigil.article import BEFORE_ALL
 from vigil.estimate import Bucket
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from dashboard.charts.tally import Filters, Tally
     from dashboard.live.nodes import Child, Node
     from dashboard.live.source import State
-    from vigil.claim import Claim
     from vigil.estimate import Estimate
     from vigil.place import Place
     from vigil.snapshot import FeedItem, Snapshot
@@ -67,6 +67,7 @@ def status(state: State, now: datetime) -> list[Child]:
         node("strong", "LIVE", look="v-live"),
         node("span", f"{now:%H:%M:%S} UTC"),
         since_(since),
+        node("a", "Health", look="v-quiet", way="health?"),
     ]
 
 
@@ -147,29 +148,6 @@ def feed(snapshot: Snapshot, filters: Filters) -> list[Child]:
     return [title, node("ol", *shown, look="v-items")]
 
 
-def newest_claims(snapshot: Snapshot, filters: Filters, most: int) -> list[tuple[FeedItem, int]]:
-    """Return the newest items, each with the number of its first claim that fits.
-
-    The newest first; of an item's claims those a person marked as wrong come last.
-    """
-    fitting = ((item, said[0]) for item in snapshot.feed if (said := _said(item, filters)))
-    return list(islice(fitting, most))
-
-
-def _said(item: FeedItem, filters: Filters) -> list[int]:
-    fitting = [number for number, claim in enumerate(item.claims) if _fits(claim, filters)]
-    return sorted(fitting, key=lambda number: number in item.overruled)
-
-
-def _fits(claim: Claim, filters: Filters) -> bool:
-    place = claim.place
-    return (
-        claim.kind == filters.kind
-        and (not filters.country or (place is not None and place.country == filters.country))
-        and (not filters.cities or (place is not None and place_code(place) in filters.cities))
-    )
-
-
 def _item(item: FeedItem, at: int, filters: Filters) -> Node:
     claim, overruled = item.claims[at], at in item.overruled
     bucket = Bucket(claim.kind, claim.place, claim.day, claim.period)
@@ -205,10 +183,13 @@ def quote_look(*, overruled: bool) -> str:
 def key(tally: Tally) -> list[Child]:
     """Return the key of the days chart, with what its axis leaves out."""
     first = node("h2", "Day by day")
+    partly = by_source(tally.filters)
+    rest = "the rest of a country's figure" if partly else rest_text(by_source=False)
+    unread = unread_text(filtered=is_partial(tally.filters))
     swatches = [
         node("span", node("span", look="v-swatch v-solid"), "in cities"),
-        node("span", node("span", look="v-swatch v-hatched"), "city not stated"),
-        node("span", node("span", look="v-swatch v-unread"), "nothing read: not a zero"),
+        node("span", node("span", look="v-swatch v-hatched"), rest),
+        node("span", node("span", look="v-swatch v-unread"), f"{unread}: not a zero"),
     ]
     found = episodes(day.day for day in tally.days)
     hidden = len(found) - MOST_EPISODES
@@ -286,13 +267,12 @@ def nothing_yet() -> list[Child]:
 
 def nothing_fits(filters: Filters) -> list[Child]:
     """Return what to do next, where the filters leave nothing."""
-    span_ = " to ".join(day_text(day) for day in (filters.first, filters.last) if day)
-    what = KINDS[filters.kind].headline
     return [
-        node("h1", f"No {what} in this view"),
+        node("h1", f"No {KINDS[filters.kind].headline} in this view"),
+        node("p", "No figure fits all of these filters. That is not a zero."),
         node(
             "p",
-            f"No figure fits these filters{f' ({span_})' if span_ else ''}. That is not a zero.",
+            "Take one back with its cross above, or ",
+            node("button", "show everything", look="v-reset", pick=RESET),
         ),
-        node("button", "Show everything", look="v-reset", pick=RESET),
     ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from dashboard.charts.tally import is_dated, place_code, tally
+from dashboard.charts.counting import is_dated
+from dashboard.charts.selection import chosen, is_restated, speaks_for
+from dashboard.charts.tally import place_code, tally
 from dashboard.charts.words import KINDS, authority_text, moment, number, span, when_text
 from dashboard.live.nodes import marked, node
 from dashboard.views.panels import place_text, quote_look
@@ -44,12 +46,15 @@ def behind(snapshot: Snapshot, subject: Subject) -> tuple[Estimate, ...]:
     filters = subject.filters
     if subject.place:
         filters = replace(filters, country=None, cities=())
+    # A figure that is asked for by place and time is shown, whatever the sources filtered for.
+    whole = bool(subject.place and subject.when)
+    shown = (chosen(one, filters) or (one if whole else None) for one in snapshot.estimates)
     if subject.when:
         filters = replace(filters, first=None, last=None)
     found = [
         estimate
-        for estimate in snapshot.estimates
-        if estimate.bucket.kind == filters.kind and _asked(estimate, subject)
+        for estimate in shown
+        if estimate and estimate.bucket.kind == filters.kind and _asked(estimate, subject)
     ]
     if not subject.when:
         found = [one for one in found if is_dated(one) and _in_window(one, subject)]
@@ -122,6 +127,8 @@ def section(estimate: Estimate, evidence: Sequence[Evidence], *, grew: str | Non
 
     ``grew`` is the way to how it came to be, where that is on another page.
     """
+    if is_restated(estimate):
+        evidence = [replace(one, counts=_stands(one, estimate)) for one in evidence]
     counted = [one for one in evidence if one.counts]
     others = [one for one in evidence if not one.counts and not one.overruled]
     overruled = [one for one in evidence if not one.counts and one.overruled]
@@ -142,6 +149,11 @@ def section(estimate: Estimate, evidence: Sequence[Evidence], *, grew: str | Non
         None if evidence else node("p", "Its sentences have been withdrawn.", look="v-quiet"),
         look="v-section",
     )
+
+
+def _stands(one: Evidence, estimate: Estimate) -> bool:
+    """Return whether a claim is one that a restated figure rests on."""
+    return not one.overruled and speaks_for(one.claim, estimate)
 
 
 def all_wrong(evidence: Sequence[Evidence]) -> list[Child]:

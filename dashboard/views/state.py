@@ -5,22 +5,29 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Final, cast, get_args
+from typing import TYPE_CHECKING, Final, TypeVar, cast, get_args
 
 from dashboard.charts.tally import Filters, place_code
-from vigil.claim import Kind
+from vigil import period as periods
+from vigil.claim import AuthorityKind, Bound, Kind
 from vigil.estimate import Bucket
 from vigil.place import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from vigil.period import Period
     from vigil.place import Scope
 
 Query = dict[str, str]
+_Name = TypeVar("_Name", bound=str)
 
 _KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
-_BETWEEN: Final = ";"  # between two city codes
+_AUTHORITY_KINDS: Final[tuple[AuthorityKind, ...]] = get_args(AuthorityKind)
+_BOUNDS: Final[tuple[Bound, ...]] = get_args(Bound)
+_BETWEEN: Final = ";"  # between two values
+_MOST_PRINTED: Final = 99
+_LONGEST_TEXT: Final = 200
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 # As ``place_code`` writes it.
 _PLACE: Final = re.compile(r"([A-Z]{2}|):(city|region|country|world):(.+):(\d*)")
@@ -53,6 +60,12 @@ def to_query(filters: Filters) -> Query:
         "from": filters.first.isoformat() if filters.first else "",
         "to": filters.last.isoformat() if filters.last else "",
         "city": _join(filters.cities),
+        "counted": _join(filters.authority_kinds),
+        "authority": _join(filters.authorities),
+        "outlet": _join(filters.outlets),
+        "bound": _join(filters.bounds),
+        "printed": str(filters.printed) if filters.printed > 1 else "",
+        "text": filters.text,
     }
     return {name: value for name, value in wanted.items() if value}
 
@@ -69,7 +82,18 @@ def from_query(query: Mapping[str, str]) -> Filters:
         first=first,
         last=last,
         cities=_split(query.get("city", "")),
+        authority_kinds=_known(query.get("counted", ""), _AUTHORITY_KINDS),
+        authorities=_split(query.get("authority", "")),
+        outlets=_split(query.get("outlet", "")),
+        bounds=_known(query.get("bound", ""), _BOUNDS),
+        printed=_printed(query.get("printed", "")),
+        text=text_of(query.get("text", "")),
     )
+
+
+def text_of(typed: str) -> str:
+    """Return what somebody typed as it is looked for, kept and sent: blanks said once."""
+    return " ".join(typed.split())[:_LONGEST_TEXT].rstrip()
 
 
 def subject_to_query(subject: Subject) -> Query:
@@ -95,8 +119,7 @@ def shows_evidence(query: Mapping[str, str]) -> bool:
 def when_code(bucket: Bucket) -> str:
     """Return the day or the period of a bucket in a form fit for an address."""
     if bucket.period:
-        first, last = bucket.period
-        return f"{first.isoformat()}..{last.isoformat()}"
+        return periods.code(bucket.period)
     return bucket.day.isoformat() if bucket.day else UNDATED
 
 
@@ -113,8 +136,8 @@ def bucket_of(subject: Subject) -> Bucket | None:
     """
     match = _PLACE.fullmatch(subject.place or "")
     when = subject.when or ""
-    first, last = _day(when.partition("..")[0]), _day(when.partition("..")[2])
-    if not match or (first is None and when != UNDATED):
+    day, period = _when(when)
+    if not match or (day is None and period is None and when != UNDATED):
         return None
     country, scope, name, geoname = match.groups()
     place = Place(
@@ -123,9 +146,16 @@ def bucket_of(subject: Subject) -> Bucket | None:
         country or None,
         geoname=int(geoname) if geoname else None,
     )
-    if first and last:
-        return Bucket(subject.filters.kind, place, None, (first, last))
-    return Bucket(subject.filters.kind, place, first)
+    return Bucket(subject.filters.kind, place, day, period)
+
+
+def _when(code: str) -> tuple[date | None, Period | None]:
+    """Return the day or the period of a moment in an address, neither where it has it wrong."""
+    try:
+        period = periods.parse(code)
+    except ValueError:
+        return None, None
+    return (None, period) if period else (_day(code), None)
 
 
 def _day(text: str) -> date | None:
@@ -135,6 +165,16 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _printed(text: str) -> int:
+    whole = int(text) if re.fullmatch(r"[0-9]{1,9}", text) else 1
+    return min(max(1, whole), _MOST_PRINTED)
+
+
+def _known(text: str, there: Iterable[_Name]) -> tuple[_Name, ...]:
+    wanted = _split(text)
+    return tuple(sorted(one for one in there if one in wanted))
 
 
 def _join(codes: Sequence[str]) -> str:

@@ -16,8 +16,8 @@ from dashboard.charts.words import KINDS
 from dashboard.charts.world import world
 from dashboard.live.components import board, chart, watch
 from dashboard.live.nodes import node
-from dashboard.live.shared import now, source
-from dashboard.views import panels, wall_texts
+from dashboard.live.shared import changes, now, services, source
+from dashboard.views import panels, service_words, wall_texts
 from dashboard.views.filters import country_names
 from dashboard.views.page import PULSE, dress
 from dashboard.views.state import EVIDENCE, Subject, subject_to_query
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from vigil.snapshot import Snapshot
 
 # Width and height of the map's panel, beside everything else and alone (wall.css).
-_MAP: Final = (768, 392)
+_MAP: Final = (768, 426)
 _MAP_ALONE: Final = (1212, 690)
 _CITIES: Final = 8
 _CITIES_ALONE: Final = 12
@@ -78,6 +78,7 @@ def _page(shared: Source, asked: Hanging) -> None:
         _watch(state, view, asked)
         for name in ("masthead", "headline", "facts", "addition", "empty", "ticker"):
             board(name, _texts(name, state, view))
+        board("changed", _changed(state, view))
         for name, label, on_pick in _charts(asked):
             board(f"{name}-title", view.texts[f"{name}-title"] if view else None)
             figure = view.figures[name] if view else None
@@ -88,7 +89,7 @@ def _page(shared: Source, asked: Hanging) -> None:
 def _watch(state: State, view: View | None, asked: Hanging) -> None:
     watch(
         {
-            **wall_texts.beat(state, now()),
+            **wall_texts.beat(state, now(), service_words.lag(services().said().reports, now())),
             "rotate": asked.rotate,
             "views": view.views if view else ("world",),
             "go": st.session_state.pop(_GO, None),
@@ -104,6 +105,13 @@ def _texts(name: str, state: State, view: View | None) -> list[Child] | None:
     if view:
         return view.texts[name]
     return panels.empty(state) if name == "empty" else None
+
+
+def _changed(state: State, view: View | None) -> list[Child] | None:
+    """Return how the total changed lately; while the store is silent, what is shown stays."""
+    if view is None or state.snapshot is None or state.stale_since:
+        return None
+    return wall_texts.changed(changes().changes(state.snapshot, now()), view.filters)
 
 
 def _charts(asked: Hanging) -> list[tuple[str, str, Callable[[str], None]]]:

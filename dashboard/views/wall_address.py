@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from dashboard.charts.selection import without_sources
 from dashboard.charts.tally import Filters, tally
 from dashboard.charts.theme import DARK, LIGHT, Theme, enlarged
 from dashboard.views.state import from_query
@@ -51,7 +52,7 @@ def hanging(query: Mapping[str, str]) -> Hanging:
     """Return what an address asks for; what makes no sense there is taken for not asked."""
     rotate = _whole(query.get("rotate", ""), _SLOWEST)
     return Hanging(
-        filters=from_query(query),
+        filters=without_sources(from_query(query)),
         days=_whole(query.get("days", ""), _MOST_DAYS) or None,
         rotate=max(FASTEST, rotate) if rotate else 0,
         light=query.get("theme") == "light",

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from dashboard.charts.days import stacked
+from dashboard.charts.tally import total_of
 from dashboard.charts.words import KINDS, day_text, moment, number
 from dashboard.live.nodes import marked, node
 from dashboard.views import panels
+from dashboard.views.newest import newest_claims
 from dashboard.views.state import EVIDENCE, Subject, subject_to_query
 
 if TYPE_CHECKING:
@@ -17,8 +19,11 @@ if TYPE_CHECKING:
 
     from dashboard.charts.tally import Filters, PlaceTotal, Tally
     from dashboard.charts.theme import Theme
+    from dashboard.earlier import Since
+    from dashboard.live.changes import Changes
     from dashboard.live.nodes import Child, Node
     from dashboard.live.source import State
+    from dashboard.views.service_words import Words
     from vigil.claim import Claim
     from vigil.snapshot import FeedItem, Snapshot
 
@@ -26,14 +31,16 @@ TICKER_ITEMS: Final = 3
 _LONG: Final = 24  # letters; a longer name of what is counted is set smaller
 _EXCERPT: Final = 118  # letters of a sentence that fit a column of the ticker
 _BEFORE_MARK: Final = 55  # of them before the figure, at most
+_MINUS: Final = "\N{MINUS SIGN}"
 _ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 
 
-def beat(state: State, now: datetime) -> dict[str, object]:
+def beat(state: State, now: datetime, lag: Words | None = None) -> dict[str, object]:
     """Return what the watch in the browser goes by; moments as milliseconds since 1970.
 
     ``word`` is what stands there while the numbers are true; a replay has its own word and clock.
-    ``incomplete`` is what stands there while the store is being rebuilt.
+    ``incomplete`` is what stands there while the store is being rebuilt, ``lag`` how much waits to
+    be taken in, or who is missing.
     """
     newest = panels.newest_seen(state.snapshot) if state.snapshot else None
     old = state.read_at if state.stale_since else None
@@ -43,6 +50,8 @@ def beat(state: State, now: datetime) -> dict[str, object]:
         "incomplete": list(incomplete) if incomplete else None,
         "now": _ms(now),
         "stale_since": _ms(old or state.stale_since),
+        "lag": lag.text if lag else "",
+        "lag_alarm": lag.alarm if lag else False,
         "newest": _ms(newest),
         "newest_text": f"newest item {moment(newest)}" if newest else "no dated item yet",
     }
@@ -81,6 +90,31 @@ def headline(tally: Tally) -> list[Child]:
         ),
         node("div", words.caveat, look="v-caveat"),
     ]
+
+
+def changed(changes: Changes | None, filters: Filters) -> list[Child]:
+    """Return how the total changed in the last hour, and at the newest item."""
+    if changes is None:
+        return []
+    lines = []
+    if changes.hour:
+        what = "in the last hour" if changes.live else "in the hour to the newest item"
+        lines.append(_changed(changes.hour, filters, what))
+    if changes.item:
+        lines.append(_changed(changes.item, filters, "at the newest item"))
+    return [node("div", *line) for line in lines]
+
+
+def _changed(since: Since, filters: Filters, what: str) -> list[Child]:
+    change = total_of(since.after, filters) - total_of(since.before, filters)
+    if not change:
+        return [node("span", f"no change {what}", look="v-quiet")]
+    return [node("strong", signed(change)), f" {what}"]
+
+
+def signed(change: int) -> str:
+    """``+313``, ``\N{MINUS SIGN}21``."""
+    return f"{'+' if change > 0 else _MINUS}{number(abs(change))}"
 
 
 def _way(subject: Subject) -> str:
@@ -149,7 +183,7 @@ def ranking_title() -> list[Child]:
 
 def ticker(snapshot: Snapshot, filters: Filters) -> list[Child]:
     """Return the newest claims, each with its sentence, who printed it, and when it was seen."""
-    shown = panels.newest_claims(snapshot, filters, TICKER_ITEMS)
+    shown = newest_claims(snapshot, filters, TICKER_ITEMS)
     return [node("ol", *(_claim(item, number) for item, number in shown))]
 
 

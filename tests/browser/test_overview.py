@@ -112,6 +112,8 @@ def test_chart_keeps_its_node_and_its_zoom_through_updates(
     opened: Page, tell: Callable[..., None]
 ) -> None:
     untouched = views(opened)
+    opened.locator(".vigil-chart-days").hover()
+    opened.locator(".vigil-chart-days .modebar-btn[data-val=zoom]").first.click()
     drag(opened, "days", 0.3, 0.7)
     drag(opened, "world", 0.3, 0.7)
     opened.wait_for_timeout(600)  # the gesture's own animation
@@ -133,10 +135,10 @@ def test_script_in_an_article_is_shown_as_text(opened: Page, tell: Callable[...,
     assert opened.evaluate("() => window.harmed") is None
 
 
-def test_click_on_a_bar_leads_to_its_sentences_and_back(opened: Page) -> None:
-    bar = opened.locator(".vigil-chart-ranking .bars .point path").first.bounding_box()
-    assert bar
-    opened.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+def test_click_on_the_figure_of_a_bar_leads_to_its_sentences_and_back(opened: Page) -> None:
+    figure = opened.locator(FIRST_BAR).first.bounding_box()
+    assert figure
+    opened.mouse.click(figure["x"] + figure["width"] / 2, figure["y"] + figure["height"] / 2)
     evidence = opened.locator(".vigil-board-evidence")
     expect(evidence).to_contain_text("Monitors counted 900 in the capital.")
     expect(evidence.locator("mark").first).to_have_text("900")

@@ -13,6 +13,8 @@ from vigil.snapshot import FeedItem, Snapshot
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from vigil.period import Period
+
 NOON = datetime(2022, 2, 24, 12, 0, tzinfo=UTC)
 FEB_24 = date(2022, 2, 24)
 MONITOR = Authority("OVD-Info", "monitor")
@@ -33,7 +35,7 @@ def estimate(
     low: int | None = None,
     high: int | None = -1,
     kind: Kind = "detention",
-    period: tuple[date, date] | None = None,
+    period: Period | None = None,
     rule: str = Rule.ONLY,
 ) -> Estimate:
     """Return an estimate; a ``high`` of None is open upward, left out it equals ``best``."""

@@ -119,7 +119,7 @@ def test_address_filters_the_view(page: AppTest) -> None:
 @pytest.mark.usefixtures("told")
 def test_choosing_a_kind_changes_the_address(page: AppTest) -> None:
     page.run()
-    page.selectbox(key="filter-kind").select("protest").run()
+    page.selectbox(key="filter-kind-1").select("protest").run()
     assert page.query_params["kind"] == "protest"
     assert "reported attendances" in said(shown(page)["empty"])
 
@@ -127,7 +127,7 @@ def test_choosing_a_kind_changes_the_address(page: AppTest) -> None:
 @pytest.mark.usefixtures("told")
 def test_choosing_an_episode_changes_the_address(page: AppTest) -> None:
     page.run()
-    page.selectbox(key="filter-days").select("24 Feb 2022").run()
+    page.selectbox(key="filter-days-1").select("24 Feb 2022").run()
     assert page.query_params["from"] == page.query_params["to"] == "2022-02-24"
 
 

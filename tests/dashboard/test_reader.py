@@ -56,6 +56,13 @@ def test_corrections_lead_to_both_sentences(store: Redis, reader: Reader) -> Non
     assert reader.corrections(detention(MOSCOW), known_at=MORNING) == ()
 
 
+def test_sentences_are_those_of_each_claim_by_its_number(store: Redis, reader: Reader) -> None:
+    give(store, claim(900, MOSCOW), claim(24, KAZAN), article="a")
+    give(store, claim(40, MINSK), article="b")
+    give(store, article="c")
+    assert reader.sentences({"a", "c", "unknown"}) == {"a": ("900 taken away", "24 taken away")}
+
+
 def test_history_of_a_country_follows_its_cities(store: Redis, reader: Reader) -> None:
     give(store, claim(900, MOSCOW))
     give(store, claim(24, KAZAN), article="b", minutes=5)

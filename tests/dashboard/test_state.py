@@ -20,14 +20,16 @@ from dashboard.views.state import (
     subject_from_query,
     subject_of,
     subject_to_query,
+    text_of,
     to_query,
     when_code,
 )
 from tests.dashboard.snapshots import FEB_24, MOSCOW, RUSSIA, WORLD
-from vigil.claim import Kind
+from vigil.claim import AuthorityKind, Bound, Kind
 from vigil.estimate import Bucket
 
 if TYPE_CHECKING:
+    from vigil.period import Period
     from vigil.place import Place
 
 codes = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
@@ -44,6 +46,12 @@ def filters(draw: st.DrawFn) -> Filters:
         first=first,
         last=last,
         cities=tuple(sorted(draw(st.sets(codes, max_size=4)))),
+        authority_kinds=tuple(sorted(draw(st.sets(st.sampled_from(get_args(AuthorityKind)))))),
+        authorities=tuple(sorted(draw(st.sets(codes, max_size=3)))),
+        outlets=tuple(sorted(draw(st.sets(codes, max_size=3)))),
+        bounds=tuple(sorted(draw(st.sets(st.sampled_from(get_args(Bound)))))),
+        printed=draw(st.integers(1, 99)),
+        text=text_of(draw(st.text(st.characters(codec="utf-8"), max_size=240))),
     )
 
 
@@ -62,7 +70,13 @@ def test_subject_survives_its_address(wanted: Filters, place: str | None, when: 
     assert subject_from_query(through_an_address(subject_to_query(subject))) == subject
 
 
-@given(st.dictionaries(st.sampled_from(["kind", "country", "from", "to", "city"]), st.text()))
+NAMES = (
+    "kind", "country", "from", "to", "city",
+    "counted", "authority", "outlet", "bound", "printed", "text",
+)  # fmt: skip
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), st.text()))
 def test_any_address_is_read(query: dict[str, str]) -> None:
     wanted = from_query(query)
     assert from_query(to_query(wanted)) == wanted
@@ -81,6 +95,12 @@ def test_plain_view_has_a_plain_address() -> None:
         {"to": "24.02.2022"},
         {"from": "20220224"},
         {"city": ";;"},
+        {"counted": "weather"},
+        {"bound": "roughly;"},
+        {"printed": "many"},
+        {"printed": "0"},
+        {"printed": "-4"},
+        {"text": "  "},
     ],
 )
 def test_nonsense_in_an_address_filters_nothing(query: dict[str, str]) -> None:
@@ -98,6 +118,7 @@ def test_days_the_wrong_way_round_are_turned() -> None:
         (Bucket("detention", MOSCOW, FEB_24), "2022-02-24"),
         (Bucket("detention", MOSCOW, None), "undated"),
         (Bucket("detention", MOSCOW, None, (FEB_24, date(2022, 3, 6))), "2022-02-24..2022-03-06"),
+        (Bucket("detention", MOSCOW, None, (None, FEB_24)), "..2022-02-24"),
     ],
 )
 def test_moment_of_a_bucket_has_a_code(bucket: Bucket, code: str) -> None:
@@ -111,9 +132,18 @@ def test_overview_is_shown_unless_evidence_is_asked_for(query: dict[str, str], s
 
 
 @pytest.mark.parametrize("place", [MOSCOW, RUSSIA, WORLD])
-@pytest.mark.parametrize("when", [(FEB_24, None), (None, (FEB_24, date(2022, 3, 1))), (None, None)])
+@pytest.mark.parametrize(
+    "when",
+    [
+        (FEB_24, None),
+        (None, (FEB_24, date(2022, 3, 1))),
+        (None, (None, FEB_24)),
+        (None, (FEB_24, None)),
+        (None, None),
+    ],
+)
 def test_bucket_is_found_again_by_its_subject(
-    place: Place, when: tuple[date | None, tuple[date, date] | None]
+    place: Place, when: tuple[date | None, Period | None]
 ) -> None:
     bucket = Bucket("protest", place, *when)
     found = bucket_of(subject_of(bucket, Filters()))
@@ -132,6 +162,8 @@ def test_bucket_is_found_again_by_its_subject(
         (None, "2022-02-24"),
         ("RU:city:Moscow:524901", None),
         ("RU:city:Moscow:524901", "yesterday"),
+        ("RU:city:Moscow:524901", ".."),
+        ("RU:city:Moscow:524901", "2022-02-24..yesterday"),
         ("RU:village:Moscow:524901", "2022-02-24"),
         ("R}:city:Moscow:524901", "2022-02-24"),
         ("Moscow", "2022-02-24"),

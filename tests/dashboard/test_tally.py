@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,9 @@ from tests.dashboard.snapshots import (
 )
 from vigil.estimate import Estimate, Rule
 from vigil.place import Place
+
+if TYPE_CHECKING:
+    from vigil.period import Period
 
 MAR_6 = date(2022, 3, 6)
 
@@ -70,6 +74,22 @@ def test_figure_without_day_or_country_stands_apart(apart: Estimate) -> None:
     sums = tally(snapshot([estimate(MOSCOW, 5), apart]), Filters())
     assert sums.total == 5
     assert sums.aside == (apart,)
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "shown"),
+    [
+        ((None, FEB_24), FEB_24, True),
+        ((None, FEB_24), MAR_6, False),
+        ((MAR_6, None), FEB_24, True),
+        ((FEB_24, MAR_6), MAR_6, True),
+    ],
+)
+def test_period_belongs_to_a_window_by_the_end_that_is_told(
+    period: Period, first: date, shown: bool
+) -> None:
+    total = estimate(RUSSIA, 13_000, period=period)
+    assert bool(tally(snapshot([total]), Filters(first=first)).aside) is shown
 
 
 def test_other_kinds_are_not_counted() -> None:

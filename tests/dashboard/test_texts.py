@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -35,7 +35,22 @@ from vigil.rebuilding import Rebuilding
 from vigil.rebuilding import State as RebuildState
 from vigil.snapshot import Evidence, Snapshot
 
+if TYPE_CHECKING:
+    from vigil.period import Period
+
 MAR_6 = date(2022, 3, 6)
+
+
+@pytest.mark.parametrize(
+    ("period", "text"),
+    [
+        ((FEB_24, MAR_6), "24 Feb 2022 \N{EN DASH} 6 Mar 2022"),
+        ((None, FEB_24), "until 24 Feb 2022"),
+        ((FEB_24, None), "since 24 Feb 2022"),
+    ],
+)
+def test_period_says_which_end_is_told(period: Period, text: str) -> None:
+    assert words.when_text(estimate(RUSSIA, 13_000, period=period).bucket) == text
 
 
 def said(children: Any) -> str:

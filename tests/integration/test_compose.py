@@ -20,7 +20,7 @@ from tests.integration.commands import environment, vigil
 from tests.integration.test_services import exported
 from vigil.cli.replay import corpus
 from vigil.cli.settle import wait_until_counted
-from vigil.processes import Process, spawn
+from vigil.processes import Process, spawn, wait_until_ready
 
 if TYPE_CHECKING:
     from vigil.settings import Settings
@@ -147,9 +147,9 @@ def test_its_services_run_as_plain_processes_from_its_settings(
         assert replay.popen.wait(60) == 0, replay.tail()
         sent = [(article.id, article.revision) for article in corpus(tmp_path / "articles")[0]]
         wait_until_counted(sent, servers, group=GROUP, check=check)
-        assert {path.name for path in tmp_path.iterdir()} >= {
-            f"{name}-{number}" for name in ("extractor", "aggregator") for number in range(2)
-        }
+        for process in running:
+            beat = process.log.with_suffix("")
+            wait_until_ready(process, beat.exists, what="touch its file")
         undisturbed = vigil("batch", "--format", "csv", *paths)
         assert exported(servers) == undisturbed.stdout
         assert "redis://" not in "".join(process.tail() for process in [*running, replay])

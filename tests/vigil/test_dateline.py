@@ -157,6 +157,12 @@ def test_a_list_of_dated_items_has_no_day_of_its_own() -> None:
     assert publication_in(items) is None
 
 
+@pytest.mark.parametrize("line", ["KASIM 4, 2020", "Kas\u0131m 4, 2020", "\u017feptember 4, 2020"])
+def test_capitals_and_old_letters_of_a_month_are_read(line: str) -> None:
+    found = publication_in(f"A title\n\n{line}\n\nTen people were held.\n")
+    assert found in {at(0, 2020, 11, 4), at(0, 2020, 9, 4)}
+
+
 def test_published_comes_before_updated() -> None:
     text = "Updated 2 May 2020\nPublished 1 May 2020\n\nTen people were held.\n"
     assert publication_in(text) == datetime(2020, 5, 1, tzinfo=UTC)
@@ -278,6 +284,8 @@ def test_a_notice_that_does_not_fit_dates_nothing(text: str) -> None:
         "A title\n\n4 May 21\n\nGuards held ten.",
         "Pat Roe \u2013 example.com, Tuesday 4 May 2021",
         "4 \u043c\u0430\u044f 2021\n\nA title",
+        "A title\n\nMAYIS 4, 2021",
+        "A title\n\n4 Nisan'da\n\nMay\u0131s 4, 2021",
     ],
 )
 def test_openings_of_agencies_and_of_other_tongues_date_an_article(text: str) -> None:

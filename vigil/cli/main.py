@@ -11,6 +11,7 @@ from vigil.cli.batch import batch
 from vigil.cli.claims import claims
 from vigil.cli.console import out
 from vigil.cli.dashboard import dashboard
+from vigil.cli.dead_letters import dead_letters
 from vigil.cli.demo import demo
 from vigil.cli.export import export
 from vigil.cli.push import push
@@ -20,6 +21,7 @@ from vigil.cli.review import review
 from vigil.cli.score import score
 from vigil.cli.services import aggregate, extract
 from vigil.cli.status import status
+from vigil.cli.watch import watch
 from vigil.log import quiet_readers
 
 app = typer.Typer(
@@ -40,6 +42,7 @@ for _command, _panel in (
     (claims, _HERE),
     (score, _HERE),
     (push, _PRODUCERS),
+    (watch, _PRODUCERS),
     (replay, _PRODUCERS),
     (extract, _SERVICES),
     (aggregate, _SERVICES),
@@ -49,6 +52,7 @@ for _command, _panel in (
     (rebuild, _STORE),
 ):
     app.command(rich_help_panel=_panel)(_command)
+app.add_typer(dead_letters, rich_help_panel=_STORE)
 app.add_typer(review, rich_help_panel=_STORE)
 
 

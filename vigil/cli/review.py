@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
+from vigil import period as periods
 from vigil.cli.console import Exit, failing_clearly, out, require_yes, say, warn
 from vigil.cli.export import Kind
 from vigil.settings import load_settings
@@ -159,7 +160,7 @@ def _told(found: Found) -> Text:
     claim, said = found.claim, found.said
     place = claim.place
     where = f"{place.name}, {place.country or place.scope}" if place else "place unknown"
-    period = " to ".join(day.isoformat() for day in claim.period) if claim.period else None
+    period = periods.words(claim.period) if claim.period else None
     when = period or (claim.day.isoformat() if claim.day else "undated")
     who = claim.authority.name or claim.authority.kind
     told = Text(found.id, style="bold")

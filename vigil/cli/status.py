@@ -96,7 +96,7 @@ def _noting(report: Report, kind: type[VigilError], next_step: str) -> Iterator[
 def _notes(report: Report, now: datetime) -> Iterator[str]:
     if report.dead and report.dead.stages:
         total = sum(report.dead.stages.values())
-        yield f"{total:,} dead letters in {topics.DEAD.name}: their headers say what failed and why"
+        yield f"{total:,} dead letters: vigil dead-letters list says what failed and why"
     if report.stored is None:
         return
     mark = report.stored.rebuilding

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from vigil import keys, rebuilding, reviewing, wire
+from vigil import period as periods
 from vigil.archive import Archive
 from vigil.claim import Claim, ClaimSet
 from vigil.correction import Correction, Told
@@ -53,11 +54,7 @@ class Wanted:
         if not (self.first or self.last):
             return True
         span = period or ((day, day) if day else None)
-        return bool(
-            span
-            and (self.first is None or span[1] >= self.first)
-            and (self.last is None or span[0] <= self.last)
-        )
+        return span is not None and periods.overlaps(span, self.first, self.last)
 
     def takes(self, kind: str, place: Place | None) -> bool:
         """Return whether a kind and place of such a slot are asked for."""
@@ -223,7 +220,7 @@ def place_order(place: Place | None) -> tuple[object, ...]:
 
 def _slot_order(slot: str) -> tuple[object, ...]:
     country, day, period = keys.slot_parts(slot)
-    when = period or ((day, day) if day else ())
+    when = periods.order(period) if period else ((day, day) if day else ())
     return (0 if day else 1 if period else 2, when, country or "~")
 
 

@@ -19,7 +19,7 @@ from vigil.resolving.said import judged_spells, statements_at
 from vigil.resolving.statement import Group, group_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from vigil.claim import AuthorityKind
     from vigil.estimate import Bucket
@@ -103,6 +103,19 @@ def history(
     return tuple(steps)
 
 
+def thinned(instants: Collection[str]) -> tuple[str, ...]:
+    """Return moments in order, ``MOST_MOMENTS`` at most: of a minute, hour or day the last one."""
+    grain = _grain(instants)
+    return tuple(sorted({instant[:grain]: instant for instant in sorted(instants)}.values()))
+
+
+def _grain(instants: Collection[str]) -> int:
+    """Return how many letters moments share of which only the last is looked at."""
+    return next(
+        grain for grain in _GRAINS if len({one[:grain] for one in instants}) <= MOST_MOMENTS
+    )
+
+
 def _moments(found: Mapping[Group, Iterable[Spell]]) -> list[tuple[str, set[Group]]]:
     """Return the moments to look at, each with the buckets that changed since the one before."""
     changed: dict[str, set[Group]] = {}
@@ -111,9 +124,7 @@ def _moments(found: Mapping[Group, Iterable[Spell]]) -> list[tuple[str, set[Grou
             for instant in (spell.since, spell.until):
                 if instant:
                     changed.setdefault(instant, set()).add(group)
-    grain = next(
-        grain for grain in _GRAINS if len({instant[:grain] for instant in changed}) <= MOST_MOMENTS
-    )
+    grain = _grain(changed)
     cells: dict[str, tuple[str, set[Group]]] = {}
     for instant in sorted(changed):
         _, groups = cells.get(instant[:grain], ("", set[Group]()))

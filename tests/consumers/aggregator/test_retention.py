@@ -216,7 +216,7 @@ def kept(items: Iterable[ClaimSet | Review], first: date) -> set[Estimate]:
 
 def _last(estimate: Estimate) -> date:
     bucket = estimate.bucket
-    return bucket.period[1] if bucket.period else bucket.day or date.max
+    return (bucket.period[1] if bucket.period else bucket.day) or date.max
 
 
 some_news = st.lists(news(), min_size=1, max_size=8).map(

@@ -12,6 +12,7 @@ from consumers.extractor.sentences import split
 from consumers.extractor.when import choose_day
 
 if TYPE_CHECKING:
+    from vigil.period import Period
     from vigil.place import Place
 
 TODAY = date(2026, 11, 22)
@@ -28,7 +29,7 @@ def chosen(
     published: datetime | None = PUBLISHED,
     tally: bool = False,
     place: Place | None = None,
-) -> tuple[date | None, tuple[date, date] | None]:
+) -> tuple[date | None, Period | None]:
     """Return the day and the period of the claim whose figure stands between angle brackets."""
     start = text.index("<")
     end = text.index(">") - 1

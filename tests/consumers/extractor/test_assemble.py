@@ -202,6 +202,7 @@ def test_day_of_another_event_is_not_taken(claims_of: Extract) -> None:
         ("About 2,000 people marched in Minsk.", "protest", 2000),
         ("A rally in Minsk drew 3,000 people.", "protest", 3000),
         ("At least 65 deputies have signed a petition against the war.", "petition", 65),
+        ("In Bern 4,000 angry marchers demanded that the mayor step down.", "protest", 4_000),
         ("In Minsk 12 protesters were jailed on Monday.", "prosecution", 12),
     ],
 )

@@ -21,6 +21,13 @@ TOLD: list[tuple[str, list[int]]] = [
      [2]),
     (("Jonas Weber, Lena Huber and Karl Mayer were arrested at the rally in Graz on Monday.\n\n"
      "All three were held on suspicion of trespass."), []),
+    # one figure on two days, of which only one is told beside it
+    (("Over the weekend 700 protesters were arrested in Graz.\n\nAbout 100 were arrested at a rally"
+     " in Graz on June 1.\n\nIn Graz police arrested 700 as they tried to cross the bridge."),
+     [100, 700]),
+    (("Two rallies.\n\nOn Monday 30 protesters were held in Graz.\n\n"
+      "On Tuesday 30 protesters were held in Graz."),
+     [30, 30]),
     # a vague number, and the same exactly
     (("Police in Graz detained dozens of protesters on Monday.\n\nIn the end 61 people were "
      "detained at the rally, the ministry said."), [61]),

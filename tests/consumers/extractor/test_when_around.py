@@ -51,7 +51,10 @@ def test_so_many_days_are_a_period(text: str) -> None:
     day, period = chosen(text)
     assert day is None
     assert period is not None
-    assert period[0] < period[1]
+    first, last = period
+    assert first
+    assert last
+    assert first < last
 
 
 @pytest.mark.parametrize("part", ["for the day", "on the day", "that night", "today"])

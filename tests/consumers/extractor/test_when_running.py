@@ -39,7 +39,6 @@ LIMA = Place("Lima", "city", "PE", -12.0, -77.0, 3936456)
             7,
             11,
         ),
-        ("As of the evening of Tuesday, 11 June, <90> had been detained.", 11, 11),
     ],
 )
 def test_what_adds_up_has_a_period(text: str, first: int, last: int) -> None:

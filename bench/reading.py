@@ -1,0 +1,67 @@
+"""Reading what a page shows of some days, with a thousand times as much stored beside them."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bench.claims import FIRST_DAY
+from bench.figure import Figure
+from dashboard.reader import Reader
+
+if TYPE_CHECKING:
+    from redis import Redis
+
+_TURNS = 9
+_READS = 20
+# The days that a thousand claims are about; a million are about these and thousands more.
+_DAYS = 3
+
+
+def figures(few: Redis, many: Redis) -> list[Figure]:
+    """Return what reading a window of days costs beside a million stored claims.
+
+    Args:
+        few: A store with a thousand claims.
+        many: One with the same thousand, and a million more of other days.
+
+    Raises:
+        RuntimeError: The two stores do not say the same of these days.
+    """
+    if _shown(few) != _shown(many):
+        message = "the two stores differ in the days that are read"
+        raise RuntimeError(message)
+    # In turn, so that a machine that slows down slows both.
+    turns = [(_cost(few), _cost(many)) for _ in range(_TURNS)]
+    some, more = (statistics.median(column) for column in zip(*turns, strict=True))
+    how = "processor time of reader and store together, a window of three days, "
+    return [
+        Figure(
+            "snapshot read, 1,000,000 stored", 1 / more, "reads/s", some / more,
+            round(1 / 1.2, 2), how + "beside 1,000 stored: at most 1.2 times as dear",
+        )
+    ]  # fmt: skip
+
+
+def _read(store: Redis) -> Any:
+    last = FIRST_DAY + timedelta(days=_DAYS - 1)
+    return Reader(store).read(first_day=FIRST_DAY, last_day=last)
+
+
+def _shown(store: Redis) -> set[str]:
+    return {f"{one.bucket} {one.best}" for one in _read(store).estimates}
+
+
+def _cost(store: Any) -> float:
+    """Return the processor time of one reading, of this process and of the store."""
+    before = _processor(store)
+    for _ in range(_READS):
+        _read(store)
+    return (_processor(store) - before) / _READS
+
+
+def _processor(store: Any) -> float:
+    told = store.info("cpu")
+    return time.process_time() + float(told["used_cpu_user"]) + float(told["used_cpu_sys"])
