@@ -22,6 +22,8 @@ VALUES = {
     "snapshot",
     "correction",
     "rebuilding",
+    "pace",
+    "replaying",
     "errors",
 }
 GROUND = VALUES | {
@@ -51,7 +53,7 @@ GROUND = VALUES | {
     "known",
     "corrections",
 }
-EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded"}
+EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded", "letters"}
 
 MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "kafka": {
@@ -69,6 +71,8 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "vigil/store.py",
         "vigil/cluster.py",
         "vigil/archive.py",
+        "vigil/letters.py",
+        "vigil/replay_clock.py",
         "vigil/embedded.py",
         "consumers/aggregator/ledger.py",
         "consumers/aggregator/scripts.py",
@@ -84,6 +88,10 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "streamlit": ("dashboard/app.py", "dashboard/serve.py", "dashboard/live/", "dashboard/views/"),
     "plotly": ("dashboard/charts/", "dashboard/live/"),
     "trafilatura": ("producers/",),
+    "feedparser": {"producers/feeds/parse.py"},
+    "httpcore": {"producers/feeds/guard.py", "producers/feeds/request.py"},
+    "protego": {"producers/feeds/web.py"},
+    "warcio": {"producers/warc.py"},
 }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from consumers.aggregator.ledger import Ledger
 from consumers.aggregator.restating import Restater
 from consumers.dead_letters import DeadLetters
+from consumers.letters import keeping_letters
 from consumers.metering import Meter, sent_ms
 from consumers.reporting import reporting
 from consumers.runner import run
@@ -90,7 +91,7 @@ def serve(settings: Settings, *, stopping: Event) -> None:
         service = AggregateService(ledger, dead, Restater(producer), meter=meter)
         names = ", ".join(topic.name for topic in TOPICS)
         log.info("aggregating", extra={"topic": names, "group": GROUP})
-        with reporting(settings, meter):
+        with reporting(settings, meter), keeping_letters(settings):
             run(consumer, service, stopping=stopping, alive=settings.alive, meter=meter)
 
 

@@ -193,7 +193,7 @@ def _pick_other(code: str) -> None:
 
 def _there(snapshot: Snapshot, filters: Filters) -> Choices:
     """Return what there is to choose from, anew only when the store or filters changed."""
-    stamp = f"{snapshot.version}|{filters}"
+    stamp = f"{snapshot.stamp}|{filters}"
     kept: tuple[str, Choices] | None = st.session_state.get("choices")
     if kept is None or kept[0] != stamp:
         kept = stamp, choices(snapshot, filters)

@@ -22,6 +22,7 @@ from dashboard.charts.words import (
     when_text,
 )
 from dashboard.live.nodes import marked, node
+from dashboard.views import replay_texts
 from dashboard.views.newest import newest_claims
 from dashboard.views.state import Subject, subject_of, subject_to_query, to_query
 from vigil.article import BEFORE_ALL
@@ -57,10 +58,11 @@ def status(state: State, now: datetime) -> list[Child]:
             node("strong", f"STALE since {state.stale_since:%H:%M:%S} UTC", look="v-stale"),
             node("span", "last known values"),
         ]
-    incomplete = rebuilding(state, now)
-    if incomplete:
+    if incomplete := rebuilding(state, now):
         word, what = incomplete
         return [node("strong", word, look="v-stale"), node("span", what)]
+    if state.replaying:
+        return replay_texts.status(state.replaying)
     changed = state.snapshot.changed_at if state.snapshot else None
     since = f"last change {age(now - changed)} ago" if changed else "nothing received yet"
     return [
