@@ -64,7 +64,6 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "consumers/extractor/service.py",
         "consumers/aggregator/restating.py",
         "consumers/aggregator/service.py",
-        "consumers/aggregator/restating.py",
         "producers/push.py",
         "producers/outbox.py",
         "vigil/cli/settle.py",
