@@ -63,6 +63,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "consumers/dead_letters.py",
         "consumers/extractor/service.py",
         "consumers/aggregator/service.py",
+        "consumers/aggregator/restating.py",
         "producers/push.py",
         "producers/outbox.py",
         "vigil/cli/settle.py",
