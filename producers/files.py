@@ -20,7 +20,7 @@ from producers.meta import (
 )
 from producers.raw import MAX_BYTES
 from producers.refusal import Refusal, Unreadable, shown
-from producers.walk import SUFFIXES, walk
+from producers.walk import SUFFIXES, suffix_of, walk
 from vigil.article import BEFORE_ALL, Article, article_id, revision_of
 from vigil.dateline import publication_in
 
@@ -39,9 +39,12 @@ __all__ = [
     "Refusal",
     "arrival",
     "as_published",
+    "from_record",
+    "line_text",
     "make_article",
     "read",
     "read_file",
+    "with_title",
 ]
 
 # A file that is something else entirely would be refused a million times, line by line: so many
@@ -90,7 +93,7 @@ def read(paths: Sequence[Path], *, seen_at: SeenAt) -> Iterator[Article | Refusa
 
 def read_file(path: Path, *, seen_at: SeenAt) -> Iterator[Article | Refusal]:
     """Yield the articles in one file of a known suffix, and what was refused in it."""
-    reader = _READERS[path.suffix.lower()]
+    reader = _READERS[suffix_of(path)]
     try:
         yield from reader(path, seen_at)
     except Unreadable as error:
@@ -136,7 +139,7 @@ def _read_html(path: Path, seen_at: SeenAt) -> Iterator[Article | Refusal]:
     facts = facts_beside(path)
     page = read_page(raw.read_bytes(path))
     facts = facts.over(page.facts)
-    body = _headed(facts.title, page.text)
+    body = with_title(facts.title, page.text)
     yield make_article(body, facts, seen_at=seen_at, origin=shown(path), day=page.day)
 
 
@@ -144,7 +147,7 @@ def _read_json(path: Path, seen_at: SeenAt) -> Iterator[Article | Refusal]:
     meta = facts_beside(path)
     value = parse_json(decode(raw.read_bytes(path)))
     if not isinstance(value, list):
-        yield _from_record(value, meta, seen_at=seen_at, origin=shown(path))
+        yield from_record(value, meta, seen_at=seen_at, origin=shown(path))
         return
     if not value:
         message = "an empty list"
@@ -154,7 +157,7 @@ def _read_json(path: Path, seen_at: SeenAt) -> Iterator[Article | Refusal]:
         raise Unreadable(message)
 
     def make(record: object, origin: str) -> Article:
-        return _from_record(record, meta, seen_at=seen_at, origin=origin)
+        return from_record(record, meta, seen_at=seen_at, origin=origin)
 
     items = ((f"{shown(path)}#{number}", record) for number, record in enumerate(value, start=1))
     yield from _each(items, make, path)
@@ -162,8 +165,8 @@ def _read_json(path: Path, seen_at: SeenAt) -> Iterator[Article | Refusal]:
 
 def _read_lines(path: Path, seen_at: SeenAt) -> Iterator[Article | Refusal]:
     def make(line: bytes | None, origin: str) -> Article:
-        record = parse_json(_line_text(line), where="column {column}")
-        return _from_record(record, Facts(), seen_at=seen_at, origin=origin)
+        record = parse_json(line_text(line), where="column {column}")
+        return from_record(record, Facts(), seen_at=seen_at, origin=origin)
 
     lines = (
         (f"{shown(path)}:{number}", line)
@@ -173,6 +176,12 @@ def _read_lines(path: Path, seen_at: SeenAt) -> Iterator[Article | Refusal]:
     if not (yield from _each(lines, make, path)):
         message = "nothing but white space"
         raise Unreadable(message)
+
+
+def _read_archive(path: Path, seen_at: SeenAt) -> Iterator[Article | Refusal]:
+    from producers.bulk import read_archive  # noqa: PLC0415  # it makes articles by this module
+
+    yield from (part.item for part in read_archive(path, seen_at=seen_at) if part.item)
 
 
 def _each(
@@ -193,7 +202,12 @@ def _each(
     return count
 
 
-def _line_text(line: bytes | None) -> str:
+def line_text(line: bytes | None) -> str:
+    """Return the text of a line of ``.jsonl``; None stands for one that is too long.
+
+    Raises:
+        Unreadable: It is too long, or no text.
+    """
     if line is None:
         message = f"a line of more than {MAX_BYTES // 1024**2} MiB"
         raise Unreadable(message)
@@ -204,15 +218,19 @@ def _line_text(line: bytes | None) -> str:
         raise Unreadable(message) from None
 
 
-def _from_record(record: object, meta: Facts, *, seen_at: SeenAt, origin: str) -> Article:
-    """Return the article of a JSON object: its ``text`` (or ``body``) below its ``title``."""
+def from_record(record: object, meta: Facts, *, seen_at: SeenAt, origin: str) -> Article:
+    """Return the article of a JSON object: its ``text`` (or ``body``) below its ``title``.
+
+    Raises:
+        Unreadable: It is no object, has no text, or a field does not make sense.
+    """
     fields = as_object(record)
     facts = meta.over(facts_in(fields))
     body = text_in(fields, "text") or text_in(fields, "body")
     if not body or body.isspace():
         message = 'no "text"'
         raise Unreadable(message)
-    return make_article(_headed(facts.title, body), facts, seen_at=seen_at, origin=origin)
+    return make_article(with_title(facts.title, body), facts, seen_at=seen_at, origin=origin)
 
 
 def headline(text: str) -> str:
@@ -232,7 +250,7 @@ def headline(text: str) -> str:
     return first if not lines[1].strip() or len(rest.strip()) > len(first) else ""
 
 
-def _headed(title: str, body: str) -> str:
+def with_title(title: str, body: str) -> str:
     """Return a body below its title, which it may already begin with."""
     first = body.lstrip()[: 2 * MAX_FIELD].partition("\n")[0]
     if not title or one_line(first).casefold() == title.casefold():
@@ -259,4 +277,7 @@ _READERS: dict[str, Callable[[Path, SeenAt], Iterator[Article | Refusal]]] = {
     ".htm": _read_html,
     ".json": _read_json,
     ".jsonl": _read_lines,
+    ".jsonl.gz": _read_archive,
+    ".warc": _read_archive,
+    ".warc.gz": _read_archive,
 }

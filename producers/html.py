@@ -64,14 +64,18 @@ class Page:
     day: datetime | None
 
 
-def read_page(data: bytes) -> Page:
+def read_page(data: bytes, *, charset: str | None = None) -> Page:
     """Return the article of a page.
+
+    Args:
+        data: The page as received.
+        charset: The encoding it was sent as, which goes before the one it claims.
 
     Raises:
         Unreadable: No text in it, or a page made to be slow: too many elements, too deep.
     """
     declared = _DECLARED.search(data[:_DECLARED_WITHIN])
-    source = decode(data, declared=declared[1].decode() if declared else None)
+    source = decode(data, declared=charset or (declared[1].decode() if declared else None))
     if len(source) > MAX_CHARACTERS:
         message = f"web page of {len(source):,} characters, more than {MAX_CHARACTERS:,}"
         raise Unreadable(message)

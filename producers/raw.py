@@ -39,7 +39,7 @@ def read_bytes(path: Path) -> bytes:
         Unreadable: The file is no regular file, empty, larger than ``MAX_BYTES``, not ours to
             read, or it vanished or changed meanwhile: what was read may be half of it.
     """
-    with _opened(path) as (file, before):
+    with opened(path) as (file, before):
         if before.st_size > MAX_BYTES:
             raise Unreadable(too_large(before.st_size))
         if before.st_size == 0:
@@ -59,7 +59,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes | None]]:
     Raises:
         Unreadable: As for ``read_bytes``, but for the size.
     """
-    with _opened(path) as (file, before):
+    with opened(path) as (file, before):
         if before.st_size == 0:
             message = "empty file"
             raise Unreadable(message)
@@ -68,7 +68,7 @@ def read_lines(path: Path) -> Iterator[tuple[int, bytes | None]]:
             number += 1
             read += len(line)
             if len(line) > MAX_BYTES:
-                read += _skip_line(file, line)
+                read += skip_line(file, line)
                 yield number, None
             else:
                 yield number, line
@@ -81,8 +81,12 @@ def too_large(size: int) -> str:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[tuple[BinaryIO, os.stat_result]]:
-    """Open a regular file and tell how it stood; the system's errors become ours."""
+def opened(path: Path) -> Iterator[tuple[BinaryIO, os.stat_result]]:
+    """Open a regular file and tell how it stood; the system's errors become ours.
+
+    Raises:
+        Unreadable: It is no regular file, is not ours to read, or vanished.
+    """
     try:
         _check_regular(path.stat())  # before opening: opening a device can have effects
         with os.fdopen(os.open(path, _FLAGS), "rb") as file:
@@ -117,7 +121,7 @@ def _check_unchanged(file: BinaryIO, before: os.stat_result, *, read: int) -> No
         raise Unreadable(message)
 
 
-def _skip_line(file: BinaryIO, piece: bytes) -> int:
+def skip_line(file: BinaryIO, piece: bytes) -> int:
     """Read on to the end of a line; return how many bytes that took."""
     skipped = 0
     while piece and not piece.endswith(b"\n"):

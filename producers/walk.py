@@ -13,7 +13,9 @@ from producers.refusal import Refusal, reason_of, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-SUFFIXES = (".txt", ".html", ".htm", ".json", ".jsonl")
+# Those of archives, which hold many articles, and can be long.
+ARCHIVES = (".jsonl", ".jsonl.gz", ".warc", ".warc.gz")
+SUFFIXES = (".txt", ".html", ".htm", ".json", *ARCHIVES)
 RECEIPT_SUFFIX = ".receipt.json"  # what a watched folder says of an article that was sent
 REASON_SUFFIX = ".reason.json"  # ... and of one that was not
 _NO_ARTICLES = (META_SUFFIX, RECEIPT_SUFFIX, REASON_SUFFIX)
@@ -123,8 +125,14 @@ def _meta_alone(path: Path) -> Iterator[Refusal]:
     ]
     if not stem or not beside:
         yield Refusal(shown(path), "no article beside this meta file")
-    elif beside == [".jsonl"]:
-        yield Refusal(shown(path), "a meta file describes one article, .jsonl holds many")
+    elif all(suffix in ARCHIVES for suffix in beside):
+        yield Refusal(shown(path), f"a meta file describes one article, {beside[0]} holds many")
+
+
+def suffix_of(path: Path) -> str:
+    """Return which of the known suffixes a file has, "" for none: ``.warc.gz`` is one of them."""
+    name = path.name.lower()
+    return next((suffix for suffix in SUFFIXES if name.endswith(suffix)), "")
 
 
 def _is_known(name: str) -> bool:

@@ -62,8 +62,8 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "consumers/metering.py",
         "consumers/dead_letters.py",
         "consumers/extractor/service.py",
-        "consumers/aggregator/service.py",
         "consumers/aggregator/restating.py",
+        "consumers/aggregator/service.py",
         "producers/push.py",
         "producers/outbox.py",
         "vigil/cli/settle.py",
@@ -89,6 +89,10 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "streamlit": ("dashboard/app.py", "dashboard/serve.py", "dashboard/live/", "dashboard/views/"),
     "plotly": ("dashboard/charts/", "dashboard/live/"),
     "trafilatura": ("producers/",),
+    "feedparser": {"producers/feeds/parse.py"},
+    "httpcore": {"producers/feeds/guard.py", "producers/feeds/request.py"},
+    "protego": {"producers/feeds/web.py"},
+    "warcio": {"producers/warc.py"},
 }
 
 

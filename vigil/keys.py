@@ -1,9 +1,9 @@
 """Every Redis key, with its type and lifetime, and the slots that keep keys together.
 
 A slot is one country and one day; its keys share the hash tag in braces, so that one Lua script
-can change them together on Redis Cluster too. So do the keys of ``{all}``. No key has a timer:
-what is kept is decided by retention, which is off by default. ``docs/redis.md`` tells how they
-are used.
+can change them together on Redis Cluster too. So do the keys of ``{all}``. No key but a lease has a
+timer: what is kept is decided by retention, which is off by default. ``docs/redis.md`` tells how
+they are used.
 
 | key                       | type   | holds |
 | --- | --- | --- |
@@ -20,6 +20,10 @@ are used.
 | vigil:{all}:dead-deeds    | hash   | the same -> what was done with it |
 | vigil:{all}:articles      | set    | every article id that was taken in |
 | vigil:{all}:reviewed      | set    | every article id that a person ever reviewed a claim of |
+| vigil:{all}:replay        | hash   | the clock of the replay; see ``vigil/replaying.py`` |
+| vigil:{all}:replay:requests | zset | what was asked of it, by number |
+| vigil:{all}:replay:lease  | string | who moves it; expires three seconds after its last word |
+| vigil:{all}:sources       | hash   | address of a feed -> how it does; see ``vigil/sources.py`` |
 | vigil:{all}:feed          | zset   | the newest article ids that ever made a claim, by seen_at |
 | vigil:{ARTICLE}:record    | hash   | order: of the newest revision; slots: all that any revision |
 |                           |        | touched; body: its ClaimSet, "" where it makes no claim; |
@@ -49,6 +53,7 @@ SLOT_VERSIONS = "vigil:{all}:slot-versions"
 ARTICLES = "vigil:{all}:articles"
 REVIEWED = "vigil:{all}:reviewed"
 FEED = "vigil:{all}:feed"
+SOURCES = "vigil:{all}:sources"
 SERVICES = "vigil:{all}:services"
 DEAD = "vigil:{all}:dead"
 DEAD_WISHES = "vigil:{all}:dead-wishes"

@@ -133,7 +133,7 @@ def _text(
 
     Args:
         shared: Where they are read.
-        state: What is known now.
+        state: What is known, now or at the moment.
         subject: The number.
         apart: Whether each figure leads to how it grew, as this page does not show it.
         known: The moment of the past that the state is of.

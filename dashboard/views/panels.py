@@ -186,7 +186,7 @@ def key(tally: Tally) -> list[Child]:
     """Return the key of the days chart, with what its axis leaves out."""
     first = node("h2", "Day by day")
     partly = by_source(tally.filters)
-    rest = "the rest of a country's figure" if partly else rest_text(by_source=False)
+    rest = "the rest of a country" if partly else rest_text(by_source=False)
     unread = unread_text(filtered=is_partial(tally.filters))
     swatches = [
         node("span", node("span", look="v-swatch v-solid"), "in cities"),
@@ -200,8 +200,10 @@ def key(tally: Tally) -> list[Child]:
 
 
 def ranking_title(tally: Tally) -> list[Child]:
-    """Return the heading of the ranking."""
-    return [node("h2", "By city")]
+    """Return the heading of the ranking; where sources are filtered, what its sums are not."""
+    partly = by_source(tally.filters)
+    note = node("p", "what does not fit is left out: no zero", look="v-quiet") if partly else None
+    return [node("h2", "By city"), note]
 
 
 def aside(tally: Tally) -> list[Child]:

@@ -73,7 +73,8 @@ def test_named_file_of_unknown_kind_is_refused_with_the_kinds_that_are_known(
     tmp_path: Path,
 ) -> None:
     touch(tmp_path, "a.pdf")
-    reason = "unknown kind of file; known are .txt, .html, .htm, .json, .jsonl"
+    reason = "unknown kind of file; known are .txt, .html, .htm, .json, .jsonl, "
+    reason += ".jsonl.gz, .warc, .warc.gz"
     assert list(walk(tmp_path / "a.pdf")) == [Refusal(str(tmp_path / "a.pdf"), reason)]
 
 

@@ -14,6 +14,7 @@ from vigil.cli.dashboard import dashboard
 from vigil.cli.dead_letters import dead_letters
 from vigil.cli.demo import demo
 from vigil.cli.export import export
+from vigil.cli.feed import feed
 from vigil.cli.push import push
 from vigil.cli.rebuild import rebuild
 from vigil.cli.replay import replay
@@ -44,6 +45,7 @@ for _command, _panel in (
     (push, _PRODUCERS),
     (watch, _PRODUCERS),
     (replay, _PRODUCERS),
+    (feed, _PRODUCERS),
     (extract, _SERVICES),
     (aggregate, _SERVICES),
     (dashboard, _SERVICES),
