@@ -18,7 +18,7 @@ SHELL   := /bin/bash
 .PHONY: help install demo test faults producer-faults fuzz check bench soak screenshots browser-parts format lock up down clean
 
 help:  ## list the tasks
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: $(VENV)/.installed  ## make the virtual environment alone (.venv/bin/vigil)
 
@@ -28,8 +28,8 @@ demo: $(VENV)/.installed  ## everything on this machine, a corpus replayed (CORP
 test: check browser-parts  ## all checks and all tests; says what it could not run and why
 	@$(BIN)/python -m pytest -n $(JOBS) --no-loadscope-reorder $(ARGS)
 
-faults: $(VENV)/.developing  ## kill aggregators at random, KILLS=50 times a variant (a quarter of an hour; SEED=n repeats a run)
-	@$(BIN)/python -m pytest tests/integration/test_faults.py -s --kills $(KILLS) $(ARGS)
+faults: $(VENV)/.developing  ## kill aggregators and replays at random, KILLS=50 times a variant (a quarter of an hour; SEED=n repeats a run)
+	@$(BIN)/python -m pytest tests/integration/test_faults.py tests/integration/test_replay_faults.py -s --kills $(KILLS) $(ARGS)
 
 producer-faults: $(VENV)/.developing  ## kill push, watch and feed at random, PRODUCER_KILLS=30 times each
 	@$(BIN)/python -m pytest tests/integration/test_producer_faults.py tests/integration/test_feeds.py -s -n 0 --kills $(PRODUCER_KILLS) $(ARGS)

@@ -18,6 +18,7 @@ from bench.claims import CLAIMS_AN_ARTICLE, Days, claim_sets, one_evening
 from bench.figure import Figure
 from consumers.aggregator.ledger import Ledger
 from consumers.aggregator.rebuild import BATCH
+from consumers.aggregator.restating import Restater
 from consumers.aggregator.service import BATCHES_TOGETHER, AggregateService, make_consumer
 from consumers.dead_letters import DeadLetters
 from consumers.runner import run
@@ -98,7 +99,9 @@ def _aggregated(settings: Settings, *, group: str) -> float:
         broker.make_producer(settings) as producer,
         make_consumer(settings, group=group) as consumer,
     ):
-        service = AggregateService(ledger, DeadLetters(producer, stage="aggregate"))
+        service = AggregateService(
+            ledger, DeadLetters(producer, stage="aggregate"), Restater(producer)
+        )
         start = time.process_time()
         run(consumer, service, stopping=stopping, handled=handled)
         return time.process_time() - start

@@ -7,8 +7,6 @@ of memory: a process never gives its highest memory back, so each measurement ne
 from __future__ import annotations
 
 import json
-import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -63,18 +61,17 @@ def _rates(settings: Settings, folder: Path) -> list[Figure]:
         )
         for _ in range(_REPEATS)
     ]
-    bare, of_lines, ready, of_files = (
-        statistics.median(column) for column in zip(*turns, strict=True)
-    )
-    how = f"{_ARTICLES} articles of the usual length, processor time, median; beside its producer"
+    # The best of each: a busy machine makes a run dearer, and nothing makes it cheaper.
+    bare, of_lines, ready, of_files = (min(column) for column in zip(*turns, strict=True))
+    how = f"{_ARTICLES} articles of the usual length, processor time, best of {_REPEATS}; beside it"
     return [
         Figure(
             "push of .jsonl, to kafka-python", _ARTICLES / of_lines, "articles/s",
-            bare / of_lines, 0.7, f"{how}: read, checked, sent, acknowledged",
+            bare / of_lines, None, f"{how}: read, checked, sent, acknowledged",
         ),
         Figure(
             "push of articles, to kafka-python", _ARTICLES / ready, "articles/s",
-            bare / ready, None, f"{how}: encoded, sent, acknowledged",
+            bare / ready, 0.7, f"{how}: encoded, sent, acknowledged",
         ),
         Figure(
             "push of .txt, to kafka-python", _ARTICLES / of_files, "articles/s",
@@ -135,7 +132,10 @@ def _write(folder: Path) -> tuple[Path, Path]:
 
 def _main(kafka: str, folder: Path) -> None:
     _pushed(Settings(kafka=kafka), read([folder], seen_at=as_published))
-    sys.stdout.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}\n")
+    # Linux hands the peak of whoever started us on in what getrusage tells: this is our own.
+    status = Path("/proc/self/status").read_text().splitlines()
+    peak = next(line.split()[1] for line in status if line.startswith("VmHWM"))
+    sys.stdout.write(f"{peak}\n")
 
 
 if __name__ == "__main__":

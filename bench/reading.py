@@ -18,6 +18,7 @@ _TURNS = 9
 _READS = 20
 # The days that a thousand claims are about; a million are about these and thousands more.
 _DAYS = 3
+_PATIENCE = 600.0
 
 
 def figures(few: Redis, many: Redis) -> list[Figure]:
@@ -33,6 +34,8 @@ def figures(few: Redis, many: Redis) -> list[Figure]:
     if _shown(few) != _shown(many):
         message = "the two stores differ in the days that are read"
         raise RuntimeError(message)
+    for store in (few, many):
+        _settle(store)
     # In turn, so that a machine that slows down slows both.
     turns = [(_cost(few), _cost(many)) for _ in range(_TURNS)]
     some, more = (statistics.median(column) for column in zip(*turns, strict=True))
@@ -43,6 +46,20 @@ def figures(few: Redis, many: Redis) -> list[Figure]:
             round(1 / 1.2, 2), how + "beside 1,000 stored: at most 1.2 times as dear",
         )
     ]  # fmt: skip
+
+
+def _settle(store: Any) -> None:
+    """Wait until a store has written its log anew: it copies each page that is touched meanwhile.
+
+    Raises:
+        TimeoutError: It has not.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    while store.info("persistence").get("aof_rewrite_in_progress"):
+        if time.monotonic() > deadline:
+            message = "the store is still writing its log anew"
+            raise TimeoutError(message)
+        time.sleep(0.5)
 
 
 def _read(store: Redis) -> Any:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.views import evidence, health, overview, wall
+from dashboard.views import evidence, health, overview, replay, wall
 
 st.set_page_config(
     page_title="Vigil",
@@ -22,6 +22,7 @@ st.navigation(
         st.Page(wall.show, title="Vigil wall", url_path="wall"),
         st.Page(evidence.show, title="Evidence", url_path="evidence"),
         st.Page(health.show, title="Vigil health", url_path="health"),
+        st.Page(replay.show, title="Vigil replay", url_path="replay"),
     ],
     position="hidden",
 ).run()

@@ -121,6 +121,7 @@ class Reader:
             articles=len(spoke),
             changed_at=overview.changed_at,
             rebuilding=overview.rebuilding,
+            known_at=moment,
         )
 
     def moments(

@@ -17,7 +17,7 @@ from dashboard.live.components import ASSETS
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-_PAGES: Final = ("wall", "evidence", "health")  # beside the one at the root
+_PAGES: Final = ("wall", "evidence", "health", "replay")  # beside the one at the root
 _INDEX: Final = Path(streamlit.__file__).parent / "static" / "index.html"
 
 

@@ -18,6 +18,7 @@ WALLS = {
     "wall-rotating": "?rotate=3600",
 }
 EVIDENCE = "?kind=detention&place=RU:country:Russia:&when=2022-02-24"
+REPLAYED = "2022-02-24 19:00"
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 _DRAWN_MS = 6_000  # the charts glide to their values
 
@@ -44,8 +45,12 @@ def main() -> int:
                     _photograph(page, address, scheme)
                 page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
                 _photograph_evidence(page, address)
+                _photograph_health(page, address)
                 for name, query in WALLS.items():
                     _photograph_wall(page, address, name, query)
+                # Last: it takes the clock of all pages back.
+                page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
+                _photograph_replay(page, address)
                 browser.close()
         finally:
             demo.terminate()
@@ -67,11 +72,29 @@ def _photograph_evidence(page: Page, address: str) -> None:
     page.screenshot(path=IMAGES / "evidence.png")
 
 
+def _photograph_health(page: Page, address: str) -> None:
+    page.goto(f"{address}/health")
+    page.locator(".vigil-board-services tbody tr").first.wait_for()
+    page.wait_for_timeout(_DRAWN_MS)
+    page.screenshot(path=IMAGES / "health.png")
+
+
 def _photograph_wall(page: Page, address: str, name: str, query: str) -> None:
     page.goto(f"{address}/wall{query}")
     page.locator(".vigil-chart-ranking .bars .point text").first.wait_for(state="attached")
     page.wait_for_timeout(_DRAWN_MS)
     page.screenshot(path=IMAGES / f"{name}.png")
+
+
+def _photograph_replay(page: Page, address: str) -> None:
+    page.goto(f"{address}/replay")
+    asked = page.get_by_placeholder("go to a date")
+    asked.fill(REPLAYED)
+    asked.press("Enter")
+    page.locator(".vigil-board-clock .v-time").filter(has_text=REPLAYED[-5:]).wait_for()
+    page.locator(".vigil-chart-stretches .bars .point").first.wait_for(state="attached")
+    page.wait_for_timeout(_DRAWN_MS)
+    page.screenshot(path=IMAGES / "replay.png")
 
 
 def _said(demo: subprocess.Popen[str], pattern: str) -> str:

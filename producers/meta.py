@@ -175,7 +175,9 @@ def line_in(fields: Mapping[str, object], name: str) -> str:
 
 def one_line(text: str) -> str:
     """Return a text with its white space made single, and no control character in it."""
-    return " ".join(text.translate(_CONTROL_TO_SPACE).split())
+    if not text.isprintable():  # most are, and looking is cheaper than translating
+        text = text.translate(_CONTROL_TO_SPACE)
+    return " ".join(text.split())
 
 
 def moment(value: str) -> datetime | None:

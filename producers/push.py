@@ -10,7 +10,7 @@ from producers.refusal import Refusal
 from vigil.errors import BrokerError, BrokerUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kafka import KafkaProducer
 
@@ -131,6 +131,24 @@ def deliver(
     except BrokerError:
         yield from (sent.article for sent in outbox.abandon())
         raise
+
+
+def sender(
+    producer: KafkaProducer, *, refuse: Callable[[Refusal], None]
+) -> Callable[[Sequence[Article]], None]:
+    """Return what sends articles and waits until Kafka has them all.
+
+    Args:
+        producer: Made by ``vigil.broker.make_producer``; it stays open.
+        refuse: Told of an article that is too large for Kafka; the others go on.
+    """
+
+    def send(articles: Sequence[Article]) -> None:
+        for item in deliver(articles, producer=producer):
+            if isinstance(item, Refusal):
+                refuse(item)
+
+    return send
 
 
 def _told(outcome: Sent | Refusal) -> Article | Refusal:

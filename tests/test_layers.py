@@ -22,6 +22,8 @@ VALUES = {
     "snapshot",
     "correction",
     "rebuilding",
+    "pace",
+    "replaying",
     "errors",
 }
 GROUND = VALUES | {
@@ -51,7 +53,7 @@ GROUND = VALUES | {
     "known",
     "corrections",
 }
-EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded"}
+EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded", "letters"}
 
 MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "kafka": {
@@ -60,6 +62,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "consumers/metering.py",
         "consumers/dead_letters.py",
         "consumers/extractor/service.py",
+        "consumers/aggregator/restating.py",
         "consumers/aggregator/service.py",
         "producers/push.py",
         "producers/outbox.py",
@@ -69,6 +72,8 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "vigil/store.py",
         "vigil/cluster.py",
         "vigil/archive.py",
+        "vigil/letters.py",
+        "vigil/replay_clock.py",
         "vigil/embedded.py",
         "consumers/aggregator/ledger.py",
         "consumers/aggregator/scripts.py",

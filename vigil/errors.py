@@ -58,6 +58,10 @@ class EmbeddedError(VigilError):
     """An embedded server is missing, cannot start or died."""
 
 
+class ReplayError(VigilError):
+    """A replay cannot be done as it was asked for: the text says why and what to do."""
+
+
 class ReviewError(VigilError):
     """A claim cannot be reviewed as it was asked for: the text says why and what to do."""
 

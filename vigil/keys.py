@@ -1,9 +1,9 @@
 """Every Redis key, with its type and lifetime, and the slots that keep keys together.
 
 A slot is one country and one day; its keys share the hash tag in braces, so that one Lua script
-can change them together on Redis Cluster too. So do the keys of ``{all}``. No key has a timer:
-what is kept is decided by retention, which is off by default. ``docs/redis.md`` tells how they
-are used.
+can change them together on Redis Cluster too. So do the keys of ``{all}``. No key but a lease has a
+timer: what is kept is decided by retention, which is off by default. ``docs/redis.md`` tells how
+they are used.
 
 | key                       | type   | holds |
 | --- | --- | --- |
@@ -12,10 +12,17 @@ are used.
 | vigil:{all}:slots         | zset   | every slot, scored by the day's proleptic ordinal |
 | vigil:{all}:slot-versions | hash   | slot -> the slot's version that `version` has counted |
 | vigil:{all}:rebuild       | hash   | the newest rebuild; see ``vigil/rebuilding.py`` |
-| vigil:{all}:services      | hash   | instance of a service -> what it last said of itself; see
+| vigil:{all}:services      | hash   | instance of a service -> what it last said of itself; see |
 |                           |        | ``vigil/reports.py``; not derived from the topics |
+| vigil:{all}:dead          | hash   | id of a dead letter -> what, where and why, no text; the |
+|                           |        | newest ones; see ``vigil/letters.py`` |
+| vigil:{all}:dead-wishes   | hash   | the same -> what a person asks to be done with it |
+| vigil:{all}:dead-deeds    | hash   | the same -> what was done with it |
 | vigil:{all}:articles      | set    | every article id that was taken in |
 | vigil:{all}:reviewed      | set    | every article id that a person ever reviewed a claim of |
+| vigil:{all}:replay        | hash   | the clock of the replay; see ``vigil/replaying.py`` |
+| vigil:{all}:replay:requests | zset | what was asked of it, by number |
+| vigil:{all}:replay:lease  | string | who moves it; expires three seconds after its last word |
 | vigil:{all}:sources       | hash   | address of a feed -> how it does; see ``vigil/sources.py`` |
 | vigil:{all}:feed          | zset   | the newest article ids that ever made a claim, by seen_at |
 | vigil:{ARTICLE}:record    | hash   | order: of the newest revision; slots: all that any revision |
@@ -48,6 +55,9 @@ REVIEWED = "vigil:{all}:reviewed"
 FEED = "vigil:{all}:feed"
 SOURCES = "vigil:{all}:sources"
 SERVICES = "vigil:{all}:services"
+DEAD = "vigil:{all}:dead"
+DEAD_WISHES = "vigil:{all}:dead-wishes"
+DEAD_DEEDS = "vigil:{all}:dead-deeds"
 
 NOWHERE = "--"  # stands for the country where none is known
 UNDATED = "undated"

@@ -41,6 +41,7 @@ class Snapshot:
         articles: How many articles are known, with and without claims.
         changed_at: When the store last changed (aware), None while it is empty.
         rebuilding: The newest rebuild of the store, done or not; None where there never was one.
+        known_at: The moment as of which all this was known; None for now.
     """
 
     version: int
@@ -51,6 +52,12 @@ class Snapshot:
     articles: int
     changed_at: datetime | None
     rebuilding: Rebuilding | None = None
+    known_at: datetime | None = None
+
+    @property
+    def stamp(self) -> str:
+        """Equal for equal content: of one version there are as many pasts as moments."""
+        return f"{self.version}|{self.known_at or ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,14 @@ class Topic:
 
 # Key: article id. Value: Article. Kept by time: claims outlive the texts they came from.
 ARTICLES = Topic("articles", MappingProxyType({"retention.ms": str(30 * _DAY_MS)}))
+# Of a month nothing is compacted: so long a rebuild brings back what was known when, too.
+_COMPACTED = MappingProxyType(
+    {"cleanup.policy": "compact", "min.compaction.lag.ms": str(30 * _DAY_MS)}
+)
 # Key: article id. Value: ClaimSet. Compacted: the newest ClaimSet of each article, for ever.
-CLAIMS = Topic("claims", MappingProxyType({"cleanup.policy": "compact"}))
+CLAIMS = Topic("claims", _COMPACTED)
 # Key: ARTICLE#FINGERPRINT. Value: Review. Compacted: the newest of each claim, for ever.
-REVIEWS = Topic("reviews", MappingProxyType({"cleanup.policy": "compact"}))
+REVIEWS = Topic("reviews", _COMPACTED)
 # Key and value as received; headers say stage, error, topic, partition, offset, time and tries.
 DEAD = Topic("articles.dead", MappingProxyType({"retention.ms": str(30 * _DAY_MS)}))
 # Key: PARTITION-OFFSET of a dead letter. Value: what a person did with it. Kafka deletes no single

@@ -22,6 +22,8 @@ T = TypeVar("T")
 # Counts up when a reader of the old number could misread the new one.
 SCHEMA: Final = 1
 
+# A message may nest deeper than can be followed: that is one message's fault, not the reader's.
+_BROKEN: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 # A review of a moment further off could never be followed by a later one.
 _EPOCH, _END = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -116,7 +118,7 @@ def decode(data: bytes | str, kind: type[T]) -> T:
     """
     try:
         value: T = _decoder(cast("Hashable", kind))(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _BROKEN as error:
         name = getattr(kind, "__name__", str(kind))
         message = f"not a stored {name}: {error}"
         raise WireError(message) from error
@@ -130,7 +132,7 @@ def _decode_envelope(data: bytes, kind: type[T]) -> T:
             message = f"schema {schema} is newer than {SCHEMA}: update Vigil here before sending it"
             raise WireError(message)
         envelope: _Envelope[T] = _decoder(cast("Any", _Envelope)[kind])(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except _BROKEN as error:
         message = f"not a message of {kind.__name__}: {error}"
         raise WireError(message) from error
     return envelope.body

@@ -46,11 +46,13 @@ class Applied:
         articles: How many different articles it held, or held reviews of.
         slots: How many countries and days it changed.
         stale: How often a slot had to be read and resolved again, as somebody else wrote first.
+        records: The articles as they stand.
     """
 
     articles: int
     slots: int
     stale: int
+    records: tuple[Record, ...] = ()
 
 
 class Ledger:
@@ -125,7 +127,7 @@ class Ledger:
             self._scripts.announce(records, versions, now=now)
         if self._retired_on != now.astimezone(UTC).date():
             self.retire(now=now)
-        return Applied(len(records), changed, stale)
+        return Applied(len(records), changed, stale, tuple(records))
 
     def retire(self, *, now: datetime) -> Retired:
         """Drop what is older than the retention; does nothing where there is none.

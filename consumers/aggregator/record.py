@@ -14,16 +14,17 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from vigil import keys, reviewing, revisions, stored, wire
+from vigil.claim import ClaimSet
 from vigil.revisions import Revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from vigil.claim import ClaimSet
     from vigil.review import Review
     from vigil.stored import Contribution
 
 _DIGEST_BYTES = 8  # decides between two extractions of one revision, which are few
+_NOTHING_SAID = "0" * 2 * _DIGEST_BYTES  # in place of a digest: without claims there is no other
 # Digits of ``reviewing.rank``: room for a million reviews of one article.
 _RANK_DIGITS = 40
 
@@ -111,15 +112,26 @@ class Record:
 
 def record_of(claims: ClaimSet) -> Record:
     """Return the record of an article of which one revision is known."""
-    encoded = wire.encode(claims)
-    digest = blake2b(encoded, digest_size=_DIGEST_BYTES).hexdigest()
+    encoded = wire.encode(claims) if claims.claims else b""
+    digest = blake2b(encoded, digest_size=_DIGEST_BYTES).hexdigest() if encoded else _NOTHING_SAID
     return Record(
         article=claims.article,
         # Of one word, as the parts of an order are told apart by the space between them.
         order=f"{reviewing.instant(claims.seen_at)} {''.join(claims.revision.split())} {digest}",
         slots=tuple(sorted({keys.slot_of(claim) for claim in claims.claims})),
-        body=encoded.decode() if claims.claims else "",
+        body=encoded.decode(),
     )
+
+
+def claims_of(record: Record) -> ClaimSet:
+    """Return the revision that counts, such that ``record_of`` gives it the same order again.
+
+    Of one that makes no claim nothing but its order was kept.
+    """
+    if record.body:
+        return wire.decode(record.body, ClaimSet)
+    moment, revision, _ = record.order.split(" ")
+    return ClaimSet(record.article, revision, datetime.fromisoformat(moment))
 
 
 def records_of(claim_sets: Iterable[ClaimSet], reviews: Iterable[Review] = ()) -> list[Record]:

@@ -7,7 +7,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from consumers.aggregator.ledger import Ledger
+from consumers.aggregator.restating import Restater
 from consumers.dead_letters import DeadLetters
+from consumers.letters import keeping_letters
 from consumers.metering import Meter, sent_ms
 from consumers.reporting import reporting
 from consumers.runner import run
@@ -44,12 +46,14 @@ class AggregateService:
         self,
         ledger: Ledger,
         dead: DeadLetters,
+        restater: Restater,
         *,
         now: Callable[[], datetime] | None = None,
         meter: Meter | None = None,
     ) -> None:
         self._ledger = ledger
         self._dead = dead
+        self._restater = restater
         self._now = now or (lambda: datetime.now(UTC))
         self._meter = meter or Meter(SERVICE)
 
@@ -59,7 +63,8 @@ class AggregateService:
         for record, error in refused:
             self._dead.put(record, error)
         if claim_sets or reviews:
-            self._ledger.apply(claim_sets, reviews, now=self._now())
+            applied = self._ledger.apply(claim_sets, reviews, now=self._now())
+            self._restater(claim_sets, reviews, applied.records)
         self._meter.waited(sent_ms(records))
         self._meter.counts("articles", len(claim_sets))
         self._meter.counts("claims", sum(len(one.claims) for one in claim_sets))
@@ -82,10 +87,11 @@ def serve(settings: Settings, *, stopping: Event) -> None:
         make_consumer(settings, group=GROUP) as consumer,
     ):
         meter = Meter(SERVICE)
-        service = AggregateService(ledger, DeadLetters(producer, stage=SERVICE), meter=meter)
+        dead = DeadLetters(producer, stage=SERVICE)
+        service = AggregateService(ledger, dead, Restater(producer), meter=meter)
         names = ", ".join(topic.name for topic in TOPICS)
         log.info("aggregating", extra={"topic": names, "group": GROUP})
-        with reporting(settings, meter):
+        with reporting(settings, meter), keeping_letters(settings):
             run(consumer, service, stopping=stopping, alive=settings.alive, meter=meter)
 
 

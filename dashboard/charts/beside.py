@@ -84,7 +84,7 @@ def beside(comparison: Comparison, theme: Theme, *, most: int = MOST_CITIES) -> 
 
 def colours(theme: Theme) -> tuple[str, str]:
     """Return the colours of the first and of the second period: they differ in lightness."""
-    return theme.accent, theme.shades[1]
+    return theme.accent, theme.shades[0]
 
 
 def rows_of(comparison: Comparison, *, most: int = MOST_CITIES) -> list[Row]:

@@ -24,5 +24,8 @@ def found(words: Iterable[str], texts: Iterable[str]) -> bool:
 
 
 def _plain(text: str) -> str:
-    split = unicodedata.normalize("NFKD", text.casefold())
+    text = text.casefold()
+    if text.isascii():
+        return text
+    split = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in split if not unicodedata.combining(letter))

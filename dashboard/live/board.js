@@ -32,13 +32,13 @@ function dress(element, value) {
   if (value.tag === "th") put(element, "scope", value.state);
   else put(element, "aria-pressed", value.state && String(value.state === "on"));
   const web = value.href && /^https?:$/.test(new URL(value.href).protocol);
-  const inside = value.way !== undefined && /^(evidence|health)?\?/.test(value.way);
+  const inside = value.way !== undefined && /^(evidence|health|replay)?\?/.test(value.way);
   put(element, "href", web ? value.href : inside ? overview() + value.way : undefined);
   put(element, "rel", web ? "noopener noreferrer" : undefined);
   put(element, "target", web ? "_blank" : inside ? "_self" : undefined);
 }
 
-// The overview stands beside the page of evidence, wherever the dashboard is mounted.
+// The overview stands beside the other pages, wherever the dashboard is mounted.
 function overview() {
   return window.location.pathname.replace(/[^/]*$/, "");
 }

@@ -84,7 +84,7 @@ class ChangesHolder:
             return None
         live = now - newest < LIVE
         until = now.replace(second=0, microsecond=0) if live else newest
-        running = self._start((snapshot.version, until), snapshot, newest, until, live=live)
+        running = self._start((snapshot.stamp, until), snapshot, newest, until, live=live)
         if running:
             wait([running], _WAIT)
         return self._known

@@ -33,8 +33,8 @@ def node(
         children: Elements and texts; None is left out.
         look: CSS classes.
         href: An address outside; left out unless it is http or https.
-        way: The query of the overview it leads to, inside this dashboard; with "evidence" or
-            "health" before it, that of the page of that name.
+        way: The query of the overview it leads to, inside this dashboard; with "evidence",
+            "health" or "replay" before it, that of the page of that name.
         pick: What is sent back when somebody clicks it or presses Enter on it.
         label: What a screen reader says in place of the text.
         key: What it is among its siblings, for those that move; if one has a key, all have.

@@ -1,60 +1,53 @@
-"""What services say, read once a second for all viewers together."""
+"""What services say, and what they could not handle: read once a second for all viewers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 from threading import Lock
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from vigil.errors import VigilError
-from vigil.reports import ServiceReport
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+T = TypeVar("T")
 
 # Seconds. Services speak once a second, and every page is drawn once a second.
 INTERVAL: Final = 0.9
 
 
-class Reads(Protocol):
-    """What is read through: ``dashboard.services.ServicesReader``."""
-
-    def read(self) -> tuple[ServiceReport, ...]:
-        """Return what every instance said last."""
-
-
 @dataclass(frozen=True, slots=True)
-class Said:
-    """What services said, as far as it is known.
+class Said(Generic[T]):
+    """What was read, as far as it is known.
 
     Attributes:
-        reports: The last that could be read.
+        known: The last that could be read.
         read_at: When that was (aware), None if it never could.
         problem: Why it cannot be read now; "" while it can.
     """
 
-    reports: tuple[ServiceReport, ...] = ()
+    known: tuple[T, ...] = ()
     read_at: datetime | None = None
     problem: str = ""
 
 
-class Services:
-    """The one holder of what services said; safe to ask from many threads.
+class Board(Generic[T]):
+    """The one holder of something that is read; safe to ask from many threads.
 
     Whoever asks first after the interval reads for all; the others get what is known meanwhile
     and never wait for a store that does not answer.
     """
 
-    def __init__(self, reader: Reads, *, clock: Callable[[], datetime]) -> None:
-        self._reader = reader
+    def __init__(self, read: Callable[[], tuple[T, ...]], *, clock: Callable[[], datetime]) -> None:
+        self._read_anew = read
         self._clock = clock
         self._reading = Lock()
         self._asked_at: datetime | None = None
-        self._said = Said()
+        self._said: Said[T] = Said()
 
-    def said(self) -> Said:
+    def said(self) -> Said[T]:
         """Return what is known, reading when that is due."""
         if self._due() and self._reading.acquire(blocking=False):
             try:
@@ -69,8 +62,8 @@ class Services:
             return True
         return (self._clock() - self._asked_at).total_seconds() >= INTERVAL
 
-    def _read(self) -> Said:
+    def _read(self) -> Said[T]:
         try:
-            return Said(self._reader.read(), self._clock())
+            return Said(self._read_anew(), self._clock())
         except VigilError as error:
             return replace(self._said, problem=str(error))

@@ -10,15 +10,20 @@ import streamlit as st
 from dashboard.earlier import EarlierReader
 from dashboard.live.changes import ChangesHolder
 from dashboard.live.lookback import Lookback
-from dashboard.live.services import Services
+from dashboard.live.services import Board
 from dashboard.live.source import Source
 from dashboard.reader import Reader
 from dashboard.services import ServicesReader
+from vigil.letters import LetterList
+from vigil.replay_clock import ReplayClock
 from vigil.settings import load_settings
 from vigil.store import make_store
 
 if TYPE_CHECKING:
     from redis import Redis
+
+    from vigil.letters import Listed
+    from vigil.reports import ServiceReport
 
 # A wall says STALE after a second; a client that tries longer would freeze it instead.
 _TIMEOUT = 1.0
@@ -28,13 +33,31 @@ _RETRIES = 1
 @st.cache_resource(show_spinner=False)
 def source() -> Source:
     """Return the one source; made with the first page, from the environment."""
-    return Source(_reader(), clock=now)
+    return Source(_reader(), clock=now, replay=replay_clock().read)
 
 
 @st.cache_resource(show_spinner=False)
-def services() -> Services:
+def replay_clock() -> ReplayClock:
+    """Return the clock of the replay, to be read and asked."""
+    return ReplayClock(_store())
+
+
+@st.cache_resource(show_spinner=False)
+def services() -> Board[ServiceReport]:
     """Return what all pages know of the services."""
-    return Services(ServicesReader(_store()), clock=now)
+    return Board(ServicesReader(_store()).read, clock=now)
+
+
+@st.cache_resource(show_spinner=False)
+def letters() -> Board[Listed]:
+    """Return what all pages know of the dead letters."""
+    return Board(letter_list().read, clock=now)
+
+
+@st.cache_resource(show_spinner=False)
+def letter_list() -> LetterList:
+    """Return the list of dead letters itself, to say what is to be done with one."""
+    return LetterList(_store())
 
 
 @st.cache_resource(show_spinner=False)

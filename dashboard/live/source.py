@@ -9,10 +9,12 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
+from dashboard.live.replayed import Replayed
 from vigil.claim import Claim, ClaimSet
 from vigil.correction import Correction, Told
 from vigil.errors import VigilError
 from vigil.estimate import Estimate
+from vigil.replaying import Replaying
 from vigil.reports import WAIT_SECONDS, WAITS_KEPT
 from vigil.snapshot import Evidence, Snapshot
 
@@ -41,6 +43,11 @@ class SnapshotReader(Protocol):
 
     def read(self, *, first_day: date | None = None, last_day: date | None = None) -> Snapshot:
         """Return all the store knows in the window."""
+
+    def as_known_at(
+        self, moment: datetime, *, first_day: date | None = None, last_day: date | None = None
+    ) -> Snapshot:
+        """Return all the store knew in the window at a moment."""
 
     def evidence(self, bucket: Bucket) -> tuple[Evidence, ...]:
         """Return the claims behind a bucket."""
@@ -101,12 +108,19 @@ class State:
         read_at: When the store last answered, or None if it never did.
         stale_since: When the store stopped answering, or None while it answers.
         problem: What went wrong, in words; "" while nothing is.
+        replay: The replay, whose clock the snapshot is of while it is on; None without any.
     """
 
     snapshot: Snapshot | None = None
     read_at: datetime | None = None
     stale_since: datetime | None = None
     problem: str = ""
+    replay: Replaying | None = None
+
+    @property
+    def replaying(self) -> Replaying | None:
+        """The replay whose clock pages show; None while they show the present."""
+        return self.replay if self.replay and self.replay.on else None
 
 
 class Source:
@@ -122,8 +136,12 @@ class Source:
         *,
         clock: Callable[[], datetime],
         interval: float = INTERVAL,
+        replay: Callable[[], Replaying | None] = lambda: None,
     ) -> None:
         self._reader = reader
+        self._replay = replay
+        self._replayed = Replayed(reader.as_known_at, clock=clock)
+        self._present: Snapshot | None = None
         self._clock = clock
         self._interval = interval
         self._polling = Lock()
@@ -238,15 +256,19 @@ class Source:
         before = self._state
         try:
             version = self._reader.version()
-            moved = before.snapshot is None or before.snapshot.version != version
-            snapshot = self._reader.read() if moved else before.snapshot
+            moved = self._present is None or self._present.version != version
+            if self._present is None or moved:
+                self._present = self._reader.read()
+            # After the board: the clock is said before its articles go, so it is never behind them.
+            replay = self._replay()
+            snapshot = self._replayed.board(self._present, replay)
         except VigilError as error:
             since = before.stale_since or self._clock()
             return replace(before, stale_since=since, problem=str(error))
         now = self._clock()
-        if moved and snapshot and snapshot.changed_at:
-            self._note(before, now, snapshot.changed_at)
-        return State(snapshot=snapshot, read_at=now)
+        if moved and self._present.changed_at:
+            self._note(before, now, self._present.changed_at)
+        return State(snapshot=snapshot, read_at=now, replay=replay)
 
     def _note(self, before: State, now: datetime, changed_at: datetime) -> None:
         """Keep how long a change took, unless nobody had looked for it just before."""

@@ -1,4 +1,4 @@
-// The watch: says LIVE or STALE by the browser's own clock. A server that is gone cannot say so
+// The watch: says LIVE, REPLAY or STALE by the browser's own clock. A server that is gone cannot say so
 // itself, and a tab that slept wakes up with old numbers. It also turns the views of a wall, and
 // loads the page anew where the connection does not come back by itself.
 
@@ -34,6 +34,7 @@ function texts(root) {
     return ["stale", "STALE", `for ${age(now - since)}`, `last known values, of ${clock(since)}`, ""];
   }
   if (beat.incomplete) return ["incomplete", ...beat.incomplete, clock(now), ""];
+  if (beat.replay) return ["replay", ...beat.replay, beat.lag];
   const passed = beat.newest === null ? null : now - beat.newest;
   const recent = passed !== null && passed >= 0 && passed < RECENT_MS;
   const newest = recent ? `newest item ${age(passed)} old` : beat.newest_text;
@@ -46,9 +47,10 @@ function say(root, look, words) {
     const part = made ? root.children[at] : root.appendChild(document.createElement(at ? "span" : "strong"));
     if (part.textContent !== text) part.textContent = text;
   });
-  root.lastChild.classList.toggle("v-alarm", look === "live" && root.vigilWatch.beat.lag_alarm);
-  root.firstChild.classList.toggle("v-live", look === "live");
-  root.firstChild.classList.toggle("v-stale", look !== "live");
+  const running = look === "live" || look === "replay";
+  root.lastChild.classList.toggle("v-alarm", running && root.vigilWatch.beat.lag_alarm);
+  const wanted = { live: "v-live", replay: root.vigilWatch.beat.replay_look }[look] ?? "v-stale";
+  if (root.firstChild.className !== wanted) root.firstChild.className = wanted;
 }
 
 function turn(wall, { rotate, views }) {

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOOKING: Final = "looking-back"
+_TOTAL: Final = "total-now"
 _ASKED: Final = "sheet-asked"
 _STANDS: Final = 15.0  # seconds a table that was asked for is sent for: a pulse may be lost
 _EARLIEST, _LATEST = date(1970, 1, 1), date(2100, 12, 31)
@@ -111,7 +112,7 @@ def saving(
     number, asked = st.session_state.get(_ASKED, (0, None))
     wanted = None
     if asked and (now() - asked).total_seconds() < _STANDS:
-        root = (st.context.url or "").partition("?")[0].rsplit("/", 1)[0] + "/"
+        root = (st.context.url or "").partition("?")[0].rstrip("/") + "/"
         whole = extra.beside.snapshot if extra.beside else shown
         text = sheet.sheet(whole, views_of(filters, showing), root=root, known=known)
         wanted = Sheet(number, text, file_name(filters, showing, known))
@@ -125,10 +126,10 @@ def saving(
 def looking_back(shown: Then, current: Snapshot, *, hidden: bool, stale: bool) -> None:
     """Show the slider and what it says."""
     there = looking() and not hidden
-    total = tally(current, address.filters()).total if shown.known.moment else 0
+    total = _total(current) if shown.known.moment else 0
     with st.container(key="past"):
         said = past.notice(shown, total, looking=looking()) if looking() else []
-        board("past", said, on_pick=address.set_known, stale=stale)
+        board("past", said, on_pick=_back, stale=stale)
         slider(
             past.stops(shown) if there else [],
             past.code_of(shown),
@@ -136,6 +137,20 @@ def looking_back(shown: Then, current: Snapshot, *, hidden: bool, stale: bool) -
             on_pick=address.set_known,
             stale=stale,
         )
+
+
+def _total(current: Snapshot) -> int:
+    """Return the total of now, added up anew only when the store or the filters changed."""
+    stamp = f"{current.version}|{address.filters()}"
+    kept: tuple[str, int] | None = st.session_state.get(_TOTAL)
+    if kept is None or kept[0] != stamp:
+        kept = stamp, tally(current, address.filters()).total
+        st.session_state[_TOTAL] = kept
+    return kept[1]
+
+
+def _back(_now: str) -> None:
+    address.set_known("")
 
 
 def ask_beside(code: str) -> None:

@@ -6,11 +6,16 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from dashboard.charts.selection import by_authority, by_source
 from dashboard.charts.tally import Filters
 from dashboard.charts.words import number
 from dashboard.live.nodes import node, texts
-from dashboard.views.filter_words import BOUND_WORDS, KIND_OF_AUTHORITY, city_name, days_text
+from dashboard.views.filter_words import (
+    BOUND_WORDS,
+    KIND_OF_AUTHORITY,
+    city_name,
+    days_text,
+    partly,
+)
 from dashboard.views.picks import taken_back
 
 if TYPE_CHECKING:
@@ -23,8 +28,7 @@ _CLEAR: Final = "clear"
 ESCAPE: Final = "escape"
 SENTENCES: Final = "sentences"
 _HINT: Final = (
-    "Click a bar, a bubble or a day to filter, or drag across the days; "
-    "click a number for its sentences."
+    "Click a bar, bubble or day to filter, or drag across days; a number leads to its sentences."
 )
 # Filters with several values, and what one of them is called.
 _SEVERAL: Final[dict[str, Callable[[Any], str]]] = {
@@ -57,9 +61,9 @@ def chips(filters: Filters, countries: Mapping[str, str], *, empty: bool = False
         return [node("p", _HINT, look="v-hint")]
     return [
         node("ul", *(node("li", one) for one in there), look="v-chips"),
-        None if empty else node("button", "Its sentences", look="v-way", pick=SENTENCES),
-        node("button", "Clear filters", look="v-way", pick=_pick(_CLEAR)),
-        node("p", told(filters), look="v-hint"),
+        None if empty else node("button", "Sentences", look="v-way", pick=SENTENCES),
+        node("button", "Clear", look="v-way", pick=_pick(_CLEAR), label="Clear all filters"),
+        node("p", partly(filters), look="v-hint"),
     ]
 
 
@@ -82,15 +86,6 @@ def without(filters: Filters, sent: str) -> Filters:
         kept: Any = tuple(one for one in getattr(filters, name) if one not in values)
         return replace(filters, **{name: kept})
     return replace(filters, **{name: getattr(Filters(), name)})
-
-
-def told(filters: Filters) -> str:
-    """Return in words what a sum means where sources are filtered; "" where they are not."""
-    if not by_source(filters):
-        return ""
-    if by_authority(filters):
-        return "Only what these authorities stand by. What is left out is not zero."
-    return "Only the figures that fit. What is left out is not zero."
 
 
 def _chips(filters: Filters, countries: Mapping[str, str]) -> list[Node]:

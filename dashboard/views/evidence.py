@@ -11,7 +11,7 @@ from dashboard.charts.selection import without_sources
 from dashboard.live.components import board
 from dashboard.live.shared import now, source
 from dashboard.views import address, growing, growth, panels, sentences
-from dashboard.views.known import NOW, read_known
+from dashboard.views.known import NOW, Known, read_known
 from dashboard.views.page import PULSE, dress, top
 from dashboard.views.state import bucket_of, subject_of
 from vigil.errors import VigilError
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from dashboard.live.nodes import Child
     from dashboard.live.source import Source, State
     from dashboard.views.growth import Grown
-    from dashboard.views.known import Known
     from dashboard.views.state import Subject
     from vigil.estimate import Bucket, Estimate
+    from vigil.snapshot import Evidence
 
 
 def show() -> None:
@@ -41,14 +41,16 @@ def show() -> None:
 
 def _page(shared: Source, subject: Subject) -> None:
     """Show everything once; every run has the same parts, whether they have something to say."""
-    state, known = shared.state(), read_known(address.known(), now())
+    state = shared.state()
+    known = _known(state)
     back = panels.way_back(subject.filters)
     # The page of a figure is of all its sources, whatever the view it was clicked in shows.
     subject = replace(subject, filters=without_sources(subject.filters))
     bucket = _bucket(state, subject)
     grown = growth.read(shared, bucket, known) if bucket else None
     stale = state.stale_since is not None
-    past = growing.status(known.moment) if bucket and known.moment and not stale else None
+    asked = known.moment if bucket and not known.replayed and not stale else None
+    past = growing.status(asked) if asked else None
     top(state, now(), status=past)
     with st.container(key="evidence"):
         left, right = st.columns([1.15, 1], gap="large")
@@ -57,6 +59,18 @@ def _page(shared: Source, subject: Subject) -> None:
             board("evidence", [back, *children], stale=stale)
         with right:
             growth.show(grown, known, stamp=growth.stamp(state, bucket, known), stale=stale)
+
+
+def _known(state: State) -> Known:
+    """Return the moment the page is of: the one that is asked for, else that of a replay."""
+    asked = read_known(address.known(), now())
+    return _replayed(state) if asked == NOW else asked
+
+
+def _replayed(state: State) -> Known:
+    """Return the moment the board is of while a replay's clock is behind the store; else now."""
+    then = state.snapshot.known_at if state.snapshot else None
+    return Known(then, replayed=True) if then else NOW
 
 
 def _bucket(state: State, subject: Subject) -> Bucket | None:
@@ -119,16 +133,17 @@ def _text(
 
     Args:
         shared: Where they are read.
-        state: What is known now.
+        state: What is known, now or at the moment.
         subject: The number.
         apart: Whether each figure leads to how it grew, as this page does not show it.
         known: The moment of the past that the state is of.
     """
     if state.snapshot is None:
         return panels.empty(state)
+    known = _replayed(state) if known == NOW else known
     found = sentences.behind(state.snapshot, subject)
     if not found:
-        return _without_number(shared, subject)
+        return _without_number(shared, subject, known)
     shown = found[: sentences.MOST_SECTIONS]
     return [
         *sentences.heading(subject, found, state.snapshot),
@@ -144,14 +159,20 @@ def _way(estimate: Estimate, subject: Subject, known: Known) -> str | None:
     """Return the way to a figure's own page; one without a place has no address."""
     if estimate.bucket.place is None:
         return None
-    return growing.way_to(subject_of(estimate.bucket, subject.filters), known.moment)
+    moment = None if known.replayed else known.moment  # whose clock goes on
+    return growing.way_to(subject_of(estimate.bucket, subject.filters), moment)
 
 
-def _without_number(shared: Source, subject: Subject) -> list[Child]:
+def _evidence(shared: Source, bucket: Bucket, known: Known) -> tuple[Evidence, ...]:
+    moment = known.moment
+    return shared.past(bucket, moment).evidence if moment else shared.evidence(bucket)
+
+
+def _without_number(shared: Source, subject: Subject, known: Known) -> list[Child]:
     """Return why there is no number: a person found all its claims wrong, or nobody claims it."""
     bucket = bucket_of(subject)
     try:
-        evidence = shared.evidence(bucket) if bucket else ()
+        evidence = _evidence(shared, bucket, known) if bucket else ()
     except VigilError:
         evidence = ()  # the next pulse asks again
     if evidence and all(one.overruled for one in evidence):
@@ -160,9 +181,8 @@ def _without_number(shared: Source, subject: Subject) -> list[Child]:
 
 
 def _section(shared: Source, estimate: Estimate, grew: str | None, known: Known) -> Child:
-    bucket, moment = estimate.bucket, known.moment
     try:
-        evidence = shared.past(bucket, moment).evidence if moment else shared.evidence(bucket)
+        evidence = _evidence(shared, estimate.bucket, known)
     except VigilError:
         return sentences.unread(estimate)
     return sentences.section(estimate, evidence, grew=grew)

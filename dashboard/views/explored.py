@@ -79,7 +79,7 @@ def view_of(
         kept: The view made before: the same where nothing changed, and where sentences are needed
             that the store does not give just now.
     """
-    stamp = f"{snapshot.version}|{known}|{filters}|{mode}"
+    stamp = f"{snapshot.stamp}|{known}|{filters}|{mode}"
     if kept and kept.stamp == stamp:
         return kept
     around = days_around(filters, there.episodes)

@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from dashboard.charts.compare import Period
 from dashboard.charts.cumulative import cumulative
+from dashboard.charts.day_axes import shown_episodes
+from dashboard.charts.picking import pickable
 from dashboard.charts.ranking import ranking
 from dashboard.charts.reach import reaches
+from dashboard.charts.selection import is_partial
 from dashboard.charts.theme import theme_of
-from dashboard.charts.words import KINDS, moment_exact
-from dashboard.charts.world import world
+from dashboard.charts.words import KINDS, moment_exact, number, unread_text
+from dashboard.live.nodes import node
 from dashboard.live.tools import Picture
 from dashboard.views import besides, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
 
-    from dashboard.charts.tally import Filters
+    from dashboard.charts.reach import Reach
+    from dashboard.charts.tally import Filters, Tally
+    from dashboard.charts.theme import Theme
     from dashboard.live.nodes import Child
     from dashboard.views.besides import Beside
     from dashboard.views.explored import View
     from dashboard.views.showing import Showing
     from vigil.snapshot import Snapshot
-
-SMALL_MAP: Final = (340, 420)  # width and height of the panel of the small map, in pixels
-_LARGE_ROWS: Final = 9  # cities that have a bar where they have the room of the map
 
 
 class Extras(NamedTuple):
@@ -37,8 +39,8 @@ class Extras(NamedTuple):
     Attributes:
         stamp: Equal for equal content.
         sum: What the days add up to: the figure, as JSON.
-        places: Bars with ranges in the place of the map: the figure, as JSON.
-        atlas: The map in the place of the bars: the figure, as JSON.
+        places: Bars with ranges, where there is no map: the figure, as JSON.
+        key: The key of what the days add up to.
         by_city: The table of the charts of places.
         by_day: The table of the charts of days.
         beside: Two periods.
@@ -47,7 +49,7 @@ class Extras(NamedTuple):
     stamp: str
     sum: str | None
     places: str | None
-    atlas: str | None
+    key: list[Child]
     by_city: list[Child]
     by_day: list[Child]
     beside: Beside | None
@@ -76,7 +78,6 @@ def extras(
     theme, filters = theme_of(mode), sums.filters
     running = showing.days == "sum"
     days = reaches(snapshot, filters) if running or showing.tables else {}
-    large = showing.places == "bars"
     beside = None
     if showing.beside:
         periods = Period(filters.first, filters.last), showing.beside
@@ -84,15 +85,40 @@ def extras(
         beside = besides.made(both, filters, showing, periods, theme, stamp=stamp)
     return Extras(
         stamp=stamp,
-        sum=json.dumps(cumulative(sums, days, theme)) if running else None,
-        places=json.dumps(ranking(sums, theme, most=_LARGE_ROWS, ranges=True, gathered=True))
-        if large
-        else None,
-        atlas=json.dumps(world(sums, theme, panel=SMALL_MAP)) if large else None,
+        sum=json.dumps(_stair(sums, days, theme)) if running else None,
+        places=json.dumps(_bars(view, theme)) if showing.places == "bars" else None,
+        key=_key(sums, days) if running else [],
         by_city=tables.by_city(sums, days) if showing.tables else [],
         by_day=tables.by_day(sums, days) if showing.tables else [],
         beside=beside,
     )
+
+
+def _bars(view: View, theme: Theme) -> dict[str, Any]:
+    cities = view.tally.filters.cities
+    bars = ranking(view.by_city, theme, ranges=True, kept=cities)
+    return pickable(bars, theme, drag="select", direction="v", chosen=cities)
+
+
+def _stair(sums: Tally, days: Mapping[date, Reach], theme: Theme) -> dict[str, Any]:
+    return pickable(cumulative(sums, days, theme), theme, drag="select", direction="h")
+
+
+def _key(sums: Tally, days: Mapping[date, Reach]) -> list[Child]:
+    """Return the key of the stair: what it is, and what its axis leaves out."""
+    swatches = [node("span", node("span", look="v-swatch v-line"), "all days so far")]
+    if any(one.low < one.best or one.high != one.best for one in days.values()):
+        swatches.append(node("span", node("span", look="v-swatch v-band"), "range"))
+    unread = unread_text(filtered=is_partial(sums.filters))
+    swatches.append(node("span", node("span", look="v-swatch v-unread"), f"{unread}: not a zero"))
+    shown = shown_episodes(sums)
+    before = sum(day.total for day in sums.days if shown and day.day < shown[0].first)
+    earlier = f"begins at {number(before)}, of earlier days" if before else None
+    heading = node("h2", "Day by day, added up")
+    return [
+        heading,
+        node("div", *swatches, node("span", earlier) if earlier else None, look="v-key"),
+    ]
 
 
 def _both(one: Snapshot, other: Snapshot) -> Snapshot:
@@ -126,7 +152,7 @@ def picture(
         when = f"{when} beside {showing.beside.text}"
     what = KINDS[filters.kind].headline.capitalize()
     return Picture(
-        charts=("ranking", "atlas", "world", "places", "days", "sum", "beside-first",
+        charts=("ranking", "world", "places", "days", "sum", "beside-first",
                 "beside-second", "beside-cities"),
         boards=("headline", "ranking-title", "days-title", "beside-first", "beside-second",
                 "beside-cities-title"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dashboard.charts.episodes import Episode
+from dashboard.charts.selection import by_authority, by_source
 from dashboard.charts.words import day_text
 
 if TYPE_CHECKING:
@@ -40,3 +41,12 @@ def days_text(filters: Filters) -> str:
     if first and last:
         return Episode(first, last).label
     return f"from {day_text(first)}" if first else f"to {day_text(last)}" if last else ""
+
+
+def partly(filters: Filters) -> str:
+    """Return in words what a sum means where sources are filtered; "" where they are not."""
+    if not by_source(filters):
+        return ""
+    if by_authority(filters):
+        return "Only what these authorities stand by. What is left out is not zero."
+    return "Only the figures that fit. What is left out is not zero."

@@ -52,7 +52,8 @@ def choices(snapshot: Snapshot, filters: Filters) -> Choices:
     """Return what a viewer of this view can choose from, whatever is asked of sources."""
     there = replace(without_sources(filters), cities=())
     always = tally(snapshot, replace(there, first=None, last=None))
-    cities = {city.code: city.name for city in tally(snapshot, there).cities}
+    here = always if there.first is there.last is None else tally(snapshot, there)
+    cities = {city.code: city.name for city in here.cities}
     absent = {code: city_name(code) for code in filters.cities if code not in cities}
     of_kind = [one for one in snapshot.estimates if one.bucket.kind == filters.kind]
     authorities = _authorities(of_kind)
@@ -71,7 +72,7 @@ def row(there: Choices, filters: Filters) -> None:
     """Show the widgets."""
     with st.container(key="filters"):
         kind, country, days, city, text, others = st.columns(
-            [1.05, 1.15, 1.3, 1.15, 1.3, 0.95], gap="small"
+            [1.2, 1.25, 1.4, 1.15, 1.05, 0.8], gap="small"
         )
         with kind:
             _kind(filters)

@@ -51,7 +51,7 @@ def notice(known: Known, subject: Subject, current: Estimate | None) -> list[Chi
     """Return the words above a page that shows the past, or why it does not; none for now."""
     if known.problem:
         return [_problem(known)]
-    if known.moment is None:
+    if known.moment is None or known.replayed:
         return []
     figure = number(current.best) if current else "there is none"
     return [
@@ -86,7 +86,7 @@ def many(known: Known) -> list[Child]:
     """Return why the past is not shown where a page is of several figures."""
     if known.problem:
         return [_problem(known)]
-    if known.moment is None:
+    if known.moment is None or known.replayed:
         return []
     told = f"{moment_exact(known.moment)} was asked for. The past is shown for one figure at a time"
     return [node("p", f"{told}: choose one below. This is what is known now.", look="v-notice")]

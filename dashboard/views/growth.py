@@ -12,7 +12,7 @@ from dashboard.charts.theme import theme_of
 from dashboard.live.components import board, chart
 from dashboard.live.source import Corrected
 from dashboard.views import address, growing
-from dashboard.views.known import known_code
+from dashboard.views.known import NOW, known_code
 from dashboard.views.page import mode
 from vigil.errors import VigilError
 
@@ -62,8 +62,8 @@ def read(shared: Source, bucket: Bucket, known: Known) -> Grown:
 
 def stamp(state: State, bucket: Bucket | None, known: Known) -> str:
     """Return what is equal for equal charts."""
-    version = state.snapshot.version if state.snapshot else -1
-    return f"{version}|{bucket}|{known.moment}|{mode()}"
+    known_now = state.snapshot.stamp if state.snapshot else ""
+    return f"{known_now}|{bucket}|{known.moment}|{mode()}"
 
 
 def show(grown: Grown | None, known: Known, *, stamp: str, stale: bool) -> None:
@@ -100,7 +100,10 @@ def _choose(steps: Sequence[Step], known: Known) -> None:
     One of its own for each moment that is shown, with that as its default: a value that is set from
     here may reach the browser late, which then sends the default back as if somebody chose it.
     """
-    there = growing.options(steps, known)
+    there = growing.options(steps, NOW if known.replayed else known)
+    if known.replayed:
+        there[""] = "at the replay's clock"
+        known = NOW
     standing = known_code(known.moment) if known.moment else ""
     key = f"{_CHOICE}-{standing}"
     st.selectbox(

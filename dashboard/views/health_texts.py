@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from dashboard.charts.words import age, number
 from dashboard.live.nodes import node
+from dashboard.views import letter_texts
 from dashboard.views import service_words as words
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from dashboard.live.nodes import Child, Node
     from dashboard.live.services import Said
     from dashboard.live.source import State
+    from vigil.letters import Listed
     from vigil.reports import ServiceReport
 
 _DASH: Final = "\N{EN DASH}"
@@ -24,29 +26,33 @@ _HEADS: Final = (
 )  # fmt: skip
 
 
-def status(state: State, said: Said, now: datetime) -> list[Child]:
+def status(
+    state: State, said: Said[ServiceReport], now: datetime, letters: Sequence[Listed] = ()
+) -> list[Child]:
     """Return the line on top: whether all is well, in a word and a few."""
     if state.stale_since or said.problem:
         return [
             node("strong", "STALE", look="v-stale"),
             node("span", "Redis does not answer: last known values"),
         ]
-    wrong = words.verdict(said.reports, now)
+    wrong = words.verdict(said.known, now)
     if wrong:
         return [
             node("strong", "LOOK", look="v-stale"),
             node("span", "1 thing is wrong" if len(wrong) == 1 else f"{len(wrong)} things"),
         ]
+    count = len(letter_texts.waiting(letters))
+    dead = f"; dead letters: {number(count)}" if count else ""
     return [
         node("strong", "WELL", look="v-live"),
         node("span", f"{now:%H:%M:%S} UTC"),
-        node("span", "all services run", look="v-quiet"),
+        node("span", f"all services run{dead}", look="v-quiet"),
     ]
 
 
-def problems(said: Said, now: datetime) -> list[Child]:
+def problems(said: Said[ServiceReport], now: datetime) -> list[Child]:
     """Return what is wrong, a line each, and what to do next; nothing while all is well."""
-    wrong = words.verdict(said.reports, now)
+    wrong = words.verdict(said.known, now)
     if not wrong:
         return []
     hint = node(
@@ -60,9 +66,9 @@ def problems(said: Said, now: datetime) -> list[Child]:
     return [node("ul", *(node("li", one.text) for one in wrong)), hint]
 
 
-def figures(said: Said, delays: Sequence[int], now: datetime) -> list[Child]:
+def figures(said: Said[ServiceReport], delays: Sequence[int], now: datetime) -> list[Child]:
     """Return the figures of the page: what waits, how fast it goes, how long it takes."""
-    reports = said.reports
+    reports = said.known
     extractors, aggregators = (_of(reports, name) for name in ("extract", "aggregate"))
     count = words.waiting(reports, now)
     half, most = words.spread(_waits(aggregators, now))
@@ -102,9 +108,9 @@ def _figure(value: str, name: str, note: str) -> Node:
     )
 
 
-def lags(said: Said, now: datetime) -> list[Child]:
+def lags(said: Said[ServiceReport], now: datetime) -> list[Child]:
     """Return how much waits on each topic, and for whom."""
-    alive = [one for one in said.reports if one.alive(now)]
+    alive = [one for one in said.known if one.alive(now)]
     rows = []
     for service, name in words.NEEDED.items():
         own = [one for one in alive if one.service == service]
@@ -127,11 +133,11 @@ def lags(said: Said, now: datetime) -> list[Child]:
     return [node("h2", "What waits in Kafka"), _table(heads, rows)]
 
 
-def services(said: Said, now: datetime) -> list[Child]:
+def services(said: Said[ServiceReport], now: datetime) -> list[Child]:
     """Return the table of instances, silent and stopped ones among them."""
-    if not said.reports:
+    if not said.known:
         return [node("h2", "Services"), node("p", "None has ever reported.", look="v-quiet")]
-    rows = [_row(one, now) for one in said.reports]
+    rows = [_row(one, now) for one in said.known]
     note = node(
         "p",
         "Within: how long articles of the last five minutes took, from when they were sent, until "

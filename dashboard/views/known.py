@@ -19,10 +19,12 @@ class Known:
     Attributes:
         moment: The moment (aware, UTC); None for now.
         problem: In words why what was asked for cannot be shown; "" where it can.
+        replayed: Whether it is a replay's clock, which nobody asked for and the page says on top.
     """
 
     moment: datetime | None = None
     problem: str = ""
+    replayed: bool = False
 
 
 NOW: Final = Known()

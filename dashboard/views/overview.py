@@ -71,19 +71,20 @@ def _page(shared: Source) -> None:
     then = bench.then(current, filters, days_around(filters, there.episodes))
     view = _view(shared, then.shown(current, NOTHING), filters, there, then)
     top(state, now(), lambda: row(there, filters), status=_status(then, stale=stale))
-    hidden = subject is not None or not view.tally.days
+    extra = _extras(shared, view, then.shown(current, NOTHING))
+    hidden = subject is not None or not (view.tally.days or extra.beside)
     with st.container(key="bar"):
-        left, right, files = st.columns([10, 10, 2], gap="small", vertical_alignment="center")
+        left, right, files = st.columns([7, 9, 1.6], gap="small", vertical_alignment="center")
         with left:
             filtered = chips.chips(filters, there.countries, empty=not view.tally.days)
             board("chips", filtered if not subject else [], on_pick=_chip, escape=chips.ESCAPE)
         with right:
             bench.tools(there.episodes, hidden=hidden, stale=stale)
     bench.looking_back(then, current, hidden=subject is not None, stale=stale)
-    texts = _sentences(shared, state, view, subject, then) if subject else []
+    texts = _sentences(shared, state, view, extra, then)
     board("evidence", texts, on_pick=_leave, stale=stale)
-    board("empty", _instead(state, view, then) if not subject else [], on_pick=_reset, stale=stale)
-    extra = _extras(shared, view, then.shown(current, NOTHING))
+    instead = _instead(state, view, then) if hidden and not subject else []
+    board("empty", instead, on_pick=_reset, stale=stale)
     with st.container(key="overview"):
         _body(view, extra, stale=stale)
     with st.container(key="beside"):
@@ -100,12 +101,14 @@ def _status(then: Then, *, stale: bool) -> list[Child] | None:
     return growing.status(moment) if moment and not stale else None
 
 
-def _sentences(
-    shared: Source, state: State, view: View, subject: Subject, then: Then
-) -> list[Child]:
+def _sentences(shared: Source, state: State, view: View, extra: Extras, then: Then) -> list[Child]:
     """Return the sentences of a number: of a sum those that are searched, of a figure all."""
+    subject = address.subject()
+    if subject is None:
+        return []
     if state.snapshot and (then.known.moment or not (subject.place and subject.when)):
-        state = replace(state, snapshot=view.snapshot)
+        shown = extra.beside.snapshot if extra.beside else view.snapshot
+        state = replace(state, snapshot=shown)
     return evidence.texts(shared, state, subject, back=panels.leave(), known=then.known)
 
 
@@ -133,11 +136,10 @@ def _body(view: View, extra: Extras, *, stale: bool) -> None:
         board("headline", panels.headline(view.snapshot, sums, now()), on_pick=_ask, stale=stale)
         board("ranking-title", panels.ranking_title(sums), stale=stale)
         draw("ranking", view.ranking, f"Bars: {what} by city{_VALUES}", _pick_city)
-        draw("atlas", extra.atlas, f"Map: {what} by city{_VALUES}", _pick_city)
+        draw("places", extra.places, f"Bars: {what} by city, with ranges{_VALUES}", _pick_city)
     with middle:
         draw("world", view.world, f"Map: {what} by city{_VALUES}", _pick_city)
-        draw("places", extra.places, f"Bars: {what} by city, with ranges{_VALUES}", _pick_city)
-        board("days-title", panels.key(sums), stale=stale)
+        board("days-title", extra.key or panels.key(sums), stale=stale)
         draw("days", view.days, f"Bars: {what} by day{_VALUES}", _pick_day)
         draw("sum", extra.sum, f"Stair: what {what} come to, day by day{_VALUES}", _pick_day)
     with right:
@@ -191,7 +193,7 @@ def _pick_other(code: str) -> None:
 
 def _there(snapshot: Snapshot, filters: Filters) -> Choices:
     """Return what there is to choose from, anew only when the store or filters changed."""
-    stamp = f"{snapshot.version}|{filters}"
+    stamp = f"{snapshot.stamp}|{filters}"
     kept: tuple[str, Choices] | None = st.session_state.get("choices")
     if kept is None or kept[0] != stamp:
         kept = stamp, choices(snapshot, filters)

@@ -57,7 +57,7 @@ def top(
     """
     with st.container(key="top"):
         brand, middle, right = st.columns(
-            [0.5, 5.6, 2.2], gap="medium", vertical_alignment="center"
+            [0.5, 5.1, 2.7], gap="medium", vertical_alignment="center"
         )
         with brand:
             board("brand", [node("h1", "Vigil")])

@@ -22,6 +22,7 @@ from dashboard.charts.words import (
     when_text,
 )
 from dashboard.live.nodes import marked, node
+from dashboard.views import replay_texts
 from dashboard.views.newest import newest_claims
 from dashboard.views.state import Subject, subject_of, subject_to_query, to_query
 from vigil.article import BEFORE_ALL
@@ -57,10 +58,11 @@ def status(state: State, now: datetime) -> list[Child]:
             node("strong", f"STALE since {state.stale_since:%H:%M:%S} UTC", look="v-stale"),
             node("span", "last known values"),
         ]
-    incomplete = rebuilding(state, now)
-    if incomplete:
+    if incomplete := rebuilding(state, now):
         word, what = incomplete
         return [node("strong", word, look="v-stale"), node("span", what)]
+    if state.replaying:
+        return replay_texts.status(state.replaying)
     changed = state.snapshot.changed_at if state.snapshot else None
     since = f"last change {age(now - changed)} ago" if changed else "nothing received yet"
     return [
@@ -184,7 +186,7 @@ def key(tally: Tally) -> list[Child]:
     """Return the key of the days chart, with what its axis leaves out."""
     first = node("h2", "Day by day")
     partly = by_source(tally.filters)
-    rest = "the rest of a country's figure" if partly else rest_text(by_source=False)
+    rest = "the rest of a country" if partly else rest_text(by_source=False)
     unread = unread_text(filtered=is_partial(tally.filters))
     swatches = [
         node("span", node("span", look="v-swatch v-solid"), "in cities"),
@@ -198,8 +200,10 @@ def key(tally: Tally) -> list[Child]:
 
 
 def ranking_title(tally: Tally) -> list[Child]:
-    """Return the heading of the ranking."""
-    return [node("h2", "By city")]
+    """Return the heading of the ranking; where sources are filtered, what its sums are not."""
+    partly = by_source(tally.filters)
+    note = node("p", "what does not fit is left out: no zero", look="v-quiet") if partly else None
+    return [node("h2", "By city"), note]
 
 
 def aside(tally: Tally) -> list[Child]:

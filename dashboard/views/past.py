@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from vigil.claim import Kind
     from vigil.snapshot import Snapshot
 
+BACK = "now"  # what the way back to the present sends
+_SILENT = "The store does not answer: the past comes back with it."
 _EMPTY = History(0, ())
 
 
@@ -48,7 +50,7 @@ class Then(NamedTuple):
 
     def shown(self, now: Snapshot, nothing: Snapshot) -> Snapshot:
         """Return what stands on the screen: then, or now; nothing where then cannot be read."""
-        return nothing if self.silent else self.snapshot or now
+        return nothing if self.silent and self.known.moment else self.snapshot or now
 
 
 def read(back: Lookback, now: Snapshot, window: Window, asked: Known, *, looking: bool) -> Then:
@@ -103,8 +105,7 @@ def notice(then: Then, total_now: int, *, looking: bool) -> list[Child]:
     if known.problem:
         return [node("p", known.problem, look="v-notice")]
     if then.silent:
-        text = "The store does not answer: the past comes back with it."
-        return [node("p", text, look="v-notice")]
+        return [node("p", _SILENT, look="v-notice")]
     if known.moment is None:
         if looking and not then.history.moments:
             return [node("p", "Nothing of these days became known at a moment.", look="v-quiet")]
@@ -114,7 +115,7 @@ def notice(then: Then, total_now: int, *, looking: bool) -> list[Child]:
             "p",
             node("strong", f"As known at {moment_exact(known.moment)}, not live."),
             f" What became known later is left out. Total of now: {number(total_now)}. ",
-            node("button", "Back to now", look="v-now", pick=""),
+            node("button", "Back to now", look="v-now", pick=BACK),
             look="v-notice",
         )
     ]
@@ -122,6 +123,8 @@ def notice(then: Then, total_now: int, *, looking: bool) -> list[Child]:
 
 def nothing_then(then: Then) -> list[Child]:
     """Return what stands in place of the charts where nothing fits at that moment."""
+    if then.silent:
+        return [node("h1", "The past cannot be read"), node("p", _SILENT)]
     known = then.known.moment
     when = moment_exact(known) if known else ""
     first = then.history.moments[:1]

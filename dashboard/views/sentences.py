@@ -10,6 +10,7 @@ from dashboard.charts.selection import chosen, is_restated, speaks_for
 from dashboard.charts.tally import place_code, tally
 from dashboard.charts.words import KINDS, authority_text, moment, number, span, when_text
 from dashboard.live.nodes import marked, node
+from dashboard.views.filter_words import partly
 from dashboard.views.panels import place_text, quote_look
 from dashboard.views.state import when_code
 from vigil.estimate import Estimate, Figure, Rule
@@ -99,7 +100,16 @@ def heading(subject: Subject, found: Sequence[Estimate], snapshot: Snapshot) -> 
         node("div", number(total), look="v-figure v-still"),
         node("div", f"{words.headline}, {_subject_text(subject, found)}", look="v-what"),
         node("div", words.caveat, look="v-caveat"),
+        _partly(subject, found),
     ]
+
+
+def _partly(subject: Subject, found: Sequence[Estimate]) -> Child:
+    """Return what a filter for sources leaves out; a figure that is given whole lacks nothing."""
+    if subject.place and subject.when and not any(is_restated(one) for one in found):
+        return None
+    told = partly(subject.filters)
+    return node("div", told, look="v-caveat") if told else None
 
 
 def _total(subject: Subject, found: Sequence[Estimate], snapshot: Snapshot) -> int:

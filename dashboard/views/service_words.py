@@ -52,7 +52,8 @@ def lag(reports: Sequence[ServiceReport], now: datetime) -> Words:
         if not any(one.service == service and one.alive(now) for one in reports)
     ]
     if missing:
-        return Words(f"no {' and no '.join(missing)} running", alarm=True)
+        who = missing[0] if len(missing) == 1 else "services"
+        return Words(f"no {who} running", alarm=True)
     if any(one.state == "retrying" and one.alive(now) for one in reports):
         return Words("a batch fails", alarm=True)
     count = waiting(reports, now)

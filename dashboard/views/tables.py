@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from dashboard.charts.beside import ABSENT
 from dashboard.charts.episodes import episodes
 from dashboard.charts.reach import added, running
-from dashboard.charts.words import KINDS, day_text, number, span
+from dashboard.charts.words import KINDS, number, span
 from dashboard.live.nodes import node
 from dashboard.views.panels import pick
 from dashboard.views.state import Subject
@@ -68,7 +68,7 @@ def by_day(tally: Tally, days: Mapping[date, Reach]) -> list[Child]:
     )
     return _table(
         f"{what.capitalize()} by day; days without a row were not read of: that is not a zero",
-        ("Day", "In cities", "City not stated", "Total, range", "So far"),
+        ("Day", "In cities", "No city", "Total, range", "So far"),
         rows,
         total,
     )
@@ -128,7 +128,7 @@ def _day_row(day: DayTotal, reach: Reach, so_far: Reach, filters: Filters) -> No
     asked = pick(Subject(filters, when=day.day.isoformat()))
     differs = span(reach.low, reach.high)
     return _row(
-        day_text(day.day),
+        f"{day.day.day} {day.day:%b}",
         number(day.cities),
         number(day.unspecified) if day.unspecified else "",
         node(

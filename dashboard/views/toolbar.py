@@ -54,7 +54,7 @@ def tools(showing: Showing, *, looking_back: bool, hidden: bool) -> list[Child]:
             _tool("Cumulative", RUNNING, on=showing.days == "sum"),
         ),
         _tool("Tables", TABLES, on=showing.tables),
-        _tool("Compare periods", COMPARE, on=compared),
+        _tool("Compare", COMPARE, on=compared),
         _tool("As known at", PAST, on=looking_back),
     ]
 

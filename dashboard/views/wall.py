@@ -89,7 +89,7 @@ def _page(shared: Source, asked: Hanging) -> None:
 def _watch(state: State, view: View | None, asked: Hanging) -> None:
     watch(
         {
-            **wall_texts.beat(state, now(), service_words.lag(services().said().reports, now())),
+            **wall_texts.beat(state, now(), service_words.lag(services().said().known, now())),
             "rotate": asked.rotate,
             "views": view.views if view else ("world",),
             "go": st.session_state.pop(_GO, None),
@@ -111,7 +111,8 @@ def _changed(state: State, view: View | None) -> list[Child] | None:
     """Return how the total changed lately; while the store is silent, what is shown stays."""
     if view is None or state.snapshot is None or state.stale_since:
         return None
-    return wall_texts.changed(changes().changes(state.snapshot, now()), view.filters)
+    moment = state.replaying.clock if state.replaying else now()
+    return wall_texts.changed(changes().changes(state.snapshot, moment), view.filters)
 
 
 def _charts(asked: Hanging) -> list[tuple[str, str, Callable[[str], None]]]:
@@ -142,7 +143,7 @@ def _go(subject: Subject) -> None:
 
 
 def _view(snapshot: Snapshot, asked: Hanging) -> View:
-    stamp = f"{snapshot.version}|{asked}"
+    stamp = f"{snapshot.stamp}|{asked}"
     kept: View | None = st.session_state.get("wall-view")
     if kept is None or kept.stamp != stamp:
         kept = _made(snapshot, asked, stamp)

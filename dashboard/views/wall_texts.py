@@ -9,7 +9,7 @@ from dashboard.charts.days import stacked
 from dashboard.charts.tally import total_of
 from dashboard.charts.words import KINDS, day_text, moment, number
 from dashboard.live.nodes import marked, node
-from dashboard.views import panels
+from dashboard.views import panels, replay_texts
 from dashboard.views.newest import newest_claims
 from dashboard.views.state import EVIDENCE, Subject, subject_to_query
 
@@ -38,15 +38,19 @@ _ELLIPSIS: Final = "\N{HORIZONTAL ELLIPSIS}"
 def beat(state: State, now: datetime, lag: Words | None = None) -> dict[str, object]:
     """Return what the watch in the browser goes by; moments as milliseconds since 1970.
 
-    ``word`` is what stands there while the numbers are true; a replay has its own word and clock.
+    ``word`` is what stands there while the numbers are true; ``replay`` is what stands there in its
+    place while they are those of a replay's clock: its word, the clock, and how it goes.
     ``incomplete`` is what stands there while the store is being rebuilt, ``lag`` how much waits to
     be taken in, or who is missing.
     """
     newest = panels.newest_seen(state.snapshot) if state.snapshot else None
     old = state.read_at if state.stale_since else None
     incomplete = panels.rebuilding(state, now)
+    replay = state.replaying
     return {
         "word": "LIVE",
+        "replay": list(replay_texts.header(replay)) if replay else None,
+        "replay_look": replay_texts.look(replay) if replay else "",
         "incomplete": list(incomplete) if incomplete else None,
         "now": _ms(now),
         "stale_since": _ms(old or state.stale_since),

@@ -123,7 +123,7 @@ def test_box_on_the_days_filters_the_cities_and_escape_takes_it_back(opened: Pag
     marks(opened, "ranking", [900, 752, 15], [])
     marks(opened, "days", [915, 752], [370])
     opened.wait_for_url("**/?from=2022-02-24&to=2022-02-24")
-    opened.get_by_role("button", name="Its sentences").click()
+    opened.get_by_role("button", name="Sentences", exact=True).click()
     expect(opened.locator(".vigil-board-evidence")).to_contain_text("In Kazan 15 were led away.")
     opened.locator(".v-back").click()
     wait_until_drawn(opened)

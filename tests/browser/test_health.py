@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from playwright.sync_api import expect
 from consumers.reporting import say
 from tests.browser.pages import status
 from tests.browser.servers import hanging
+from vigil.letters import Letter, LetterList
 from vigil.reports import Batch, ServiceReport
 
 if TYPE_CHECKING:
@@ -65,18 +67,18 @@ def test_health_names_who_is_silent(page: Page, dashboard: str, store: Redis) ->
     page.goto(f"{dashboard}/health")
     expect(page.locator(".vigil-board-status")).to_contain_text("LOOK")
     expect(page.locator(".vigil-board-problems")).to_contain_text(
-        "No extractor is running: silent for 3 min"
+        re.compile(r"No extractor is running: silent for \d+ min")
     )
-    expect(page.locator(".vigil-board-services .v-alarm")).to_have_text("SILENT for 3 min")
+    expect(page.locator(".vigil-board-services .v-alarm")).to_contain_text("SILENT for")
 
 
 def test_wall_says_when_nobody_reads_articles(wall: Page, store: Redis) -> None:
-    expect(status(wall)).to_contain_text("no extractor and no aggregator running")
+    expect(status(wall)).to_contain_text("no services running")
     tells(store, "extract", lag=12)
     tells(store, "aggregate")
-    expect(status(wall)).to_contain_text("12 waiting", timeout=10_000)
+    expect(status(wall)).to_contain_text("12 waiting", timeout=60_000)
     with hanging(store):
-        expect(status(wall)).to_contain_text("STALE", timeout=10_000)
+        expect(status(wall)).to_contain_text("STALE", timeout=60_000)
         expect(status(wall)).not_to_contain_text("waiting")
 
 
@@ -85,3 +87,17 @@ def test_overview_leads_to_health(page: Page, dashboard: str, store: Redis) -> N
     page.goto(dashboard)
     page.locator(".vigil-board-status a").click()
     expect(page.locator(".vigil-board-problems")).to_contain_text("No extractor has ever reported")
+
+
+def test_dead_letter_is_sent_again_by_a_click(page: Page, dashboard: str, store: Redis) -> None:
+    letters = LetterList(store)
+    reason = "not a message of Article: <b>id</b> is missing"
+    letters.add([Letter("2-5", "extract", reason, "articles[1]@8", datetime.now(UTC), 900)])
+    page.goto(f"{dashboard}/health")
+    row = page.locator(".vigil-board-letters tbody tr")
+    expect(row).to_contain_text(reason)
+    row.get_by_role("button", name="Send again").click()
+    expect(row).to_contain_text("is being sent again")
+    [listed] = letters.read()
+    assert listed.wish
+    assert listed.wish.action == "requeue"

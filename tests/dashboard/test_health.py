@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from dashboard.live.nodes import texts
-from dashboard.live.services import INTERVAL, Said, Services
+from dashboard.live.services import INTERVAL, Board, Said
 from dashboard.live.source import State
 from dashboard.views import health_texts, service_words
 from tests.dashboard.snapshots import NOON
@@ -50,7 +50,7 @@ def test_lag_of_nothing_is_said_in_words() -> None:
 @pytest.mark.parametrize(
     ("reports", "text"),
     [
-        ((), "no extractor and no aggregator running"),
+        ((), "no services running"),
         ((EXTRACT,), "no aggregator running"),
         ((EXTRACT, replace(AGGREGATE, at=NOON - timedelta(minutes=1))), "no aggregator running"),
         ((EXTRACT, replace(AGGREGATE, state="stopped")), "no aggregator running"),
@@ -106,7 +106,7 @@ def test_topics_are_told_with_their_group() -> None:
 
 
 def test_status_says_in_a_word_whether_somebody_should_look() -> None:
-    def word(state: State, known: Said) -> str:
+    def word(state: State, known: Said[ServiceReport]) -> str:
         return said(health_texts.status(state, known, NOON)).partition(" | ")[0]
 
     assert word(State(), Said((EXTRACT, AGGREGATE))) == "WELL"
@@ -140,8 +140,8 @@ class Hall:
 
 def test_services_are_read_once_for_all_viewers() -> None:
     hall, clock = Hall(), Clock()
-    services = Services(hall, clock=clock)
-    assert [services.said().reports for _ in range(5)] == [(EXTRACT,)] * 5
+    services = Board(hall.read, clock=clock)
+    assert [services.said().known for _ in range(5)] == [(EXTRACT,)] * 5
     assert hall.asked == 1
     clock.turn(INTERVAL)
     services.said()
@@ -150,9 +150,9 @@ def test_services_are_read_once_for_all_viewers() -> None:
 
 def test_what_services_said_is_kept_while_the_store_is_away() -> None:
     hall, clock = Hall(), Clock()
-    services = Services(hall, clock=clock)
+    services = Board(hall.read, clock=clock)
     services.said()
     hall.broken = True
     clock.turn(INTERVAL)
-    assert services.said().reports == (EXTRACT,)
+    assert services.said().known == (EXTRACT,)
     assert "not answering" in services.said().problem

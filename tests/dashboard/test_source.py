@@ -46,6 +46,7 @@ class Shelf:
         self.evidences = 0
         self.histories = 0
         self.pasts = 0
+        self.boards = 0
         self.asked: list[list[str]] = []
 
     def version(self) -> int:
@@ -58,6 +59,12 @@ class Shelf:
     def read(self, *, first_day: date | None = None, last_day: date | None = None) -> Snapshot:
         self.reads += 1
         return self.known
+
+    def as_known_at(
+        self, moment: datetime, *, first_day: date | None = None, last_day: date | None = None
+    ) -> Snapshot:
+        self.boards += 1
+        return replace(self.known, known_at=moment)
 
     def evidence(self, bucket: Bucket) -> tuple[Evidence, ...]:
         self.evidences += 1

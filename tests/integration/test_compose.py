@@ -145,7 +145,9 @@ def test_its_services_run_as_plain_processes_from_its_settings(
 
         replay = start("replay", str(tmp_path / "articles"), "--rate", "50")
         assert replay.popen.wait(60) == 0, replay.tail()
-        sent = [(article.id, article.revision) for article in corpus(tmp_path / "articles")[0]]
+        sent = [
+            (article.id, article.revision) for article in corpus(tmp_path / "articles")[0].articles
+        ]
         wait_until_counted(sent, servers, group=GROUP, check=check)
         for process in running:
             beat = process.log.with_suffix("")

@@ -21,7 +21,6 @@ from tests.integration.exports import rows
 from tests.integration.faults import finish
 from vigil import broker, health, topics
 from vigil.processes import spawn
-from vigil.replay import watermarks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +32,8 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.timeout(1_800)]
 
 FEW, MANY = 2, 8  # kills of each producer in every run, and what `--kills` is where nobody asks
-A_PUSH = 300  # files that are pushed at least
-A_TURN = 40  # files that are dropped before each start
+A_PUSH = 300  # files that are pushed
+A_TURN = 20  # files that are dropped before each start
 CITIES = ("Moscow", "Minsk", "Almaty", "Tbilisi", "Yerevan")
 FIRST = date(2019, 1, 7)
 
@@ -108,17 +107,29 @@ def extract_all(settings: Settings, folder: Path) -> None:
     finish(settings, folder, seconds=300)
 
 
-def positions(settings: Settings) -> dict[tuple[int, int], str]:
-    """Return which article stands where on the topic."""
-    found: dict[tuple[int, int], str] = {}
-    reader = broker.make_reader(settings, topics.ARTICLES)
-    quiet = 0
-    while quiet < 3:
-        records = [one for some in reader.poll(timeout_ms=500).values() for one in some]
-        found |= {(one.partition, one.offset): one.key.decode() for one in records}
-        quiet = 0 if records else quiet + 1
-    reader.close()
-    return found
+class Topic:
+    """What stands on the topic ``articles``, read as it comes."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.keys: dict[tuple[int, int], str] = {}
+        self._reader = broker.make_reader(settings, topics.ARTICLES)
+
+    def __call__(self) -> int:
+        """Return how many messages have been seen."""
+        for records in self._reader.poll(timeout_ms=50).values():
+            self.keys |= {(one.partition, one.offset): one.key.decode() for one in records}
+        return len(self.keys)
+
+    def has(self, positions: dict[tuple[int, int], str]) -> bool:
+        """Return whether each article stands where it is told to; waits until all were read."""
+        deadline = time.monotonic() + 120
+        while not positions.keys() <= self.keys.keys():
+            assert time.monotonic() < deadline, "a receipt names a place where nothing stands"
+            self()
+        return positions.items() <= self.keys.items()
+
+    def close(self) -> None:
+        self._reader.close()
 
 
 def test_killed_producers_leave_every_article_exactly_once(
@@ -133,20 +144,17 @@ def test_killed_producers_leave_every_article_exactly_once(
     pushed, dropped, done = (tmp_path / name for name in ("pushed", "dropped", "done"))
     for folder in (pushed, dropped, done):
         folder.mkdir()
-    story.write(pushed, max(A_TURN * kills, A_PUSH))
+    story.write(pushed, A_PUSH)
 
     def start(*command: object) -> Callable[[str], Process]:
         whole = [sys.executable, "-m", "vigil", *map(str, command)]
         env = environment(servers)
         return lambda name: spawn(f"{command[0]}-{name}", whole, folder=tmp_path, env=env)
 
-    def on_topic() -> int:
-        ends = watermarks(servers, topics.ARTICLES, starts={})
-        return sum(end for _, end in ends.values())
-
+    topic = Topic(servers)
     watch = ("watch", dropped, "--settle", "0", "--done", done)
     of_push = run_and_kill(
-        start("push", pushed), chance, kills=kills, busy=on_topic, before=lambda: None
+        start("push", pushed), chance, kills=kills, busy=topic, before=lambda: None
     )
     of_watch = run_and_kill(
         start(*watch), chance, kills=kills, busy=lambda: len(list(done.glob("*.receipt.json"))),
@@ -160,9 +168,9 @@ def test_killed_producers_leave_every_article_exactly_once(
     assert max(of_watch) > 0, "no watch was killed in the middle: proves nothing"
     receipts = [json.loads(path.read_text()) for path in done.glob("*.receipt.json")]
     assert len(receipts) == len(list(done.glob("*.txt"))) == A_TURN * kills
-    stands = positions(servers)
-    for one in (article for receipt in receipts for article in receipt["articles"]):
-        assert stands[one["partition"], one["offset"]] == one["article"]
+    told = [article for receipt in receipts for article in receipt["articles"]]
+    assert topic.has({(one["partition"], one["offset"]): one["article"] for one in told})
+    topic.close()
     extract_all(servers, tmp_path)
     assert counted(rows(servers)) == {name: (figure, 1) for name, figure in story.told.items()}
 

@@ -104,6 +104,7 @@ def _kafka_config(port: int, controller: int, data: Path) -> str:
         "group.min.session.timeout.ms": "100",  # tests kill members and miss them for a second
         "auto.create.topics.enable": "false",
         "file.delete.delay.ms": "0",
+        "log.cleaner.backoff.ms": "200",  # where a test asks for compaction, it comes soon
     }
     return "".join(f"{name}={value}\n" for name, value in lines.items())
 

@@ -15,6 +15,8 @@ from vigil.claim import ClaimSet
 from vigil.errors import WireError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from vigil.article import Article
 
 
@@ -38,6 +40,13 @@ def test_encoding_is_the_same_every_time(claims: ClaimSet) -> None:
 def test_any_bytes_are_refused_and_never_crash(data: bytes) -> None:
     with pytest.raises(WireError, match="not a message"):
         wire.decode_article(data)
+
+
+@pytest.mark.parametrize("decode", [wire.decode_article, wire.decode_claims, wire.decode_review])
+def test_message_that_nests_too_deep_is_refused(decode: Callable[[bytes], object]) -> None:
+    deep = b'{"schema": 1, "body": ' + b"[" * 100_000
+    with pytest.raises(WireError, match="not a message"):
+        decode(deep)
 
 
 def test_newer_schema_is_refused_with_the_next_step() -> None:

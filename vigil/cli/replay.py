@@ -2,44 +2,98 @@
 
 from __future__ import annotations
 
+import os
+import secrets
+import socket
 import time
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from producers.schedule import Undated
 from vigil import broker
-from vigil.cli.console import Exit, failing_clearly, interrupt_on_sigterm, progress_bar, say, warn
-from vigil.errors import ReadError
+from vigil.cli.console import Exit, failing_clearly, interrupt_on_sigterm, say, warn
+from vigil.cli.keyboard import Keys, terminal
+from vigil.cli.replay_options import (
+    Corpus,
+    From,
+    Loop,
+    MaxGap,
+    Rate,
+    Speed,
+    UndatedRule,
+    Wanted,
+    moment_of,
+    pace_of,
+)
+from vigil.cli.replay_screen import clock_text, screen
+from vigil.errors import ReadError, StoreUnavailable
+from vigil.replay_clock import ReplayClock
+from vigil.replaying import Request
 from vigil.settings import load_settings
+from vigil.store import make_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from vigil.article import Article
+    from producers.player import Player
+    from producers.replay import Corpus as Articles
+    from producers.replay import Replayer
+    from vigil.cli.keyboard import Terminal
+    from vigil.replay_clock import Found
+    from vigil.replaying import Replaying
     from vigil.settings import Settings
 
-Corpus = Annotated[
-    Path | None, typer.Argument(help="folder to replay; the bundled corpus if left out")
-]
-Rate = Annotated[float, typer.Option(min=0.01, help="articles a second")]
 
+def replay(
+    path: Corpus = None,
+    *,
+    speed: Speed = None,
+    max_gap: MaxGap = None,
+    rate: Rate = None,
+    loop: Loop = False,
+    begin_at: From = None,
+    undated: UndatedRule = Undated.FIRST,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="begin again, and not where it was broken off")
+    ] = False,
+    stay: Annotated[
+        bool, typer.Option("--stay", help="wait at the end for what the dashboard asks")
+    ] = False,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="where it stands as lines of JSON on standard output")
+    ] = False,
+) -> None:
+    """Send articles to Kafka as they were published, by one clock that all pages show.
 
-def replay(path: Corpus = None, *, rate: Rate = 1.0) -> None:
-    """Send articles to Kafka in the order they were published, evenly paced."""
+    It goes on where it was broken off. Keys and the dashboard's page /replay pause, step, jump
+    and change its speed.
+    """
+    wanted = Wanted(
+        pace=pace_of(speed, max_gap, rate),
+        loop=loop,
+        begin_at=moment_of(begin_at),
+        restart=restart,
+        stay=stay,
+        as_json=as_json,
+    )
     with failing_clearly():
         interrupt_on_sigterm()
         settings = load_settings()
-        articles, refused = corpus(path)
+        found, refused = corpus(path, undated=undated)
         broker.ensure_topics(settings)
-        stream(articles, settings, rate=rate)
-        say(f"{len(articles):,} articles sent")
-        if refused:
+        last, refused_by_kafka = stream(found, settings, wanted)
+        if last.sent < last.total:
+            say(f"ended at {clock_text(last.clock)}: the same command goes on from there")
+        say(f"{last.sent:,} articles sent")
+        if refused or refused_by_kafka:
             raise typer.Exit(Exit.REFUSED)
 
 
-def corpus(path: Path | None) -> tuple[list[Article], int]:
+def corpus(path: Path | None, *, undated: Undated = Undated.FIRST) -> tuple[Articles, int]:
     """Return a folder's articles in order, and how many files were refused, which it tells of.
 
     Raises:
@@ -48,46 +102,112 @@ def corpus(path: Path | None) -> tuple[list[Article], int]:
     from producers.files import Refusal, as_published  # trafilatura
     from producers.replay import read_corpus
 
+    name = path.resolve().name if path else "the bundled corpus"
     path = path or _bundled()
     refused: list[Refusal] = []
-    articles = read_corpus([path], seen_at=as_published, refuse=refused.append)
+    found = read_corpus(
+        [path], name=name, seen_at=as_published, undated=undated, refuse=refused.append
+    )
     for refusal in refused:
         warn(f"refused {refusal.path}: {refusal.reason}")
-    if not articles:
+    if found is None:
         message = f"{path} holds no article: nothing to replay"
         raise ReadError(message)
-    return articles, len(refused)
+    return found, len(refused)
 
 
 def stream(
-    articles: list[Article],
+    articles: Articles,
     settings: Settings,
+    wanted: Wanted,
     *,
-    rate: float,
     check: Callable[[], None] = lambda: None,
-) -> None:
-    """Send articles at an even rate, with a progress bar.
+    at_end: Callable[[], None] = lambda: None,
+) -> tuple[Replaying, int]:
+    """Replay a corpus to its end, or until it is ended; return where it ended, and refusals.
 
     Args:
-        articles: In the order they are to come.
-        settings: Where Kafka is.
-        rate: Articles a second.
-        check: Called before each wait; what it raises ends the replay.
+        articles: What is replayed.
+        settings: Where Kafka and Redis are.
+        wanted: How it is to go.
+        check: Called at every turn; what it raises ends the replay.
+        at_end: Called once, when every article was sent.
+
+    Raises:
+        ReplayError: Another replay holds the clock.
     """
-    from producers.push import push
-    from producers.replay import paced
+    from producers.push import sender
+    from producers.refusal import Refusal
+    from producers.replay import Replayer
 
-    def pause(seconds: float) -> None:
-        check()
-        time.sleep(seconds)
+    store = make_store(settings)
+    clock = ReplayClock(
+        store, holder=f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(8)}"
+    )
+    found, keys, refused = clock.take(), Keys(), list[Refusal]()
 
-    with broker.make_producer(settings) as producer, progress_bar() as bar:
-        task = bar.add_task("replaying", total=len(articles))
-        push(
-            paced(articles, rate=rate, pause=pause, now=time.monotonic),
-            producer=producer,
-            progress=lambda _item: bar.advance(task),
+    def refuse(refusal: Refusal) -> None:
+        refused.append(refusal)
+        warn(f"refused {refusal.path}: {refusal.reason}")
+
+    player, applied = _begin(articles, found, wanted, clock)
+    with broker.make_producer(settings) as producer, terminal() as keyboard:
+        run = Replayer(
+            corpus=articles,
+            player=player,
+            applied=applied,
+            clock=clock,
+            send=sender(producer, refuse=refuse),
+            now=time.monotonic,
+            wait=lambda seconds: _listen(run, keyboard, keys, seconds, check),
+            at_end=at_end,
+            stay=wanted.stay,
         )
+        with screen(keys, as_json=wanted.as_json, keyboard=keyboard.fd is not None) as report:
+            run.report = report
+            run.run()
+            report(run.told(), "")
+    store.close()
+    return run.told(), len(refused)
+
+
+def _begin(
+    articles: Articles, found: Found, wanted: Wanted, clock: ReplayClock
+) -> tuple[Player, int]:
+    """Return where a replay begins, and the number of the last request that is in it.
+
+    What was asked of a replay that died is done by the one that goes on with it, and by no other.
+    """
+    from producers.replay import begun, resumed
+
+    now, before = time.monotonic(), None if wanted.restart else found.before
+    player = resumed(articles, before, pace=wanted.pace, now=now)
+    applied = found.applied if player else clock.skip_requests()
+    if player:
+        where = f"{player.position:,} of {player.total:,} articles"
+        say(f"goes on where it was broken off: {clock_text(player.clock)}, {where}")
+    else:
+        player = begun(articles, pace=wanted.pace, now=now)
+    if wanted.begin_at:
+        player = player.asked(Request("", "jump", wanted.begin_at.isoformat()))
+    return replace(player, loop=player.loop or wanted.loop), applied
+
+
+def _listen(
+    run: Replayer, keyboard: Terminal, keys: Keys, seconds: float, check: Callable[[], None]
+) -> None:
+    """Wait, and pass on what is asked by keys: as everybody's requests, through Redis."""
+    check()
+    for key in keyboard.pressed(seconds):
+        asked = keys.press(key, run.told())
+        if asked:
+            action, value = asked
+            try:
+                run.clock.ask(Request(secrets.token_hex(8), action, value))
+            except StoreUnavailable as error:
+                run.report(run.told(), str(error))
+    if keys.typed is not None:
+        run.report(run.told(), "")
 
 
 def _bundled() -> Path:

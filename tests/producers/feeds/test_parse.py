@@ -173,7 +173,7 @@ def test_entities_hidden_in_another_encoding_unpack_to_nothing() -> None:
     assert one.title in {"", "&j;"}
 
 
-@pytest.mark.parametrize("text", ["<html><body>404</body></html>", "{}", "words", "<a/>"])
+@pytest.mark.parametrize("text", ["<html></html>", "{}", "words", "<a/>", "<?xml?>"])
 def test_something_else_than_a_feed_is_refused(text: str) -> None:
     with pytest.raises(FetchError, match="no RSS or Atom feed"):
         parsed(text)
