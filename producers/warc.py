@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 
 from producers.meta import normal_url
 from producers.raw import MAX_BYTES
@@ -100,7 +99,7 @@ def read_records(file: BinaryIO, *, start: int = 0, packed: bool) -> Iterator[Re
         except Unreadable as error:
             end = _next_beginning(file, after=at, packed=packed)
             page, reason = None, str(error)
-        except (ArchiveLoadFailed, EOFError, zlib.error, ValueError, OSError) as error:
+        except Exception as error:  # warcio takes a record for what it should be
             page, reason = None, f"{_NO_RECORD} ({type(error).__name__})"
         yield Record(at, end, page, reason)
         at = end

@@ -28,7 +28,7 @@ def setup_logging(settings: Settings) -> None:
 
 def quiet_readers() -> None:
     """Silence the HTML readers: what they discard is told as a refusal, with the file's name."""
-    for name in ("trafilatura", "htmldate"):
+    for name in ("trafilatura", "htmldate", "warcio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 

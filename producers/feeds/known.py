@@ -49,6 +49,7 @@ class Page:
         revision: What was last sent of it, None where nothing was.
         backlog: Whether it stood in the feed when that was first read: nobody knows how old it is.
         failures: How often it failed in a row.
+        offered: The first revision that the broker may have, though nobody heard that it has.
     """
 
     item: Item
@@ -56,14 +57,15 @@ class Page:
     revision: str | None
     backlog: bool
     failures: int
+    offered: str | None = None
 
     @classmethod
     def of_row(cls, row: Any) -> Page:
         """Return the page of a row of the file."""
         link, digest, title, published, updated, outlet, etag, modified, *rest = row
         item = Item(link, digest, title, _when(published), _when(updated), outlet)
-        revision, backlog, failures = rest
-        return cls(item, Validators(etag, modified), revision, bool(backlog), failures)
+        revision, backlog, failures, offered = rest
+        return cls(item, Validators(etag, modified), revision, bool(backlog), failures, offered)
 
 
 def _when(text: str | None) -> datetime | None:

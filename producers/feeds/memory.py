@@ -50,7 +50,8 @@ create table if not exists page (
   link text primary key, feed text not null, digest text not null, title text not null,
   published text, updated text, outlet text, backlog integer not null,
   first real not null, listed real not null, due real,
-  failures integer not null default 0, etag text, modified text, revision text
+  failures integer not null default 0, etag text, modified text, revision text,
+  offered text
 ) without rowid;
 create index if not exists page_due on page (feed, due);
 create table if not exists robots (origin text primary key, text text not null, until real not null)
@@ -149,7 +150,7 @@ class Memory:
         with self._lock:
             rows = self._db.execute(
                 "select link, digest, title, published, updated, outlet, etag, modified, "
-                "revision, backlog, failures from page where feed = ? and due <= ?",
+                "revision, backlog, failures, offered from page where feed = ? and due <= ?",
                 (url, now.timestamp()),
             ).fetchall()
         pages = [Page.of_row(row) for row in rows]
@@ -164,6 +165,13 @@ class Memory:
                 "on conflict (url) do update set due = excluded.due, "
                 "failures = excluded.failures, well = coalesce(excluded.well, well)",
                 (url, due, failures, well),
+            )
+
+    def offered(self, link: str, revision: str) -> None:
+        """Write down the first revision of a page that the broker may have from now on."""
+        with self._writing() as db:
+            db.execute(
+                "update page set offered = coalesce(offered, ?) where link = ?", (revision, link)
             )
 
     def sent(self, url: str, link: str, revision: str, validators: Validators) -> None:

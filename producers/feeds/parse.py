@@ -100,7 +100,7 @@ def parse(data: bytes, *, url: str, charset: str | None, now: datetime) -> Feed:
     except Exception as error:  # a lenient parser of anything has no common error
         message = f"cannot be parsed as a feed ({type(error).__name__})"
         raise FetchError(message, lasting=True) from error
-    if not found.version and not found.entries:
+    if not dict.get(found, "version") and not found.entries:  # of nothing it has none
         message = "is no RSS or Atom feed"
         raise FetchError(message, lasting=True)
     items: dict[str, Item] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from producers.files import make_article, with_title
@@ -52,13 +53,14 @@ def read_answer(
         outlet=outlet or found.facts.outlet,
         url=identity(answer.url, found.facts.url),
     )
-    return make_article(
+    article = make_article(
         with_title(facts.title, found.text),
         facts,
-        seen_at=_known(page, now),
+        seen_at=_first_known(page, now),
         origin=feed,
         day=found.day,
     )
+    return replace(article, seen_at=now) if _is_change(page, article.revision) else article
 
 
 def _more_exact(told: datetime | None, marked: datetime | None) -> datetime | None:
@@ -69,17 +71,24 @@ def _more_exact(told: datetime | None, marked: datetime | None) -> datetime | No
     return marked if told is None or told == marked else told
 
 
-def _known(page: Page, now: datetime) -> Callable[[datetime | None], datetime]:
-    """Return the rule by which the article became known.
+def _is_change(page: Page, revision: str) -> bool:
+    """Return whether the broker has, or may have, another revision of the page.
 
-    A first reading: when it was published or updated, so that of a backlog the newest figure is
-    the latest one. A change that was noticed: now. One without any date is new if its feed was
-    read before; in a backlog it may be of any age, and can overrule nothing.
+    The answer is the same after a crash between sending a revision and hearing that it was
+    taken, so that a change is never told as known from the same moment as what it changed.
+    """
+    return page.revision is not None or page.offered not in {None, revision}
+
+
+def _first_known(page: Page, now: datetime) -> Callable[[datetime | None], datetime]:
+    """Return the rule by which an article that is read for the first time became known.
+
+    When it was published or updated, so that of a backlog the newest figure is the latest one.
+    One without any date is new if its feed was read before; in a backlog it may be of any age,
+    and can overrule nothing.
     """
 
     def seen_at(when: datetime | None) -> datetime:
-        if page.revision is not None:
-            return now
         if when is None:
             return BEFORE_ALL if page.backlog else now
         return min(when.astimezone(now.tzinfo), now)

@@ -148,6 +148,7 @@ class Service:
         return event
 
     def _send(self, found: Found) -> None:
+        self._memory.offered(found.page.item.link, found.article.revision)
         refusal = self._outbox.put(found.article)
         if refusal:
             self._give_up(found, refusal)

@@ -127,6 +127,23 @@ def test_text_that_changed_is_a_new_revision_known_from_now(site: Site, reader: 
     assert after.seen_at == reader.now
 
 
+def test_change_after_a_crash_is_known_from_now_however_often_it_is_read(
+    site: Site, reader: Reader
+) -> None:
+    site.article("/a", NIGHT)
+    site.feed(item("/a"))
+    [first] = reader.round().found
+    reader.memory.offered(first.page.item.link, first.article.revision)
+    [again] = reader.round().found  # nobody heard that the broker has it
+    assert again.article == first.article
+    site.article("/a", LATER)
+    for _ in range(2):
+        reader.later(minutes=20)
+        [change] = reader.round().found
+        reader.memory.offered(change.page.item.link, change.article.revision)
+        assert change.article.seen_at == reader.now > first.article.seen_at
+
+
 def test_item_that_changed_is_read_at_once(site: Site, reader: Reader) -> None:
     site.article("/a", NIGHT)
     site.feed(item("/a"))

@@ -61,15 +61,15 @@ def test_host_is_left_alone_between_two_requests() -> None:
             return False
 
     stopping = Noting()
-    hosts = Hosts(delay=2.0, stopping=stopping)
+    hosts = Hosts(delay=600.0, stopping=stopping)
     with hosts.turn("news.example"):
         assert waited == []
     with hosts.turn("other.example"):
         assert waited == []
-    with hosts.turn("news.example", delay=30.0):
-        assert 1.0 < waited.pop() <= 2.0
+    with hosts.turn("news.example", delay=3_000.0):
+        assert 500.0 < waited.pop() <= 600.0
     with hosts.turn("news.example"):
-        assert 28.0 < waited.pop() <= 30.0
+        assert 2_900.0 < waited.pop() <= 3_000.0
 
 
 def test_waiting_for_a_host_ends_when_told_to_stop() -> None:

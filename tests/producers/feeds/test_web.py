@@ -11,7 +11,7 @@ import pytest
 import trustme
 
 from producers.feeds.guard import is_here, is_public
-from producers.feeds.request import trust
+from producers.feeds.request import Limits, trust
 from tests.producers.feeds.site import serving
 
 if TYPE_CHECKING:
@@ -27,79 +27,80 @@ def test_request_names_the_project_and_its_version(site: Site, reader: Reader) -
     assert {one.headers["user-agent"].partition(" ")[0] for one in site.asked} == {"Vigil/0.1.0"}
 
 
-def test_answer_that_stalls_is_given_up(site: Site, hurried: Reader) -> None:
+def test_answer_that_stalls_is_given_up(site: Site, thrifty: Reader) -> None:
     def stall(request: Request) -> None:
         request.begin(Content_Length="100")
         request.wfile.write(b"half")
         site.over.wait(60)
 
     site.pages["/page"] = stall
-    error = hurried.why_not(f"{site.address}/page")
+    thrifty.limits = Limits(silent=0.5)
+    error = thrifty.why_not(f"{site.address}/page")
     assert "too slow" in str(error)
     assert not error.lasting
 
 
-def test_answer_that_drips_is_given_up_when_its_time_is_over(site: Site, hurried: Reader) -> None:
+def test_answer_that_drips_is_given_up_when_its_time_is_over(site: Site, thrifty: Reader) -> None:
     def drip(request: Request) -> None:
         request.begin()
         while not site.over.wait(0.1):
             request.wfile.write(b".")
 
     site.pages["/page"] = drip
-    hurried.limits = type(hurried.limits)(seconds=1.0, silent=30.0)
-    assert "too slow" in str(hurried.why_not(f"{site.address}/page"))
+    thrifty.limits = Limits(seconds=1.0, silent=30.0)
+    assert "too slow" in str(thrifty.why_not(f"{site.address}/page"))
 
 
-def test_head_that_drips_is_given_up_when_its_time_is_over(site: Site, hurried: Reader) -> None:
+def test_head_that_drips_is_given_up_when_its_time_is_over(site: Site, thrifty: Reader) -> None:
     def drip(request: Request) -> None:
         request.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
         while not site.over.wait(0.1):
             request.wfile.write(b".")
 
     site.pages["/page"] = drip
-    hurried.limits = type(hurried.limits)(seconds=1.0, silent=30.0)
-    assert "too slow" in str(hurried.why_not(f"{site.address}/page"))
+    thrifty.limits = Limits(seconds=1.0, silent=30.0)
+    assert "too slow" in str(thrifty.why_not(f"{site.address}/page"))
 
 
-def test_answer_that_announces_too_much_is_not_read(site: Site, hurried: Reader) -> None:
+def test_answer_that_announces_too_much_is_not_read(site: Site, thrifty: Reader) -> None:
     site.pages["/page"] = lambda request: request.begin(Content_Length="9000000000")
-    error = hurried.why_not(f"{site.address}/page")
+    error = thrifty.why_not(f"{site.address}/page")
     assert "9,000,000,000 bytes" in str(error)
     assert error.lasting
 
 
-def test_answer_without_end_is_cut(site: Site, hurried: Reader) -> None:
+def test_answer_without_end_is_cut(site: Site, thrifty: Reader) -> None:
     def endless(request: Request) -> None:
         request.begin()
         while not site.over.is_set():
             request.wfile.write(b"x" * 10_000)
 
     site.pages["/page"] = endless
-    assert "too large" in str(hurried.why_not(f"{site.address}/page"))
+    assert "too large" in str(thrifty.why_not(f"{site.address}/page"))
 
 
-def test_answer_that_breaks_off_is_not_taken_for_whole(site: Site, hurried: Reader) -> None:
+def test_answer_that_breaks_off_is_not_taken_for_whole(site: Site, thrifty: Reader) -> None:
     def broken(request: Request) -> None:
         request.begin(Content_Length="100")
         request.wfile.write(b"half")
 
     site.pages["/page"] = broken
-    assert "broke off" in str(hurried.why_not(f"{site.address}/page"))
+    assert "broke off" in str(thrifty.why_not(f"{site.address}/page"))
 
 
-def test_gzip_bomb_is_not_unpacked(site: Site, hurried: Reader) -> None:
+def test_gzip_bomb_is_not_unpacked(site: Site, thrifty: Reader) -> None:
     site.put("/page", gzip.compress(bytes(5_000_000)), Content_Encoding="gzip")
-    assert "unpacks to more" in str(hurried.why_not(f"{site.address}/page"))
+    assert "unpacks to more" in str(thrifty.why_not(f"{site.address}/page"))
 
 
-def test_gzip_bomb_of_many_members_is_not_unpacked(site: Site, hurried: Reader) -> None:
+def test_gzip_bomb_of_many_members_is_not_unpacked(site: Site, thrifty: Reader) -> None:
     site.put("/page", gzip.compress(bytes(100_000)) * 50, Content_Encoding="gzip")
-    assert "unpacks to more" in str(hurried.why_not(f"{site.address}/page"))
+    assert "unpacks to more" in str(thrifty.why_not(f"{site.address}/page"))
 
 
-def test_packed_answer_that_ends_early_is_not_taken_for_whole(site: Site, hurried: Reader) -> None:
+def test_packed_answer_that_ends_early_is_not_taken_for_whole(site: Site, thrifty: Reader) -> None:
     site.put("/page", gzip.compress(b"well" * 1000)[:-9], Content_Encoding="gzip")
-    assert "ends in the middle" in str(hurried.why_not(f"{site.address}/page"))
+    assert "ends in the middle" in str(thrifty.why_not(f"{site.address}/page"))
 
 
 @pytest.mark.parametrize(
