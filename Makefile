@@ -15,7 +15,7 @@ JOBS    ?= 2
 SHELL   := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test faults producer-faults fuzz check bench soak screenshots browser-parts format lock up down clean
+.PHONY: help install demo test faults producer-faults fuzz check bench soak screenshots browser-parts real-parts format lock up down clean
 
 help:  ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ install: $(VENV)/.installed  ## make the virtual environment alone (.venv/bin/vi
 demo: $(VENV)/.installed  ## everything on this machine, a corpus replayed (CORPUS=path, ARGS="--port 8600")
 	@exec $(BIN)/vigil demo $(if $(CORPUS),"$(CORPUS)") $(ARGS)
 
-test: check browser-parts  ## all checks and all tests; says what it could not run and why
+test: check browser-parts real-parts  ## all checks and all tests; says what it could not run and why
 	@$(BIN)/python -m pytest -n $(JOBS) --no-loadscope-reorder $(ARGS)
 
 faults: $(VENV)/.developing  ## kill aggregators and replays at random, KILLS=50 times a variant (a quarter of an hour; SEED=n repeats a run)
@@ -65,6 +65,16 @@ browser-parts:
 	          --no-install-recommends chromium fonts-dejavu-core >/dev/null; } \
 	  || { echo "no Chromium, and no right to install it: the browser tests will be skipped" \
 	            "(as root on Debian: apt-get install chromium)"; [ -z "$$CI" ]; }
+
+# Redis itself, for the tests that run on both pairs; Kafka comes by Maven when they ask for it.
+real-parts:
+	@[ -n "$$VIGIL_TEST_REDIS" ] || command -v redis-server >/dev/null || command -v redis-check-rdb >/dev/null \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+	       && echo "installing Redis for the tests (it is not started)" \
+	       && apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	          --no-install-recommends redis-tools >/dev/null; } \
+	  || { echo "no Redis, and no right to install it: tests on Redis itself will be skipped" \
+	            "(as root on Debian: apt-get install redis-tools)"; [ -z "$$CI" ]; }
 
 lock:  ## pin all dependencies by hash (needs uv; UPGRADE=--upgrade for newer ones)
 	@uv pip compile pyproject.toml --group build --universal --python-version 3.11 \

@@ -22,7 +22,7 @@ from producers.raw import MAX_BYTES
 from producers.refusal import Refusal, Unreadable, shown
 from producers.walk import SUFFIXES, suffix_of, walk
 from vigil.article import BEFORE_ALL, Article, article_id, revision_of
-from vigil.dateline import publication_in
+from vigil.publication import publication_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence

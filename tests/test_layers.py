@@ -35,6 +35,7 @@ GROUND = VALUES | {
     "log",
     "rows",
     "dateline",
+    "publication",
     "bylines",
     "footers",
     "labels",

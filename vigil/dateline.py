@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
@@ -45,7 +45,7 @@ _YEAR = re.compile(
 )
 _REACH = 400  # characters from the start of a line to the year of its date
 _LINES_ABOVE = 8
-_TOP = 5000  # characters in which a page states its date
+TOP = 5000  # characters in which a page states its date
 _TITLE = 600  # characters that hold the title
 _WIDTH = 160  # characters: no title is longer
 _WIDEST = 600  # characters of a line that are looked at: label, names and date take less
@@ -56,8 +56,6 @@ _ALONE = re.compile(
     r"(?!by\s|[A-Z][A-Z.'\u2019 -]{2,30},)[\w ,./-]{8,40}\s*$"
 )
 _ABOVE = 60  # characters of the line above a date
-_DAYS_OF_A_PAGE = 2  # its own, and that of a clock at its top
-_SAME_DAYS = timedelta(days=2)
 _DAY_FIRST = Habit(day_first=True)  # "Issued on: 10/08/2020": so writes an outlet of Paris
 # What a blog says around the date below its own text, and nobody around that of a comment.
 _ABOVE_OWN = re.compile(r"(?:^|\n)\W{0,4}written by:?\s[^\n]{2,40}\s{1,4}\Z", re.IGNORECASE)
@@ -65,7 +63,6 @@ _BELOW_OWN = re.compile(
     r"[^\n]{0,8}\s{1,4}\W{0,4}(?:posted in|filed under|tagged|tags|categor(?:y|ies|ized)|labels)\b",
     re.IGNORECASE,
 )
-_FRONT_MATTER = re.compile(r"\A\s*---\s*\n.{0,8000}?\n---\s*(?:\n|$)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +100,7 @@ class _Page:
     @cached_property
     def prose(self) -> list[int]:
         """Where the paragraphs of prose near its top start."""
-        return [match.start() for match in _PROSE.finditer(self.text, 0, _TOP * 2)]
+        return [match.start() for match in _PROSE.finditer(self.text, 0, TOP * 2)]
 
     @cached_property
     def habit(self) -> Habit:
@@ -192,7 +189,7 @@ def _stands_apart(match: re.Match[str], prose: list[int]) -> bool:
     Between its paragraphs stand the dates of other articles, and below it those of comments.
     """
     start = match.start()
-    if start > _TOP:
+    if start > TOP:
         return False
     if bisect_left(prose, start) < _HEAD:
         return True
@@ -224,7 +221,7 @@ def _unlabelled(page: _Page, start: int) -> PublicationLine | None:
         return None
     if "(@" in line and (posted := post(line)):
         return PublicationLine(start + posted[0], start + posted[1], posted[2], "post")
-    above = start < _TOP and bisect_left(page.prose, start) < _HEAD
+    above = start < TOP and bisect_left(page.prose, start) < _HEAD
     first = not text[:start].strip()
     found = byline(line, first=first, habit=page.habit) if above else None
     found = found or address(line, page.title, first=first)
@@ -244,60 +241,3 @@ def _line_starts(text: str, at: int) -> list[int]:
             break
         starts.append(at + 1)
     return starts[::-1]
-
-
-def publication_in(text: str) -> datetime | None:
-    """Return the moment of publication the text states near its top, or None.
-
-    Aware, in the offset the text gives (UTC where it gives none); a day without a time is
-    00:00 UTC. A page of several items, each with a date of its own, has none.
-    """
-    return publication_of(publication_lines(text), text)
-
-
-def publication_of(lines: list[PublicationLine], text: str) -> datetime | None:
-    """Return the moment of publication that the lines of a text state, as publication_in does."""
-    front = _FRONT_MATTER.match(text)
-    if front is not None:
-        inside = [line for line in lines if line.start < front.end()]
-        if inside:
-            return _first(inside).moment
-    if is_digest(lines):
-        return None
-    top = [line for line in lines if line.start < _TOP and line.kind not in {"post", "comment"}]
-    if is_list(top, text):
-        top = [line for line in top if line.kind != "bare"]
-    return _first(top).moment if top else _posted(lines)
-
-
-def is_list(lines: list[PublicationLine], text: str) -> bool:
-    """Say whether lines without a label give more days than one page has: those of its items."""
-    bare = [line for line in lines if line.kind == "bare"]
-    days = {line.moment.date() for line in bare}
-    headings = {line.moment.date() for line in bare if text.startswith("##", line.start)}
-    return len(days) > _DAYS_OF_A_PAGE or len(headings) > 1
-
-
-def _first(lines: list[PublicationLine]) -> PublicationLine:
-    """Return the line to believe: a label before none; of two bare dates, one may be a clock."""
-    bare = [line for line in lines if line.kind == "bare"]
-    published = [line for line in lines if line.kind == "published"]
-    if published or not bare:
-        return (published or lines)[0]
-    return min(bare, key=lambda line: (line.moment.date(), line.start))
-
-
-def _posted(lines: list[PublicationLine]) -> datetime | None:
-    """Return the last of the posts an article shows, if all are of the same days."""
-    moments = [line.moment for line in lines if line.kind == "post"]
-    near = moments and max(moments) - min(moments) <= _SAME_DAYS
-    return max(moments) if near else None
-
-
-def is_digest(lines: list[PublicationLine]) -> bool:
-    """Say whether one label gives several moments: a feed, whose items each have their own."""
-    moments: dict[str, datetime] = {}
-    return any(
-        line.kind == "published" and moments.setdefault(line.label, line.moment) != line.moment
-        for line in lines
-    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -46,13 +46,13 @@ class Applied:
         articles: How many different articles it held, or held reviews of.
         slots: How many countries and days it changed.
         stale: How often a slot had to be read and resolved again, as somebody else wrote first.
-        records: The articles as they stand.
+        records: The articles as they stand; no part of what two of these are compared by.
     """
 
     articles: int
     slots: int
     stale: int
-    records: tuple[Record, ...] = ()
+    records: tuple[Record, ...] = field(default=(), compare=False)
 
 
 class Ledger:

@@ -12,8 +12,9 @@ from consumers.extractor.date_patterns import HINTS, PATTERNS, REACHES
 from consumers.extractor.day_reading import Reader
 from consumers.extractor.near import stretches
 from vigil.claim import DayBasis
-from vigil.dateline import is_digest, is_list, publication_lines, publication_of
+from vigil.dateline import publication_lines
 from vigil.period import Period
+from vigil.publication import is_digest, is_list, publication_of
 
 if TYPE_CHECKING:
     import re

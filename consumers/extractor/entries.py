@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.days import lines_of
-from vigil.dateline import is_list
+from vigil.publication import is_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

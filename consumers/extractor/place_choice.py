@@ -29,6 +29,8 @@ _WORLD_CITY_BONUS = 1.0
 _WORLD_CITY = 3_000_000
 # Countries whose towns are mostly surnames too: their country in the text is not evidence.
 _SURNAME_COUNTRIES = frozenset({"US", "GB", "CA", "AU", "NZ", "IE"})
+_OF_CITY = 0.7  # what a city says for its country, of what the country's name says
+_DIRECTIONS = frozenset({"north", "south", "east", "west"})
 _CHAIN = re.compile(r"\s*(?:,|;|/|&|(?:, ?)?and|or)\s*")
 
 
@@ -80,6 +82,7 @@ def choose(words: Words, index: Index, found_runs: list[Run]) -> tuple[list[Foun
     _pin_by_what_follows(words, index, found)
     for item in found:
         _weigh(item, context)
+    _quarters(found, index, context)
     for item in found:
         item.choice = _best(item, context)
     kept = _keep(words, found, context)
@@ -124,6 +127,22 @@ def _pin_by_what_follows(words: Words, index: Index, found: list[Found]) -> None
     found[:] = [item for n, item in enumerate(found) if n not in merged]
 
 
+def _quarters(found: list[Found], index: Index, context: Context) -> None:
+    """Read "East London" as a part of London where the other places are in Britain."""
+    for item in found:
+        direction, _, rest = item.run.key.partition(" ")
+        first = item.candidates[0].place
+        if item.pin or direction not in _DIRECTIONS or first.scope != "city":
+            continue
+        whole = index.candidates(rest)
+        other = whole[0].place.country if whole and whole[0].known else None
+        own = context.overall[first.country or ""] - _OF_CITY * sum(
+            each.run.key == item.run.key for each in found
+        )
+        if other and other != first.country and context.overall[other] > max(own, 0.0):
+            item.candidates = whole
+
+
 def _fits(candidate: Candidate, pin: tuple[str, str]) -> bool:
     country, division = pin
     return candidate.place.country == country and division in ("", candidate.division)
@@ -144,7 +163,7 @@ def _weigh(item: Found, context: Context) -> None:
     country = first.place.country
     if country is None or any(c.place.country != country for c in rivals) or not first.known:
         return
-    context.add(country, item.start, 0.7 if first.place.scope == "city" else 1.0)
+    context.add(country, item.start, _OF_CITY if first.place.scope == "city" else 1.0)
     if first.place.scope != "country":
         context.within[country] += 1
         context.divisions.add((country, first.division))
@@ -203,7 +222,8 @@ def _stands(item: Found, words: Words, context: Context) -> bool:
     if choice.weight < _SMALL_TOWN:
         return item.evidence.strong and spoken_of
     if item.evidence.strong:
-        return True
+        # "in the Forest Park sector" is no town of a country nobody speaks of
+        return spoken_of or not context.overall or words.at(item.run.first - 1) != "the"
     fits = spoken_of and country not in _SURNAME_COUNTRIES
     return fits and not item.evidence.doubtful and not words.small
 

@@ -14,6 +14,7 @@ _STRICT: Final = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Aa]cross|[Nn]ear|[Oo]utside|[Tt]hroughout|[Aa]round|[Ff]rom|"
     r"[Ii]nside|[Ww]ithin|residents of|streets of|suburbs? of|outskirts of)\s+"
     r"(?:(?:the|a|its|of|(?!with\b)[a-z]{3,12}(?:['\u2019]s)?,?|[A-Z][a-z]+(?:ian|ish|ese|an|i)|Occupy|"
+    r"[A-Z][a-z]+(?=\s(?:capital|city|town|port|resort|province|region|state)\s)|"
     r"[A-Z][a-z]+['\u2019]s?)\s+){0,4}$"
     r"|\b(?:central|downtown|inner-city|[a-z]{4,5}ern)\s+$"
 )
@@ -45,6 +46,12 @@ _EVENT_OF: Final = re.compile(
 _SCENE: Final = re.compile(
     r", where\b|(?:,[^,.;]{1,80},)? (?:was|saw|has seen|witnessed|is) (?:[\w-]+ ){0,3}(?:the )?"
     r"(?:scene|site|protests?|rall(?:y|ies)|demonstrations?|clashes|marches)\b"
+)
+# "near the office of Russia's security service": whose it is
+_OFFICE_OF: Final = re.compile(
+    r"['\u2019]s?\s(?:[\w-]+\s){0,3}?(?:[Ee]mbassy|[Cc]onsulate|[Mm]ission|[Dd]elegation|"
+    r"[Mm]inistry|[Ss]ervices?|[Aa]gency|[Bb]ureau|[Cc]ommi(?:ttee|ssion)|[Hh]eadquarters|"
+    r"[Oo]ffices?|[Bb]uilding|[Aa]mbassador|[Rr]epresentative|[Dd]iplomat\w*|[Bb]ank)\b"
 )
 _KIND: Final = re.compile(
     r"\s+(?:\w+ ){0,2}(?:cities|towns|regions|capital|city|forests?|rainforest|jungle|"
@@ -101,7 +108,9 @@ def is_locative(page: Page, mention: PlaceMention, *, carried: bool = False) -> 
         return False
     if _is_adjective(page, mention):
         return False
-    if mention.place.scope == "country" and _EVENT_OF.match(page.cleaned, mention.end):
+    if mention.place.scope == "country" and any(
+        each.match(page.cleaned, mention.end) for each in (_OFFICE_OF, _EVENT_OF)
+    ):
         return False
     if carried and mention.place.scope == "city" and _SCENE.match(page.cleaned, mention.end):
         return True

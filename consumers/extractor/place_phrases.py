@@ -53,6 +53,18 @@ _CAPITAL_OF = re.compile(
     r"\b(?:the |its )?capital(?: city)? of (?:the )?(?:[A-Z]\w+['\u2019]s? )?(?:[a-z]+ern )?$"
 )
 _ITS_CAPITAL = re.compile(r"['\u2019]s? (?:regional )?capital(?: city)?\b")
+# "pro-Palestinian" speaks of no country, "the longest globally" and "known worldwide" of no place.
+_STAND = re.compile(r"\b(?:pro|anti)[-\u2010\u2011\u2013]$", re.IGNORECASE)
+_RANKED = re.compile(
+    r"\b(?:(?!protest|arrest)[a-z]{3,}est|one of the|most|known|famous|renowned|ranked)\b"
+    r"[^.,;]{0,30}$",
+    re.IGNORECASE,
+)
+_HEADS = re.compile(
+    r"(?:, [A-Z][a-z]+)?"
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?)?"
+    r"(?: \([^()\n]{1,40}\))?\.?\s?(?:\u2014|\u2013|--|- |:)"
+)
 _LOOK_BACK = 12  # mentions: what was last spoken of is what "the country" means
 _RECENT = 6
 _SOON = 24  # characters: "the capital of Minsk", "the capital, Kyiv"
@@ -71,10 +83,11 @@ def find(
 
     ``mentions`` are those found by name, sorted; a phrase whose country is unknown is left out.
     """
-    starts = [m.start for m in mentions]
     found = []
+    spoken = [m for m in mentions if not _STAND.search(text, max(0, m.start - 6), m.start)]
+    starts = [m.start for m in spoken]
     for match in _phrases(text):
-        place = _meaning(match, mentions, starts, index, context)
+        place = _meaning(match, spoken, starts, index, context)
         if place is not None:
             found.append(make(match.start(), match.end(), place, "phrase"))
     for n, mention in enumerate(mentions):
@@ -105,22 +118,31 @@ def _meaning(
     context: Context,
 ) -> Place | None:
     if match.lastgroup == "world":
-        return _WORLD
+        before = match.string[max(0, match.start() - _WORDS) : match.start()]
+        return None if _RANKED.search(before) else _WORLD
     n = bisect_left(starts, match.start())
     country = country_at(n, mentions, context)
     if country is None:
         return None
+    if match.lastgroup == "country":
+        return index.country(country)
+    if _named(match.string, n, match.end(), mentions):
+        return None
     if match.lastgroup == "seat":
-        return (
-            None
-            if _named(match.string, n, match.end(), mentions)
-            else _last_seat(n, mentions, index)
-        )
-    if match.lastgroup == "capital":
-        if _named(match.string, n, match.end(), mentions):
-            return None
-        return _last_capital(n, mentions, index) or index.seat(country)
-    return index.country(country)
+        return _last_seat(n, mentions, index)
+    return _seat_meant(match, mentions[:n], index, country)
+
+
+def _seat_meant(
+    match: re.Match[str], mentions: Sequence[PlaceMention], index: Index, country: str
+) -> Place | None:
+    """Return what "the capital" means: the one named last, "the country's capital" its own."""
+    if "'s" in match[0].replace("\u2019", "'"):
+        return index.seat(country)
+    last = _last_capital(len(mentions), mentions, index)
+    if last is None or (last.country != country and _only_heads(match.string, last, mentions)):
+        return index.seat(country)
+    return last
 
 
 def _capital_of(text: str, n: int, mentions: Sequence[PlaceMention]) -> tuple[int, int] | None:
@@ -170,6 +192,16 @@ def country_at(n: int, mentions: Sequence[PlaceMention], context: Context) -> st
     if not weights:
         return next((m.place.country for m in mentions[n:] if m.place.country), None)
     return max(sorted(weights), key=lambda c: weights[c])
+
+
+def _only_heads(text: str, place: Place, mentions: Sequence[PlaceMention]) -> bool:
+    """Say whether a place is only where an article was written: "MOSCOW, Jan 10 (Agency) - "."""
+    told = [m for m in mentions if m.place == place]
+    return all(_HEADS.match(text, m.end) and m.start == _line(text, m.start) for m in told)
+
+
+def _line(text: str, at: int) -> int:
+    return text.rfind("\n", 0, at) + 1
 
 
 def _named(text: str, n: int, end: int, mentions: Sequence[PlaceMention]) -> bool:

@@ -22,14 +22,15 @@ if TYPE_CHECKING:
 _SPREAD: Final = re.compile(r"\s+to\s+(?:the\s+)?[A-Z]")
 _MOVED_FROM: Final = re.compile(
     r"\b(?:home|back|return\w*|fl[eoy]w?\w*|arriv\w+|travel\w*|came|come|deported|expelled)"
-    r" (?:\w+ ){0,2}from\s+(?:\w+\s+){0,2}$",
+    r" (?:\w+ ){0,2}from\s+(?:\w+\s+){0,2}$"
+    r"|\bfrom (?:outside|elsewhere in|other parts of)(?: of)?\s+(?:the )?$",
     re.IGNORECASE,
 )
 # "Ukraine war", "Hong Kong-style", "the St Louis suburb": named, and not where it happened.
 _WAR_IN: Final = re.compile(
     r"\b(?:war|invasion|conflict|fighting|offensive|aggression)\s+(?:in|of|on|against)\s+$"
     r"|\b(?:bombings?|strikes?|attacks?|siege|occupation|annexation|shelling)\s+(?:of|on|against)"
-    r"\s+(?:the )?$",
+    r"\s+(?:the )?$|\b(?:breakaway|self-proclaimed|self-declared)\s+$",
     re.IGNORECASE,
 )
 _WAR: Final = re.compile(
@@ -77,6 +78,8 @@ _BEFORE: Final = 12  # characters: room for these
 OUTSIDE: Final = re.compile(r"\b(?:outside|beyond|away from)(?: of)?\s+$", re.IGNORECASE)
 
 OTHERS: Final = re.compile(
+    r"\s*,? and (?:in )?(?:its|the (?:country|nation)['\u2019]s|the) (?:[\w-]+ ){1,2}"
+    r"(?:city|hub|town)\b(?! of)|"
     r"\s*,? and (?:in )?(?:\d+ |several |many |dozens of |other |unspecified )+(?"
     r":\w+ )?(?:cities|towns|regions|places|parts|provinces|states|districts|areas|locations|"
     r"villages|municipalities|counties|campuses)\b|\s*,? and elsewhere\b",

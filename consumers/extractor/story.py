@@ -15,7 +15,7 @@ from consumers.extractor.day_roles import best, event_days, is_caption, is_sayin
 from consumers.extractor.day_words import OFTEN, UNREST
 from consumers.extractor.days import lines_of
 from consumers.extractor.scene import LOOKS_BACK
-from vigil.dateline import is_digest, publication_of
+from vigil.publication import is_digest, publication_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

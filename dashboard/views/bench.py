@@ -40,7 +40,7 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOOKING: Final = "looking-back"
 _TOTAL: Final = "total-now"
 _ASKED: Final = "sheet-asked"
-_STANDS: Final = 15.0  # seconds a table that was asked for is sent for: a pulse may be lost
+_STANDS: Final = 6.0  # seconds a table that was asked for is sent for: a pulse may be lost
 _EARLIEST, _LATEST = date(1970, 1, 1), date(2100, 12, 31)
 
 
@@ -109,17 +109,19 @@ def saving(
         hidden: Whether there is nothing to save.
     """
     showing, filters = address.showing(), address.filters()
-    number, asked = st.session_state.get(_ASKED, (0, None))
-    wanted = None
-    if asked and (now() - asked).total_seconds() < _STANDS:
+    sent: tuple[Sheet, datetime] | None = st.session_state.get(_ASKED)
+
+    def ask(_kind: str) -> None:
+        """Keep the rows as they were on the screen when somebody asked for them."""
         root = (st.context.url or "").partition("?")[0].rstrip("/") + "/"
         whole = extra.beside.snapshot if extra.beside else shown
         text = sheet.sheet(whole, views_of(filters, showing), root=root, known=known)
-        wanted = Sheet(number, text, file_name(filters, showing, known))
+        number = sent[0].number + 1 if sent else 1
+        made = Sheet(number, text, file_name(filters, showing, known))
+        st.session_state[_ASKED] = made, now()
 
-    def ask(_kind: str) -> None:
-        st.session_state[_ASKED] = (number + 1, now())
-
+    fresh = sent and (now() - sent[1]).total_seconds() < _STANDS
+    wanted = sent[0] if sent and fresh else None
     save(picture(filters, showing, words, known), wanted, on_ask=ask, hidden=hidden)
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consumers.extractor.days import find_days
-from vigil.dateline import publication_in
+from vigil.publication import publication_in
 
 TODAY = date(2026, 11, 22)
 PUBLISHED = datetime(2022, 2, 25, tzinfo=UTC)

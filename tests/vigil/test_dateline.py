@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from vigil.dateline import publication_in, publication_lines
+from vigil.dateline import publication_lines
+from vigil.publication import publication_in
 
 
 def at(hours: float, *moment: int) -> datetime:

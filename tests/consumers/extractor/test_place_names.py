@@ -106,6 +106,33 @@ def test_a_quarter_is_of_the_city_named_behind_it(text: str) -> None:
     assert {name for name, _ in found(text)} == {"Iran", "Zahedan"}
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Police in the UK held ten people in East London.", "London", "GB"),
+        ("South Africa saw marches, and ten people were held in East London.", "East London", "ZA"),
+        ("Police in Egypt held ten people in Fayoum.", "Fayoum", "EG"),
+        ("Police in Ethiopia held ten people in Adama.", "Adama", "ET"),
+        ("Police in Sudan held ten people in El Gadarif.", "Gedaref", "SD"),
+    ],
+)
+def test_a_name_written_otherwise_is_the_same_city(text: str, name: str, country: str) -> None:
+    assert (name, country) in found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ten members of Hizb ut-Tahrir were held in Baku.",
+        "Ten people were held in the Forest Park sector in Baku.",
+        "Ten people were held by Chief Howard Jordan in Baku.",
+        "Ten people were held in Baku over what is the longest march globally.",
+    ],
+)
+def test_what_only_looks_like_a_place_is_none(text: str) -> None:
+    assert found(text) == [("Baku", "AZ")]
+
+
 def test_sentences_with_no_blank_between_are_two() -> None:
     text = "Nine were held near the old mill.In Lyon, a further six were held at dawn."
     assert len(split(text)) == len(["Nine", "six"])
@@ -165,6 +192,46 @@ def test_sentences_with_no_blank_between_are_two() -> None:
                 "arrested on Friday."
             ),
             [(510, "United States")],
+        ),
+        (
+            "Police held 12 protesters over days of clashes in the Latvia capital Riga.",
+            [(12, "Riga")],
+        ),
+        (
+            "Police held 12 protesters near the building of Poland's mission in rainy Vilnius.",
+            [(12, "Vilnius")],
+        ),
+        (
+            (
+                "MOSCOW \u2014 Some 40 people who marched against Armenia's new law were held in "
+                "the country's capital and in its second city."
+            ),
+            [(40, "Armenia")],
+        ),
+        (
+            (
+                "The bakers of Ghent, one of the oldest guilds globally, marched, and police "
+                "detained 12 protesters there."
+            ),
+            [(12, "Ghent")],
+        ),
+        (
+            (
+                "Marchers gathered in Porto. Police held 33 protesters, some from outside "
+                "Portugal, on Friday."
+            ),
+            [(33, "Porto")],
+        ),
+        (
+            "Police in Oakland met a march. Officers held 32 protesters, Chief Howard Jordan said.",
+            [(32, "Oakland")],
+        ),
+        (
+            (
+                "Students in Chicago, Boston and Denver marched. At pro-Palestinian camps across "
+                "the nation 410 people were arrested."
+            ),
+            [(410, "United States")],
         ),
     ],
 )
