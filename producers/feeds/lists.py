@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit, urlunsplit
 from xml.parsers import expat
 
 from producers.feeds.errors import FeedError
+from producers.feeds.parse import without_user
 from producers.meta import MAX_FIELD, normal_url, one_line
 from producers.raw import read_bytes
 from producers.refusal import Unreadable, shown
@@ -32,8 +32,7 @@ class Listed:
     @property
     def name(self) -> str:
         """Its address without user and password, for people, logs and Redis."""
-        parts = urlsplit(self.url)
-        return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        return without_user(self.url)
 
 
 def gathered(

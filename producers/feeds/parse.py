@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import feedparser
 
@@ -157,9 +157,18 @@ def _address(value: object, base: str) -> str | None:
     if not isinstance(value, str) or not value.strip() or len(value) > MAX_FIELD:
         return None
     try:
-        return normal_url(urljoin(base, value.strip()))
+        return normal_url(without_user(urljoin(base, value.strip())))
     except (Unreadable, ValueError):
         return None
+
+
+def without_user(url: str) -> str:
+    """Return an address without user and password: for people, logs, and whatever is stored.
+
+    A relative link of a feed that wants a password would else carry it into every article.
+    """
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def _line(value: object) -> str:

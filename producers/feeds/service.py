@@ -219,6 +219,8 @@ class Service:
             except Stopped:
                 return
             except Exception as error:
+                if self._stopping.is_set():
+                    return  # what it writes to is closed already
                 # A page that nobody thought of must not end the reading of all others.
                 log.exception("reading %s failed", feed.name)
                 reason = FetchError(f"reading it failed ({type(error).__name__}); see the log")

@@ -9,6 +9,7 @@ import json
 import os
 import random
 import sys
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -126,6 +127,7 @@ def test_killed_reader_of_a_feed_leaves_every_article_exactly_once(
     )  # fmt: skip
     print(f"it had sent {done} when killed")  # noqa: T201  # its figures
     assert max(done) > 0, "never killed in the middle: proves nothing"
+    assert "Traceback" not in stopped(start("stopped"))
     paper.correct(0)
     ended = vigil("feed", *options, "--once", "--json", env=environment(servers))
     assert ended.returncode == 3, ended.stderr  # of two feeds, one is broken
@@ -137,3 +139,17 @@ def test_killed_reader_of_a_feed_leaves_every_article_exactly_once(
     assert source.seen == A_ROUND * kills
     extract_all(servers, tmp_path)
     assert counted(rows(servers)) == {name: (figure, 1) for name, figure in paper.told.items()}
+
+
+def stopped(process: Process) -> str:
+    """Tell a reader of feeds to stop once it reads; return what it said."""
+    deadline = time.monotonic() + 60
+    while "reading 2 feeds" not in process.log.read_text():
+        assert process.running, process.tail()
+        assert time.monotonic() < deadline, "it never began"
+        time.sleep(0.02)
+    time.sleep(0.3)
+    process.stop()
+    said = process.log.read_text()
+    assert process.popen.returncode == 0, said
+    return said

@@ -186,6 +186,16 @@ def test_undated_item_that_appears_is_known_from_now(site: Site, reader: Reader)
     assert article.seen_at == reader.now
 
 
+def test_password_of_a_feed_is_in_nothing_it_lists(site: Site, reader: Reader) -> None:
+    site.article("/a", NIGHT)
+    site.feed(item("/a"))
+    reader.feed = Listed(reader.feed.url.replace("//", "//me:secret@"))
+    [article] = reader.sent()
+    assert site.asked[1].headers["authorization"] == "Basic bWU6c2VjcmV0"
+    assert "authorization" not in site.asked[2].headers
+    assert "secret" not in repr(article)
+
+
 def test_page_that_failed_is_tried_again_though_the_feed_did_not_change(
     site: Site, reader: Reader
 ) -> None:
