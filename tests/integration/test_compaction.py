@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -14,11 +12,10 @@ from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource, ConfigResourceType
 
 from consumers.aggregator.rebuild import rebuild
-from consumers.aggregator.service import GROUP
-from consumers.aggregator.service import serve as serve_aggregator
 from tests.consumers.aggregator.ledgers import MONITOR, MOSCOW, NOW, claim
 from tests.integration.test_rebuild import exported, ledger
-from vigil import broker, health, topics, wire
+from tests.integration.test_reviews import aggregating, send, wait_until_taken
+from vigil import topics, wire
 from vigil.claim import ClaimSet
 from vigil.replay import batches
 from vigil.review import Review, fingerprint
@@ -67,45 +64,11 @@ OLD = [
 ]
 
 
-@contextmanager
-def aggregating(settings: Settings) -> Iterator[None]:
-    stopping = threading.Event()
-    service = threading.Thread(
-        target=serve_aggregator, args=(settings,), kwargs={"stopping": stopping}
-    )
-    service.start()
-    try:
-        yield
-    finally:
-        stopping.set()
-        service.join()
-
-
 def compact_at_once(settings: Settings) -> None:
     admin = KafkaAdminClient(bootstrap_servers=settings.kafka)
     for topic in (topics.CLAIMS, topics.REVIEWS):
         admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic.name, AT_ONCE)])
     admin.close()
-
-
-def send(settings: Settings, *messages: ClaimSet | Review) -> None:
-    with broker.make_producer(settings) as producer:
-        for one in messages:
-            if isinstance(one, Review):
-                name, key, value = topics.REVIEWS.name, one.key, wire.encode_review(one)
-            else:
-                name, key, value = topics.CLAIMS.name, one.article, wire.encode_claims(one)
-            producer.send(name, key=key.encode(), value=value).get(30)
-
-
-def wait_until_counted(settings: Settings) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while any(
-        health.waiting(settings, group=GROUP, topic=topic).messages
-        for topic in (topics.CLAIMS, topics.REVIEWS)
-    ):
-        assert time.monotonic() < deadline, "the aggregator takes nothing in"
-        time.sleep(0.05)
 
 
 def values(settings: Settings) -> set[bytes]:
@@ -124,7 +87,7 @@ def wait_until_compacted(settings: Settings, gone: set[bytes]) -> None:
     while gone & values(settings):
         assert time.monotonic() < deadline, "nothing is compacted"
         turn += 1
-        send(settings, *fillers(turn))
+        send(settings, list(fillers(turn)))
 
 
 def fillers(turn: int) -> Iterator[ClaimSet | Review]:
@@ -138,14 +101,14 @@ def fillers(turn: int) -> Iterator[ClaimSet | Review]:
 def test_rebuild_after_compaction_gives_what_counts(servers: Settings) -> None:
     compact_at_once(servers)
     with aggregating(servers):
-        send(servers, *NEW, judged("wrong", evening=True))
-        wait_until_counted(servers)
-        send(servers, *OLD, judged("confirmed", evening=False))
-        wait_until_counted(servers)
+        send(servers, [*NEW, judged("wrong", evening=True)])
+        wait_until_taken(servers)
+        send(servers, [*OLD, judged("confirmed", evening=False)])
+        wait_until_taken(servers)
         older = {wire.encode_claims(one) for one in OLD}
         older.add(wire.encode_review(judged("confirmed", evening=False)))
         wait_until_compacted(servers, older)
-        wait_until_counted(servers)
+        wait_until_taken(servers)
     before = exported(servers)
     rebuild(servers, ledger(servers))
     assert exported(servers) == before
