@@ -147,6 +147,9 @@ def _of_warc(
         elif record.page:
             item = _of_page(record.page, origin, seen_at)
         yield Part(item, Place(record.end, number), record.end)
+    if number == 0:
+        message = "no record of an archive"
+        raise Unreadable(message)
 
 
 def _of_page(page: Page, origin: str, seen_at: SeenAt) -> Article | Refusal:

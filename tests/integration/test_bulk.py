@@ -35,8 +35,7 @@ def test_push_of_an_archive_goes_on_where_it_was_broken_off(
     records = warc(*pages(range(MANY)))
     records[20] = records[20][:30] + b"xxxxxxxxxx" + records[20][40:]
     archive.write_bytes(b"".join(records))
-    with pytest.raises(KeyboardInterrupt):
-        push_half(archive, servers)
+    push_half(archive, servers)
     ended = vigil("push", archive, env=environment(servers))
     assert ended.returncode == 3, ended.stderr
     assert f"{archive}: going on at byte" in ended.stderr
@@ -59,7 +58,9 @@ def push_half(archive: Path, settings: Settings) -> None:
 
     with closing(Positions(settings.data)) as places, broker.producing(settings) as producer:
         todo = steps([archive], seen_at=as_published, positions=places)
-        run(todo, Outbox(producer), positions=places, progress=stop_half_way)
+        # Caught in here: a producer that is dropped with what it holds goes on trying, for ever.
+        with pytest.raises(KeyboardInterrupt):
+            run(todo, Outbox(producer), positions=places, progress=stop_half_way)
 
 
 def on_topic(settings: Settings, *, at_least: int) -> list[str]:
