@@ -14,6 +14,7 @@ from dashboard.live.services import Board
 from dashboard.live.source import Source
 from dashboard.reader import Reader
 from dashboard.services import ServicesReader
+from vigil import sources
 from vigil.letters import LetterList
 from vigil.replay_clock import ReplayClock
 from vigil.settings import load_settings
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from vigil.letters import Listed
     from vigil.reports import ServiceReport
+    from vigil.sources import Source as Feed
 
 # A wall says STALE after a second; a client that tries longer would freeze it instead.
 _TIMEOUT = 1.0
@@ -46,6 +48,13 @@ def replay_clock() -> ReplayClock:
 def services() -> Board[ServiceReport]:
     """Return what all pages know of the services."""
     return Board(ServicesReader(_store()).read, clock=now)
+
+
+@st.cache_resource(show_spinner=False)
+def feeds() -> Board[Feed]:
+    """Return what all pages know of the feeds that are read."""
+    store = _store()
+    return Board(lambda: tuple(sources.read(store)), clock=now)
 
 
 @st.cache_resource(show_spinner=False)

@@ -8,8 +8,8 @@ import streamlit as st
 
 from dashboard.live.components import board
 from dashboard.live.nodes import node
-from dashboard.live.shared import letter_list, letters, now, services, source
-from dashboard.views import health_texts, letter_texts
+from dashboard.live.shared import feeds, letter_list, letters, now, services, source
+from dashboard.views import health_texts, letter_texts, source_texts
 from dashboard.views.page import PULSE, dress, top
 from vigil.errors import VigilError
 from vigil.letters import Wish
@@ -41,6 +41,7 @@ def _page() -> None:
         board("gauges", health_texts.figures(said, shared.delays_ms(), moment), stale=stale)
         board("services", health_texts.services(said, moment), stale=stale)
         board("lags", health_texts.lags(said, moment), stale=stale)
+        board("feeds", source_texts.table(feeds().said().known, moment), stale=stale)
         board("letters", letter_texts.table(listed), on_pick=_wish, stale=stale)
 
 

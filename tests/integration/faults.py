@@ -80,7 +80,8 @@ def send_all(settings: Settings, messages: list[Message]) -> None:
 
 
 def _send(producer: Any, one: Message) -> Any:
-    moment = int(one.at.timestamp() * 1000)
+    # A tombstone counts from its timestamp; whatever else is as old would be compacted at once.
+    moment = int(one.at.timestamp() * 1000) if one.value is None else None
     return producer.send(one.topic, key=one.key.encode(), value=one.value, timestamp_ms=moment)
 
 
