@@ -33,6 +33,7 @@ MAX_MESSAGE_BYTES = 1_048_576 - 4_096
 _BOOTSTRAP_MS = 15_000
 # A partition that has answered a fetch has a position: nobody is asked, and nothing waited for.
 _POSITION_MS = 100
+_METADATA_MS = 10_000
 _AGAIN_SECONDS = 0.1  # between questions to a cluster that is just making what it answers from
 
 # A message that is not acknowledged by then has failed; kafka-python's own two minutes would keep
@@ -135,6 +136,9 @@ def make_consumer(
             max_poll_records=at_a_time or settings.batch,
             session_timeout_ms=settings.session_timeout_ms,
             heartbeat_interval_ms=max(100, settings.session_timeout_ms // 10),
+            # Who joins before a new topic is known everywhere is given no part of it; it asks again
+            # after this time, and not after the five minutes that are usual.
+            metadata_max_age_ms=_METADATA_MS,
             # A message is on the screen two seconds after it was sent: do not dawdle here.
             fetch_max_wait_ms=100,
         )
