@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NoReturn
 
@@ -30,6 +31,8 @@ hypothesis_settings.register_profile(
     derandomize=bool(os.environ.get("CI")),
 )
 hypothesis_settings.load_profile("vigil")
+
+_ENDING_SECONDS = 10  # for the thread of a producer that was told to end
 
 NOON = datetime(2022, 2, 24, 12, 0, tzinfo=UTC)
 
@@ -90,6 +93,16 @@ def store(store_settings: Settings) -> Iterator[Redis]:
     client.flushall()
     yield client
     client.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_producer_left() -> Iterator[None]:
+    """Fail tests that leave a producer behind, which would go on trying through all others."""
+    yield
+    left = [one for one in threading.enumerate() if one.name.endswith("-network-thread")]
+    for one in left:
+        one.join(_ENDING_SECONDS)
+    assert not [one.name for one in left if one.is_alive()], "a producer is still trying"
 
 
 @pytest.fixture

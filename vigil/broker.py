@@ -34,6 +34,7 @@ _BOOTSTRAP_MS = 15_000
 # A partition that has answered a fetch has a position: nobody is asked, and nothing waited for.
 _POSITION_MS = 100
 _METADATA_MS = 10_000
+_DROP_SECONDS = 5.0  # for the thread of a producer to see that it is to end
 _AGAIN_SECONDS = 0.1  # between questions to a cluster that is just making what it answers from
 
 # A message that is not acknowledged by then has failed; kafka-python's own two minutes would keep
@@ -105,12 +106,23 @@ def producing(settings: Settings) -> Iterator[KafkaProducer]:
     try:
         yield producer
     except BaseException:
-        # It waits for what it holds, or says that it could not.
-        with suppress(KafkaError):
-            producer.close(timeout=0)
+        _drop(producer)
         raise
     with map_errors(f"closing the connection to {settings.kafka}"):
         producer.close(timeout=_DELIVERY_MS / 1000)
+
+
+def _drop(producer: KafkaProducer) -> None:
+    """End a producer at once, with what it holds.
+
+    Its own ``close`` waits for that, and where it may not wait it raises before its thread is
+    ended, which then goes on trying for as long as the process lives.
+    """
+    sender = producer._sender  # noqa: SLF001  # nothing public ends it
+    sender.force_close()
+    sender.join(_DROP_SECONDS)
+    with suppress(KafkaError):
+        producer.close(timeout=0)
 
 
 def make_consumer(
