@@ -54,11 +54,21 @@ GROUND = VALUES | {
     "known",
     "corrections",
 }
-EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded", "letters"}
+EDGES = GROUND | {
+    "broker",
+    "admission",
+    "creation",
+    "store",
+    "cluster",
+    "processes",
+    "embedded",
+    "letters",
+}
 
 MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "kafka": {
         "vigil/broker.py",
+        "vigil/creation.py",
         "consumers/runner.py",
         "consumers/metering.py",
         "consumers/dead_letters.py",

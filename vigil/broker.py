@@ -13,10 +13,10 @@ from kafka.errors import (
     KafkaError,
     NotCoordinatorError,
     RetriableError,
-    TopicAlreadyExistsError,
 )
 
-from vigil import topics
+from vigil import admission
+from vigil.creation import create_missing
 from vigil.errors import BrokerError, BrokerUnavailable
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from kafka import OffsetAndMetadata
 
+    from vigil import topics
     from vigil.settings import Settings
 
 # Kafka's own default limit of a message (`message.max.bytes`), less room for headers.
@@ -69,6 +70,29 @@ def map_errors(doing: str) -> Iterator[None]:
         raise BrokerError(message) from error
 
 
+@contextmanager
+def _connecting(settings: Settings, doing: str) -> Iterator[None]:
+    """Turn Kafka's errors into ours, as ``map_errors`` does, and say why it does not let us in.
+
+    Raises:
+        BrokerUnavailable: Nobody answers, or nobody who says why not.
+        BrokerError: Trying again will not help.
+    """
+    _turn_away(admission.distrust(settings), doing)
+    try:
+        with map_errors(doing):
+            yield
+    except BrokerUnavailable as error:
+        _turn_away(admission.refusal(settings), doing, error)
+        raise
+
+
+def _turn_away(found: admission.Refusal | None, doing: str, error: Exception | None = None) -> None:
+    if found:
+        message = f"{doing}: {found.reason}"
+        raise (BrokerError if found.certain else BrokerUnavailable)(message) from error
+
+
 def make_producer(settings: Settings, *, patient: bool = False) -> KafkaProducer:
     """Return a producer that writes each message once, in order, acknowledged by all copies.
 
@@ -77,7 +101,7 @@ def make_producer(settings: Settings, *, patient: bool = False) -> KafkaProducer
     Raises:
         BrokerUnavailable: No bootstrap address answers.
     """
-    with map_errors(f"connecting to {settings.kafka}"):
+    with _connecting(settings, f"connecting to {settings.kafka}"):
         return KafkaProducer(
             **_common(settings),
             # Said in so many words: with other settings kafka-python drops idempotence silently.
@@ -138,7 +162,7 @@ def make_consumer(
     Raises:
         BrokerUnavailable: No bootstrap address answers.
     """
-    with map_errors(f"connecting to {settings.kafka}"):
+    with _connecting(settings, f"connecting to {settings.kafka}"):
         return KafkaConsumer(
             *(topic.name for topic in subscribed),
             **_common(settings),
@@ -164,7 +188,7 @@ def make_reader(settings: Settings, *wanted: topics.Topic) -> KafkaConsumer:
     Raises:
         BrokerUnavailable: No bootstrap address answers.
     """
-    with map_errors(f"reading {names_of(wanted)} from {settings.kafka}"):
+    with _connecting(settings, f"reading {names_of(wanted)} from {settings.kafka}"):
         reader = KafkaConsumer(
             **_common(settings), enable_auto_commit=False, auto_offset_reset="earliest"
         )
@@ -212,17 +236,16 @@ def names_of(some: Iterable[topics.Topic]) -> str:
 
 
 def ensure_topics(settings: Settings) -> None:
-    """Create the topics that are not there yet; leave those that are as they stand.
+    """Create the topics that are not there yet; leave those that are, or are not ours to see.
 
     Raises:
         BrokerUnavailable: No bootstrap address answers.
         BrokerError: The broker will not create one.
     """
-    with map_errors(f"creating topics on {settings.kafka}"):
+    with _connecting(settings, f"creating topics on {settings.kafka}"):
         admin = KafkaAdminClient(**_common(settings))
         try:
-            for topic in topics.ALL:
-                _create(admin, topic, settings)
+            create_missing(admin, settings)
         finally:
             admin.close()
 
@@ -233,7 +256,7 @@ def committed(settings: Settings, *, group: str, topic: topics.Topic) -> dict[in
     Raises:
         BrokerUnavailable: No bootstrap address answers.
     """
-    with map_errors(f"asking for the offsets of {group} on {settings.kafka}"):
+    with _connecting(settings, f"asking for the offsets of {group} on {settings.kafka}"):
         admin = KafkaAdminClient(**_common(settings))
         try:
             offsets = _offsets(admin, group)
@@ -261,25 +284,12 @@ def _offsets(admin: KafkaAdminClient, group: str) -> dict[TopicPartition, Offset
             return found
 
 
-def _create(admin: KafkaAdminClient, topic: topics.Topic, settings: Settings) -> None:
-    wanted = {
-        topic.name: {
-            "num_partitions": settings.partitions,
-            "replication_factor": settings.replication,
-            "configs": dict(topic.configs),
-        }
-    }
-    try:
-        admin.create_topics(wanted, wait_for_metadata=True)
-    except TopicAlreadyExistsError:
-        return  # another service was first: that is what was wanted
-
-
 def _common(settings: Settings) -> dict[str, object]:
     return {
         "bootstrap_servers": [part.strip() for part in settings.kafka.split(",")],
         "bootstrap_timeout_ms": _BOOTSTRAP_MS,
         "client_id": "vigil",
+        **admission.credentials(settings),
     }
 
 

@@ -11,6 +11,8 @@ from redis.commands.core import Script
 from redis.exceptions import NoScriptError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from redis.retry import Retry
 
 
@@ -21,8 +23,14 @@ class ClusterStore:
     all its keys on one node. Whatever is not written here is redis-py's ``RedisCluster``.
     """
 
-    def __init__(self, node: str, *, retry: Retry, timeout: float) -> None:
-        """Remember where to find a cluster: the address of one of its nodes."""
+    def __init__(
+        self, node: str, *, retry: Retry, timeout: float, trust: Mapping[str, Any] | None = None
+    ) -> None:
+        """Remember where to find a cluster: the address of one of its nodes.
+
+        ``trust`` is what redis-py is given beside it for TLS.
+        """
+        self._trust: dict[str, Any] = dict(trust or {})
         self._node = node
         self._retry = retry
         self._timeout = timeout
@@ -45,6 +53,7 @@ class ClusterStore:
                     socket_timeout=self._timeout,
                     socket_connect_timeout=self._timeout,
                     retry=self._retry,
+                    **self._trust,
                 )
             return self._client
 

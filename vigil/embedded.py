@@ -57,7 +57,12 @@ def embedded(settings: Settings, folder: Path) -> Iterator[Settings]:
         broker = start_broker(folder)
         stack.callback(broker.process.stop)
         yield settings.model_copy(
-            update={"kafka": broker.address, "redis": type(settings.redis)(store.address)}
+            update={
+                "kafka": broker.address,
+                "kafka_security": "plaintext",  # on loopback, whatever Kafka elsewhere asks for
+                "redis": type(settings.redis)(store.address),
+                "redis_ca": None,
+            }
         )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, Self
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from vigil.claim import AUTHORITY_ORDER, AuthorityKind
@@ -30,6 +30,33 @@ class Settings(BaseSettings):
         description="Redis as an address, with user and password where it wants them; "
         "redis+cluster:// (or rediss+cluster://) with one node of a Redis Cluster",
     )
+    redis_ca: Path | None = Field(
+        None,
+        description="certificate of the authority that Redis's own is signed by (rediss://); "
+        "unset: those this machine trusts",
+    )
+    kafka_security: Literal["plaintext", "ssl", "sasl_ssl"] = Field(
+        "plaintext",
+        description="how Kafka is spoken to: plaintext, ssl (TLS, perhaps with a certificate of "
+        "ours) or sasl_ssl (TLS, with user and password)",
+    )
+    kafka_ca: Path | None = Field(
+        None,
+        description="certificate of the authority that Kafka's own are signed by; "
+        "unset: those this machine trusts",
+    )
+    kafka_cert: Path | None = Field(
+        None, description="our certificate, where Kafka asks for one (PEM)"
+    )
+    kafka_key: Path | None = Field(None, description="its key (PEM)")
+    kafka_key_password: SecretStr | None = Field(
+        None, description="what that key is locked with, if it is"
+    )
+    kafka_mechanism: Literal["SCRAM-SHA-512", "SCRAM-SHA-256", "PLAIN"] = Field(
+        "SCRAM-SHA-512", description="how user and password are proved, with sasl_ssl"
+    )
+    kafka_user: str | None = Field(None, description="user, with sasl_ssl")
+    kafka_password: SecretStr | None = Field(None, description="password, with sasl_ssl")
     partitions: int = Field(
         6, ge=1, le=1000, description="partitions of a topic Vigil creates: the most consumers"
     )
@@ -76,6 +103,16 @@ class Settings(BaseSettings):
         description="folder for what Vigil keeps on this machine",
     )
     host: str = Field("127.0.0.1", description="address the dashboard listens on")
+    login: Path | None = Field(
+        None,
+        description="file with the OpenID Connect provider that people log in with to see the "
+        "dashboard; docs/security.md shows one; unset: no login",
+    )
+    guarded: bool = Field(
+        default=False,
+        description="says that something else asks who is there before anybody reaches the "
+        "dashboard (a proxy): without it or a login it listens on loopback only",
+    )
     port: int = Field(8501, ge=0, le=65_535, description="port of the dashboard; 0: any free one")
     alive: Path | None = Field(
         None,
@@ -97,6 +134,36 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
 
+    @field_validator("kafka_security", mode="before")
+    @classmethod
+    def _as_kafka_writes_it(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator("redis_ca", "kafka_ca", "kafka_cert", "kafka_key")
+    @classmethod
+    def _there(cls, path: Path | None) -> Path | None:
+        if path is not None and not os.access(path, os.R_OK):
+            message = "no such file, or not ours to read"
+            raise ValueError(message)
+        return path
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        """Refuse half of what is wanted, and a password that nothing would protect."""
+        if self.kafka_security == "sasl_ssl" and not (self.kafka_user and self.kafka_password):
+            message = "VIGIL_KAFKA_SECURITY is sasl_ssl: VIGIL_KAFKA_USER and _PASSWORD are needed"
+            raise ValueError(message)
+        if self.kafka_security != "sasl_ssl" and self.kafka_password:
+            message = "VIGIL_KAFKA_PASSWORD is given: it needs VIGIL_KAFKA_SECURITY=sasl_ssl"
+            raise ValueError(message)
+        if bool(self.kafka_cert) != bool(self.kafka_key):
+            message = "VIGIL_KAFKA_CERT and VIGIL_KAFKA_KEY are needed together"
+            raise ValueError(message)
+        if self.kafka_security == "plaintext" and (self.kafka_ca or self.kafka_cert):
+            message = "VIGIL_KAFKA_CA is given: VIGIL_KAFKA_SECURITY has to be ssl or sasl_ssl"
+            raise ValueError(message)
+        return self
+
 
 def load_settings() -> Settings:
     """Return the settings of this process.
@@ -109,11 +176,16 @@ def load_settings() -> Settings:
         return Settings(_secrets_dir=_secrets())
     except ValidationError as error:
         faults = "; ".join(
-            f"VIGIL_{'_'.join(str(part) for part in fault['loc']).upper()}: {fault['msg']}"
+            ": ".join([*_variable(fault["loc"]), fault["msg"].removeprefix("Value error, ")])
             for fault in error.errors(include_input=False)
         )
         message = f"settings do not make sense: {faults}"
         raise SettingsError(message) from None
+
+
+def _variable(loc: tuple[int | str, ...]) -> list[str]:
+    """Return the variable at fault, nothing where several do not go together."""
+    return [f"VIGIL_{'_'.join(str(part) for part in loc).upper()}"] if loc else []
 
 
 def _secrets() -> Path | None:

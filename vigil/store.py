@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING, Any, cast
 from redis import Redis
 from redis.backoff import ExponentialWithJitterBackoff
 from redis.exceptions import (
+    AuthenticationError,
+    AuthorizationError,
     BusyLoadingError,
     ClusterDownError,
     ConnectionError,  # noqa: A004  # the library's name, as below
     MasterDownError,
+    NoPermissionError,
     RedisClusterException,
     RedisError,
     SlotNotCoveredError,
@@ -22,7 +25,7 @@ from redis.exceptions import (
 from redis.retry import Retry
 
 from vigil import keys
-from vigil.errors import StoreError, StoreUnavailable
+from vigil.errors import SettingsError, StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,6 +35,13 @@ if TYPE_CHECKING:
 
 # An address that begins so is that of one node of a Redis Cluster; the others are asked of it.
 CLUSTER_SCHEMES = {"redis+cluster://": "redis://", "rediss+cluster://": "rediss://"}
+
+_UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"  # how OpenSSL says it; redis-py keeps the words alone
+
+_NO_ADDRESS = (
+    "settings do not make sense: VIGIL_REDIS: no address of Redis, as redis://HOST:6379/0 or "
+    "rediss://USER:PASSWORD@HOST:6379/0 is (in a password, write / as %2F, # as %23, @ as %40)"
+)
 
 _PASSING = (
     ConnectionError, TimeoutError, BusyLoadingError, ClusterDownError, MasterDownError,
@@ -64,7 +74,16 @@ def map_errors(doing: str) -> Iterator[None]:
     """
     try:
         yield
+    except (AuthenticationError, AuthorizationError, NoPermissionError) as error:
+        message = f"{doing}: {_not_let(error)}"
+        raise StoreError(message) from error
     except _PASSING as error:
+        if _UNTRUSTED in str(error):
+            message = (
+                f"{doing}: Redis's certificate is not to be trusted: is VIGIL_REDIS_CA the "
+                "authority that signed it, and VIGIL_REDIS the name it was made out to?"
+            )
+            raise StoreError(message) from error
         message = f"{doing}: Redis is not answering ({error})"
         raise StoreUnavailable(message) from error
     except (RedisError, RedisClusterException) as error:
@@ -73,6 +92,13 @@ def map_errors(doing: str) -> Iterator[None]:
             raise StoreUnavailable(message) from error
         message = f"{doing}: Redis refused ({error})"
         raise StoreError(message) from error
+
+
+def _not_let(error: RedisError) -> str:
+    """Return what to do about a user whom Redis does not know, or who may not do this."""
+    if isinstance(error, NoPermissionError):
+        return f"Redis does not let this user do it ({error}): see docs/security.md"
+    return "Redis does not know this user with this password: look at VIGIL_REDIS"
 
 
 def make_store(settings: Settings, *, timeout: float = 5.0, retries: int = 3) -> Redis:
@@ -85,25 +111,34 @@ def make_store(settings: Settings, *, timeout: float = 5.0, retries: int = 3) ->
         settings: Where the store is.
         timeout: Seconds to wait for an answer or a connection. A screen wants it short.
         retries: How often a command is sent again.
+
+    Raises:
+        SettingsError: The address is none; the text does not repeat it, for the password in it.
     """
     address = settings.redis.get_secret_value()
     retry = Retry(ExponentialWithJitterBackoff(base=0.05, cap=1.0), retries)
+    trust = {"ssl_ca_certs": str(settings.redis_ca)} if settings.redis_ca else {}
     scheme = next((one for one in CLUSTER_SCHEMES if address.startswith(one)), None)
     if scheme:
         from vigil.cluster import ClusterStore  # noqa: PLC0415  # most have none
 
         node = CLUSTER_SCHEMES[scheme] + address.removeprefix(scheme)
-        return cast("Redis", ClusterStore(node, retry=retry, timeout=timeout))
-    return Redis.from_url(
-        address,
-        decode_responses=True,
-        legacy_responses=False,
-        socket_timeout=timeout,
-        socket_connect_timeout=timeout,
-        retry=retry,
-        retry_on_error=[BusyLoadingError],
-        health_check_interval=30,
-    )
+        trust = trust if node.startswith("rediss:") else {}
+        return cast("Redis", ClusterStore(node, retry=retry, timeout=timeout, trust=trust))
+    try:
+        return Redis.from_url(
+            address,
+            decode_responses=True,
+            legacy_responses=False,
+            socket_timeout=timeout,
+            socket_connect_timeout=timeout,
+            retry=retry,
+            retry_on_error=[BusyLoadingError],
+            health_check_interval=30,
+            **(trust if address.startswith("rediss:") else {}),
+        )
+    except ValueError:  # its text may hold a part of the password
+        raise SettingsError(_NO_ADDRESS) from None
 
 
 def memory_of(store: Redis) -> Memory:

@@ -29,7 +29,7 @@ from vigil.settings import Settings
 from vigil.store import make_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _JARS: Final = _ROOT / "build" / "kafka"
@@ -68,26 +68,40 @@ def one_at_a_time() -> Iterator[None]:
         yield
 
 
-def start_kafka(folder: Path) -> Server:
-    """Format and start a broker that is its own controller (KRaft)."""
+def start_kafka(
+    folder: Path,
+    *,
+    port: int | None = None,
+    more: Mapping[str, str] | None = None,
+    formatting: Sequence[str] = (),
+) -> Server:
+    """Format and start a broker that is its own controller (KRaft).
+
+    Args:
+        folder: Where its files go.
+        port: Where it listens; any free port where that is not given.
+        more: Lines of its configuration that replace or follow the usual ones.
+        formatting: Options for the command that formats its folder.
+    """
     jars = kafka_jars()
-    port, controller = free_port(), free_port()
+    port, controller = port or free_port(), free_port()
     config = folder / "kafka.properties"
-    config.write_text(_kafka_config(port, controller, folder / "kafka"))
+    lines = _kafka_config(port, controller, folder / "kafka") | dict(more or {})
+    config.write_text("".join(f"{name}={value}\n" for name, value in lines.items()))
     classpath = ("-cp", f"{jars}/*")
     cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-    subprocess.run(
-        [*_JAVA, *classpath, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", config],
-        check=True,
-        capture_output=True,
+    command = [*_JAVA, *classpath, "kafka.tools.StorageTool", "format", "-t", cluster]
+    formatted = subprocess.run(
+        [*command, "-c", config, *formatting], check=False, capture_output=True, text=True
     )
+    assert formatted.returncode == 0, formatted.stdout + formatted.stderr
     process = spawn("kafka", [*_JAVA, *classpath, "kafka.Kafka", str(config)], folder=folder)
     wait_until_ready(process, lambda: accepts(port), seconds=_PATIENCE)
     return Server(process, f"127.0.0.1:{port}")
 
 
-def _kafka_config(port: int, controller: int, data: Path) -> str:
-    lines = {
+def _kafka_config(port: int, controller: int, data: Path) -> dict[str, str]:
+    return {
         "process.roles": "broker,controller",
         "node.id": "1",
         "controller.quorum.voters": f"1@127.0.0.1:{controller}",
@@ -106,7 +120,6 @@ def _kafka_config(port: int, controller: int, data: Path) -> str:
         "file.delete.delay.ms": "0",
         "log.cleaner.backoff.ms": "200",  # where a test asks for compaction, it comes soon
     }
-    return "".join(f"{name}={value}\n" for name, value in lines.items())
 
 
 def kafka_jars() -> Path:
@@ -131,14 +144,14 @@ def kafka_jars() -> Path:
 def start_redis(folder: Path) -> Server:
     """Start a Redis that keeps an append-only file in ``folder``."""
     port = free_port()
-    command = [_redis_program(folder), "--bind", "127.0.0.1", "--port", str(port)]
+    command = [redis_program(folder), "--bind", "127.0.0.1", "--port", str(port)]
     command += ["--dir", str(folder), "--appendonly", "yes", "--save", "", "--daemonize", "no"]
     process = spawn("redis", command, folder=folder)
     wait_until_ready(process, lambda: accepts(port), seconds=_PATIENCE)
     return Server(process, f"redis://127.0.0.1:{port}/0")
 
 
-def _redis_program(folder: Path) -> str:
+def redis_program(folder: Path) -> str:
     program = shutil.which("redis-server")
     if program:
         return program

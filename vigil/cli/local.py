@@ -82,9 +82,14 @@ def service_env(settings: Settings) -> dict[str, str]:
 
     By the environment and not by arguments, which anybody on the machine could read.
     """
+    env = dict(os.environ)
+    if settings.kafka_security == "plaintext":  # the embedded broker takes no passwords
+        for name in ("PASSWORD", "CA", "CERT", "KEY"):
+            env.pop(f"VIGIL_KAFKA_{name}", None)
     return {
-        **os.environ,
+        **env,
         "VIGIL_KAFKA": settings.kafka,
+        "VIGIL_KAFKA_SECURITY": settings.kafka_security,
         "VIGIL_REDIS": settings.redis.get_secret_value(),
         "VIGIL_HOST": settings.host,
         "VIGIL_PORT": str(settings.port),

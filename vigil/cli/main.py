@@ -22,6 +22,7 @@ from vigil.cli.review import review
 from vigil.cli.score import score
 from vigil.cli.services import aggregate, extract
 from vigil.cli.status import status
+from vigil.cli.topics import topics
 from vigil.cli.watch import watch
 from vigil.log import quiet_readers
 
@@ -49,6 +50,7 @@ for _command, _panel in (
     (extract, _SERVICES),
     (aggregate, _SERVICES),
     (dashboard, _SERVICES),
+    (topics, _SERVICES),
     (status, _STORE),
     (export, _STORE),
     (rebuild, _STORE),
