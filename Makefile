@@ -15,7 +15,7 @@ JOBS    ?= 2
 SHELL   := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test faults producer-faults fuzz check bench soak screenshots browser-parts real-parts format lock up down clean
+.PHONY: help install demo test faults producer-faults fuzz check bench soak screenshots browser-parts real-parts format audit lock up down clean
 
 help:  ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,11 +76,19 @@ real-parts:
 	  || { echo "no Redis, and no right to install it: tests on Redis itself will be skipped" \
 	            "(as root on Debian: apt-get install redis-tools)"; [ -z "$$CI" ]; }
 
+audit: $(VENV)/.installed  ## look for known holes in what is pinned (needs a network: the advisories are not ours to ship)
+	@$(PYTHON) -m venv build/audit && build/audit/bin/pip install -qq --disable-pip-version-check pip-audit
+	@for lock in requirements.lock requirements-oidc.lock requirements-dev.lock; do \
+	  echo "$$lock" && build/audit/bin/pip-audit --require-hashes --disable-pip --progress-spinner off -r $$lock || exit 1; done
+
 lock:  ## pin all dependencies by hash (needs uv; UPGRADE=--upgrade for newer ones)
 	@uv pip compile pyproject.toml --group build --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" \
 	  $(UPGRADE) -q -o requirements.lock
-	@uv pip compile pyproject.toml --group build --group dev -c requirements.lock --universal \
+	@uv pip compile pyproject.toml --extra oidc -c requirements.lock --universal \
+	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --custom-compile-command "make lock" -q -o requirements-oidc.lock
+	@uv pip compile pyproject.toml --group build --group dev -c requirements-oidc.lock --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --custom-compile-command "make lock" -q -o requirements-dev.lock
 

@@ -1,4 +1,4 @@
-"""The dashboard: page config, navigation, run; nothing else."""
+"""The dashboard: page config, door, navigation, run; nothing else."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.gate import require_login
 from dashboard.views import evidence, health, overview, replay, wall
 
 st.set_page_config(
@@ -15,6 +16,8 @@ st.set_page_config(
     layout="wide",
     initial_sidebar_state="collapsed",
 )
+
+require_login()
 
 st.navigation(
     [

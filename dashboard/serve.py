@@ -6,16 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import streamlit
+from starlette.middleware import Middleware
 from starlette.responses import FileResponse, HTMLResponse
 from starlette.routing import Route
 from streamlit.starlette import App
 
 from dashboard.charts.library import plotly_js, plotly_js_name
 from dashboard.charts.theme import DARK, LIGHT
+from dashboard.headers import SafeHeaders
 from dashboard.live.components import ASSETS
+from dashboard.login import load_login
+from vigil.settings import load_settings
 
 if TYPE_CHECKING:
     from starlette.requests import Request
+    from streamlit.runtime.secrets import SecretsValue
 
 _PAGES: Final = ("wall", "evidence", "health", "replay")  # beside the one at the root
 _INDEX: Final = Path(streamlit.__file__).parent / "static" / "index.html"
@@ -46,8 +51,16 @@ async def page(request: Request) -> HTMLResponse:
     )
 
 
+def _secrets() -> dict[str, SecretsValue]:
+    """Return what Streamlit's login is set to, nothing where there is none."""
+    path = load_settings().login
+    return {"auth": dict(load_login(path).provider)} if path else {}
+
+
 app = App(
     Path(__file__).with_name("app.py"),
+    secrets=_secrets(),
+    middleware=[Middleware(SafeHeaders)],
     routes=[
         Route(f"/{ASSETS}/{plotly_js_name()}", library),
         *(Route(f"/{name}", page) for name in _PAGES),

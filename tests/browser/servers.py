@@ -39,12 +39,14 @@ class Dashboard:
         store: The store's address.
         folder: Where its output goes.
         held: Keeps its port from everybody else, also while it is dead.
+        more: Settings it has besides.
     """
 
     store: str
     folder: Path
     process: Process | None = None
     held: socket.socket = field(default_factory=_held_port)
+    more: dict[str, str] = field(default_factory=dict)
 
     @property
     def port(self) -> int:
@@ -74,7 +76,7 @@ class Dashboard:
             "dashboard",
             [sys.executable, "-m", "streamlit", "run", str(SERVE), *options],
             folder=self.folder,
-            env={**os.environ, "VIGIL_REDIS": self.store},
+            env={**os.environ, "VIGIL_REDIS": self.store, **self.more},
         )
         wait_until_ready(self.process, self._answers, seconds=60)
 

@@ -84,7 +84,6 @@ def test_services_work_with_their_rights_and_tell_no_secret(pair: Pair, tmp_path
         reader = pair.env("status", store_user="reader")
         desk = pair.env("desk", store_user="reader")
         done.append(vigil("status", env=reader))
-        done.append(vigil("export", env=reader))
         done.append(vigil("review", "list", "--country", "RU", env=desk))
         done.append(vigil("dead-letters", "list", env=desk))
         done.append(vigil("rebuild", "--yes", env=pair.env("aggregator")))

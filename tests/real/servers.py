@@ -90,9 +90,12 @@ def start_kafka(
     config.write_text("".join(f"{name}={value}\n" for name, value in lines.items()))
     classpath = ("-cp", f"{jars}/*")
     cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-    command = [*_JAVA, *classpath, "kafka.tools.StorageTool", "format", "-t", cluster]
+    command = [*_JAVA, *classpath, "kafka.tools.StorageTool", "format"]
     formatted = subprocess.run(
-        [*command, "-c", config, *formatting], check=False, capture_output=True, text=True
+        [*command, f"--cluster-id={cluster}", "-c", config, *formatting],
+        check=False,
+        capture_output=True,
+        text=True,
     )
     assert formatted.returncode == 0, formatted.stdout + formatted.stderr
     process = spawn("kafka", [*_JAVA, *classpath, "kafka.Kafka", str(config)], folder=folder)

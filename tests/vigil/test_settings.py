@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from pydantic import SecretStr
 
 from vigil.errors import SettingsError
 from vigil.settings import Settings, load_settings
+from vigil.store import make_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,3 +71,36 @@ def test_a_folder_of_secrets_that_is_not_there_is_said(
     monkeypatch.setenv("VIGIL_SECRETS", str(tmp_path / "nowhere"))
     with pytest.raises(SettingsError, match="VIGIL_SECRETS: no such folder"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"SECURITY": "sasl_ssl"}, "VIGIL_KAFKA_USER and _PASSWORD are needed"),
+        ({"PASSWORD": "hunter2"}, "it needs VIGIL_KAFKA_SECURITY=sasl_ssl"),
+        ({"SECURITY": "ssl", "PASSWORD": "hunter2"}, "it needs VIGIL_KAFKA_SECURITY=sasl_ssl"),
+        ({"SECURITY": "ssl", "CERT": "/dev/null"}, "VIGIL_KAFKA_KEY are needed together"),
+        ({"CA": "/dev/null"}, "VIGIL_KAFKA_SECURITY has to be ssl or sasl_ssl"),
+        ({"SECURITY": "ssl", "CA": "/nowhere/hunter2"}, "VIGIL_KAFKA_CA: no such file"),
+    ],
+)
+def test_half_of_what_kafka_asks_for_is_refused(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], said: str
+) -> None:
+    for name, value in given.items():
+        monkeypatch.setenv(f"VIGIL_KAFKA_{name}", value)
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert said in str(caught.value)
+    assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "address", ["redis://u:hun/ter2@store/0", "redis://u:hunter#2@store", "u:hunter2@store"]
+)
+def test_an_address_of_redis_that_is_none_is_not_repeated(address: str) -> None:
+    settings = Settings().model_copy(update={"redis": SecretStr(address)})
+    with pytest.raises(SettingsError, match="VIGIL_REDIS") as caught:
+        make_store(settings)
+    assert "hun" not in str(caught.value)
+    assert caught.value.__suppress_context__

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import sys
 from importlib import resources
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from vigil.cli.console import failing_clearly
 from vigil.cli.local import service_env
-from vigil.errors import EmbeddedError
+from vigil.errors import EmbeddedError, SettingsError
 from vigil.processes import accepts
 from vigil.settings import load_settings
 
@@ -21,16 +22,39 @@ def dashboard() -> None:
     """Serve the dashboard on VIGIL_HOST and VIGIL_PORT (loopback unless you say otherwise)."""
     with failing_clearly():
         settings = load_settings()
+        if settings.login:
+            from dashboard.login import load_login
+
+            load_login(settings.login)  # what is wrong with it is said here, and not by Streamlit
         require_free_port(settings)
         command = dashboard_command(settings)
         os.execve(command[0], command, service_env(settings))  # noqa: S606  # our own program
 
 
 def dashboard_command(settings: Settings) -> list[str]:
-    """Return the command that serves the dashboard."""
+    """Return the command that serves the dashboard.
+
+    Raises:
+        SettingsError: The world would see it, and nothing asks who is there.
+    """
+    if not (settings.login or settings.guarded or is_loopback(settings.host)):
+        message = (
+            f"VIGIL_HOST is {settings.host or 'every address'}: others could open the dashboard, "
+            "and nothing asks who they are. Set VIGIL_LOGIN, or VIGIL_GUARDED=true if a proxy "
+            "or a closed network does (docs/security.md)"
+        )
+        raise SettingsError(message)
     app = str(resources.files("dashboard").joinpath("serve.py"))
     server = ["--server.address", settings.host, "--server.port", str(settings.port)]
     return [sys.executable, "-m", "streamlit", "run", app, *server]
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether an address is reached from this machine alone."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def require_free_port(settings: Settings) -> None:
