@@ -103,6 +103,11 @@ class Settings(BaseSettings):
         description="folder for what Vigil keeps on this machine",
     )
     host: str = Field("127.0.0.1", description="address the dashboard listens on")
+    domain: str | None = Field(
+        None,
+        description="name by which browsers find the dashboard behind a proxy; under a name that "
+        "is neither this nor this machine's own it shows nothing",
+    )
     login: Path | None = Field(
         None,
         description="file with the OpenID Connect provider that people log in with to see the "

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import socket
+from contextlib import suppress
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
@@ -17,6 +19,8 @@ from tests.integration.commands import lines_until, running, vigil
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterator
+
+LISTEN = "0A"  # the state, as the kernel writes it
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
@@ -38,6 +42,24 @@ def children(pid: int) -> list[int]:
     return found
 
 
+def listening(pids: list[int]) -> list[str]:
+    """Return the addresses these processes listen on (Linux)."""
+    sockets = set()
+    for pid in pids:
+        for link in Path(f"/proc/{pid}/fd").glob("*"):
+            with suppress(OSError):  # closed meanwhile
+                sockets.add(link.readlink().name)
+    found = []
+    for table in ("tcp", "tcp6"):
+        for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
+            fields = line.split()
+            if fields[3] == LISTEN and f"socket:[{fields[9]}]" in sockets:
+                packed = bytes.fromhex(fields[1].partition(":")[0])
+                words = [packed[at : at + 4][::-1] for at in range(0, len(packed), 4)]
+                found.append(str(ip_address(b"".join(words))))
+    return found
+
+
 def test_demo_serves_a_dashboard_and_ctrl_c_stops_everything(
     demo: subprocess.Popen[str],
 ) -> None:
@@ -47,6 +69,9 @@ def test_demo_serves_a_dashboard_and_ctrl_c_stops_everything(
     lines_until(demo, "Every article has been replayed")
     started = children(demo.pid)
     assert len(started) >= 5  # broker, store, extractor, aggregator, dashboard
+    open_to = listening([demo.pid, *started])
+    assert len(open_to) >= 3  # broker, store, dashboard
+    assert set(open_to) == {"127.0.0.1"}
     os.kill(demo.pid, signal.SIGINT)
     assert demo.wait(30) == 0
     assert [pid for pid in started if Path(f"/proc/{pid}").exists()] == []

@@ -6,7 +6,8 @@ import ipaddress
 import os
 import sys
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from vigil.cli.console import failing_clearly
 from vigil.cli.local import service_env
@@ -16,6 +17,9 @@ from vigil.settings import load_settings
 
 if TYPE_CHECKING:
     from vigil.settings import Settings
+
+
+LOOPBACK_NAMES: Final = ("localhost", "127.0.0.1", "::1")
 
 
 def dashboard() -> None:
@@ -46,7 +50,27 @@ def dashboard_command(settings: Settings) -> list[str]:
         raise SettingsError(message)
     app = str(resources.files("dashboard").joinpath("serve.py"))
     server = ["--server.address", settings.host, "--server.port", str(settings.port)]
+    for name in known_as(settings):
+        server += ["--server.allowedHosts", name]
     return [sys.executable, "-m", "streamlit", "run", app, *server]
+
+
+def known_as(settings: Settings) -> list[str]:
+    """Return the names under which browsers may ask for the dashboard.
+
+    A page elsewhere can have its own name lead to this machine, and a browser then lets it read
+    the answer: what it cannot do is ask under another name.
+    """
+    if settings.domain:
+        return [*LOOPBACK_NAMES, settings.domain]
+    if settings.guarded and not is_loopback(settings.host):
+        return ["*"]  # whoever guards it knows its names, and we do not
+    names = [*LOOPBACK_NAMES, settings.host]
+    if settings.login:
+        from dashboard.login import load_login
+
+        names.append(urlsplit(load_login(settings.login).provider["redirect_uri"]).hostname or "")
+    return [name for name in dict.fromkeys(names) if name]
 
 
 def is_loopback(host: str) -> bool:
