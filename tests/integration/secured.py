@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from consumers.aggregator.ledger import Ledger
 from dashboard.earlier import EarlierReader
 from dashboard.reader import Reader
 from dashboard.services import ServicesReader
@@ -13,6 +14,9 @@ from tests.integration.commands import environment
 from tests.real.secured import PASSWORD
 from vigil import sources
 from vigil.cli.replay import corpus
+from vigil.letters import Deed, Letter, LetterList
+from vigil.replay_clock import ReplayClock
+from vigil.replaying import Request
 from vigil.store import make_store
 
 if TYPE_CHECKING:
@@ -65,6 +69,28 @@ def pages_are_read(pair: Pair) -> None:
     assert ServicesReader(store).read()
     assert sources.read(store) == []
     store.close()
+
+
+def rarely_done(pair: Pair) -> None:
+    """Do what services do on some days only, each as its user; the store is empty afterwards."""
+    settings = pair.redis.settings("aggregator")
+    now = datetime.now(UTC)
+    with make_store(settings) as store:
+        letters = LetterList(store)
+        letters.add([Letter("0-0", "extract", "broken", "articles[0]@0", now, 1)])
+        letters.settle([("0-0", Deed("discarded", now, now))])
+        assert letters.wished() is False
+        keeper = Ledger(store, authority_order=settings.authority_order, retention_days=90)
+        keeper.retire(now=now)
+        assert keeper.articles() == 0
+    with make_store(pair.redis.settings("producer")) as store:
+        sources.write(store, sources.Source("https://wire.example/rss", "", now, now))
+        assert sources.read(store)
+        sources.forget(store, "https://wire.example/rss")
+        clock = ReplayClock(store, holder="desk 1 a")
+        clock.take()
+        assert clock.ask(Request("token", "pause"))
+        assert clock.skip_requests() == 1
 
 
 def all_alive(running: list[Process]) -> None:
