@@ -43,6 +43,7 @@ GROUND = VALUES | {
     "months",
     "stored",
     "reports",
+    "spread",
     "reviewing",
     "revisions",
     "resolving",
@@ -54,7 +55,7 @@ GROUND = VALUES | {
     "known",
     "corrections",
 }
-EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded", "letters"}
+EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded", "letters", "metrics"}
 
 MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "kafka": {
@@ -92,6 +93,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "trafilatura": ("producers/",),
     "feedparser": {"producers/feeds/parse.py"},
     "httpcore": {"producers/feeds/guard.py", "producers/feeds/request.py"},
+    "prometheus_client": {"vigil/metrics.py"},
     "protego": {"producers/feeds/web.py"},
     "warcio": {"producers/warc.py"},
 }
