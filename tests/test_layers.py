@@ -60,6 +60,7 @@ EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded", "letter
 MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "kafka": {
         "vigil/broker.py",
+        "vigil/checks/brokers.py",
         "consumers/runner.py",
         "consumers/metering.py",
         "consumers/dead_letters.py",
@@ -73,6 +74,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "redis": {
         "vigil/store.py",
         "vigil/cluster.py",
+        "vigil/checks/stores.py",
         "vigil/archive.py",
         "vigil/letters.py",
         "vigil/replay_clock.py",
