@@ -84,6 +84,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "consumers/aggregator/settling.py",
         "consumers/aggregator/retention.py",
         "consumers/reporting.py",
+        "dashboard/present.py",
         "dashboard/reader.py",
         "dashboard/earlier.py",
         "dashboard/services.py",

@@ -143,8 +143,10 @@ class Source:
         clock: Callable[[], datetime],
         interval: float = INTERVAL,
         replay: Callable[[], Replaying | None] = lambda: None,
+        present: Callable[[], Snapshot] | None = None,
     ) -> None:
         self._reader = reader
+        self._read = present or reader.read
         self._replay = replay
         self._replayed = Replayed(reader.as_known_at, clock=clock)
         self._present: Snapshot | None = None
@@ -272,7 +274,7 @@ class Source:
             version = self._reader.version()
             moved = self._present is None or self._present.version != version
             if self._present is None or moved:
-                self._present = self._reader.read()
+                self._present = self._read()
             # After the board: the clock is said before its articles go, so it is never behind them.
             replay = self._replay()
             snapshot = self._replayed.board(self._present, replay)

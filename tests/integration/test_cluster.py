@@ -132,6 +132,7 @@ def test_one_server_is_no_cluster_and_says_so(store_settings: Settings) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("servers", ["embedded"], indirect=True)  # only the store differs
 def test_commands_tell_of_a_cluster_what_they_tell_of_one_server(
     many: Settings, servers: Settings, another_broker: Server
 ) -> None:

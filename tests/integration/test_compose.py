@@ -125,6 +125,7 @@ def test_secrets_are_made_once_and_closed_to_others(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("servers", ["real"], indirect=True)  # what the file asks for
 def test_its_services_run_as_plain_processes_from_its_settings(
     services: dict[str, Any], servers: Settings, tmp_path: Path
 ) -> None:
