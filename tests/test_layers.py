@@ -43,6 +43,7 @@ GROUND = VALUES | {
     "months",
     "stored",
     "reports",
+    "spread",
     "reviewing",
     "revisions",
     "resolving",
@@ -54,11 +55,12 @@ GROUND = VALUES | {
     "known",
     "corrections",
 }
-EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded", "letters"}
+EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded", "letters", "metrics"}
 
 MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "kafka": {
         "vigil/broker.py",
+        "vigil/checks/brokers.py",
         "consumers/runner.py",
         "consumers/metering.py",
         "consumers/dead_letters.py",
@@ -72,6 +74,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "redis": {
         "vigil/store.py",
         "vigil/cluster.py",
+        "vigil/checks/stores.py",
         "vigil/archive.py",
         "vigil/letters.py",
         "vigil/replay_clock.py",
@@ -93,6 +96,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "trafilatura": ("producers/",),
     "feedparser": {"producers/feeds/parse.py"},
     "httpcore": {"producers/feeds/guard.py", "producers/feeds/request.py"},
+    "prometheus_client": {"vigil/metrics.py"},
     "protego": {"producers/feeds/web.py"},
     "warcio": {"producers/warc.py"},
 }

@@ -17,6 +17,7 @@ from vigil.estimate import Estimate
 from vigil.replaying import Replaying
 from vigil.reports import WAIT_SECONDS, WAITS_KEPT
 from vigil.snapshot import Evidence, Snapshot
+from vigil.spread import Spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -128,6 +129,11 @@ class Source:
 
     Whoever asks first after the interval polls for all; the others get what is known meanwhile
     and never wait for a store that does not answer.
+
+    Attributes:
+        delays: How long changes took from the store to here, since the start.
+        polls: How often the store was asked, since the start.
+        failed_polls: How often it could not be.
     """
 
     def __init__(
@@ -151,6 +157,8 @@ class Source:
         self._state = State()
         self._kept: dict[tuple[object, ...], tuple[int, Any]] = {}
         self._delays: deque[tuple[datetime, int]] = deque(maxlen=WAITS_KEPT)
+        self.delays = Spread()
+        self.polls = self.failed_polls = 0
         self._sentences: tuple[int, dict[str, tuple[str, ...]]] = (-1, {})
 
     def state(self) -> State:
@@ -163,6 +171,11 @@ class Source:
             finally:
                 self._polling.release()
         return self._state
+
+    @property
+    def failing(self) -> bool:
+        """Whether the store did not answer when it was last asked; asks nobody."""
+        return self._state.stale_since is not None
 
     def delays_ms(self) -> tuple[int, ...]:
         """Return how long changes of the last five minutes took from the store to here.
@@ -256,6 +269,7 @@ class Source:
 
     def _poll(self) -> State:
         before = self._state
+        self.polls += 1
         try:
             version = self._reader.version()
             moved = self._present is None or self._present.version != version
@@ -265,6 +279,7 @@ class Source:
             replay = self._replay()
             snapshot = self._replayed.board(self._present, replay)
         except VigilError as error:
+            self.failed_polls += 1
             since = before.stale_since or self._clock()
             return replace(before, stale_since=since, problem=str(error))
         now = self._clock()
@@ -278,3 +293,4 @@ class Source:
             return
         delay = max(timedelta(0), now - changed_at)
         self._delays.append((now, round(delay.total_seconds() * 1000)))
+        self.delays.add(delay.total_seconds())
