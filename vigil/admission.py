@@ -11,7 +11,7 @@ import ssl
 from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vigil.errors import SettingsError
+from vigil.errors import BrokerError, BrokerUnavailable, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +32,11 @@ class Refusal(NamedTuple):
 
     reason: str
     certain: bool
+
+    def error(self, doing: str) -> BrokerError:
+        """Return it as an error; trying again may help where it is not certain."""
+        kind = BrokerError if self.certain else BrokerUnavailable
+        return kind(f"{doing}: {self.reason}")
 
 
 def credentials(settings: Settings) -> dict[str, object]:

@@ -72,25 +72,16 @@ def map_errors(doing: str) -> Iterator[None]:
 
 @contextmanager
 def _connecting(settings: Settings, doing: str) -> Iterator[None]:
-    """Turn Kafka's errors into ours, as ``map_errors`` does, and say why it does not let us in.
-
-    Raises:
-        BrokerUnavailable: Nobody answers, or nobody who says why not.
-        BrokerError: Trying again will not help.
-    """
-    _turn_away(admission.distrust(settings), doing)
+    """Do as ``map_errors`` does, and say why Kafka does not let us in."""
+    if found := admission.distrust(settings):
+        raise found.error(doing)
     try:
         with map_errors(doing):
             yield
     except BrokerUnavailable as error:
-        _turn_away(admission.refusal(settings), doing, error)
+        if found := admission.refusal(settings):
+            raise found.error(doing) from error
         raise
-
-
-def _turn_away(found: admission.Refusal | None, doing: str, error: Exception | None = None) -> None:
-    if found:
-        message = f"{doing}: {found.reason}"
-        raise (BrokerError if found.certain else BrokerUnavailable)(message) from error
 
 
 def make_producer(settings: Settings, *, patient: bool = False) -> KafkaProducer:
@@ -235,6 +226,23 @@ def names_of(some: Iterable[topics.Topic]) -> str:
     return " and ".join(topic.name for topic in some)
 
 
+@contextmanager
+def administering(
+    settings: Settings, *, bootstrap_ms: int = _BOOTSTRAP_MS
+) -> Iterator[KafkaAdminClient]:
+    """Yield a client that asks for and changes what the cluster is made of.
+
+    Raises:
+        BrokerUnavailable: No bootstrap address answers within ``bootstrap_ms``.
+    """
+    with _connecting(settings, f"connecting to {settings.kafka}"):
+        admin = KafkaAdminClient(**{**_common(settings), "bootstrap_timeout_ms": bootstrap_ms})
+    try:
+        yield admin
+    finally:
+        admin.close()
+
+
 def ensure_topics(settings: Settings) -> None:
     """Create the topics that are not there yet; leave those that are, or are not ours to see.
 
@@ -242,12 +250,9 @@ def ensure_topics(settings: Settings) -> None:
         BrokerUnavailable: No bootstrap address answers.
         BrokerError: The broker will not create one.
     """
-    with _connecting(settings, f"creating topics on {settings.kafka}"):
-        admin = KafkaAdminClient(**_common(settings))
-        try:
-            create_missing(admin, settings)
-        finally:
-            admin.close()
+    doing = f"creating topics on {settings.kafka}"
+    with administering(settings) as admin, map_errors(doing):
+        create_missing(admin, settings)
 
 
 def committed(settings: Settings, *, group: str, topic: topics.Topic) -> dict[int, int]:
@@ -256,12 +261,9 @@ def committed(settings: Settings, *, group: str, topic: topics.Topic) -> dict[in
     Raises:
         BrokerUnavailable: No bootstrap address answers.
     """
-    with _connecting(settings, f"asking for the offsets of {group} on {settings.kafka}"):
-        admin = KafkaAdminClient(**_common(settings))
-        try:
-            offsets = _offsets(admin, group)
-        finally:
-            admin.close()
+    asking = f"asking for the offsets of {group} on {settings.kafka}"
+    with administering(settings) as admin, map_errors(asking):
+        offsets = _offsets(admin, group)
     return {tp.partition: at.offset for tp, at in offsets.items() if tp.topic == topic.name}
 
 

@@ -10,10 +10,11 @@ from consumers.aggregator.ledger import Ledger
 from dashboard.earlier import EarlierReader
 from dashboard.reader import Reader
 from dashboard.services import ServicesReader
+from producers.files import as_published, read
 from tests.integration.commands import environment
 from tests.real.secured import PASSWORD
 from vigil import sources
-from vigil.cli.replay import corpus
+from vigil.article import Article
 from vigil.letters import Deed, Letter, LetterList
 from vigil.replay_clock import ReplayClock
 from vigil.replaying import Request
@@ -99,7 +100,8 @@ def all_alive(running: list[Process]) -> None:
 
 
 def sent_articles(folder: Path) -> list[tuple[str, str]]:
-    return [(article.id, article.revision) for article in corpus(folder)[0].articles]
+    items = read([folder], seen_at=as_published)
+    return [(one.id, one.revision) for one in items if isinstance(one, Article)]
 
 
 def family(processes: list[Process]) -> list[int]:

@@ -92,6 +92,7 @@ def test_services_work_with_their_rights_and_tell_no_secret(pair: Pair, tmp_path
         reader = pair.env("status", store_user="reader")
         desk = pair.env("desk", store_user="reader")
         done.append(vigil("status", env=reader))
+        done.append(vigil("doctor", env=pair.env("status", store_user="aggregator")))
         done.append(vigil("review", "list", "--country", "RU", env=desk))
         done.append(vigil("dead-letters", "list", env=desk))
         done.append(vigil("rebuild", "--yes", env=pair.env("aggregator")))
@@ -108,8 +109,8 @@ def test_services_work_with_their_rights_and_tell_no_secret(pair: Pair, tmp_path
         assert {one["object"] for one in refused} <= CLIENTS_TALK, refused
 
 
-# What redis-py tells and asks of its own accord, and does without where it may not.
-CLIENTS_TALK = {"client|setinfo", "client|maint_notifications", "client", "command"}
+# What redis-py tells of its own accord, and the doctor asks; both do without where they may not.
+CLIENTS_TALK = {"config|get", "client|setinfo", "client|maint_notifications", "client", "command"}
 
 
 @pytest.mark.parametrize(

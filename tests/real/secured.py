@@ -95,7 +95,7 @@ def _right(user: str, may: str, kind: str, name: str) -> ACL:
     return ACL(
         principal=f"User:{user}",
         host="*",
-        operation=ACLOperation[may.upper()],
+        operation=ACLOperation[re.sub("(?<=[a-z])(?=[A-Z])", "_", may).upper()],
         permission_type=ACLPermissionType.ALLOW,
         resource_pattern=ResourcePattern(ResourceType[kind.upper()], name),
     )

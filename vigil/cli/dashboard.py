@@ -9,11 +9,10 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
-from vigil.cli.console import failing_clearly
+from vigil.cli.console import as_service, say
 from vigil.cli.local import service_env
 from vigil.errors import EmbeddedError, SettingsError
 from vigil.processes import accepts
-from vigil.settings import load_settings
 
 if TYPE_CHECKING:
     from vigil.settings import Settings
@@ -24,14 +23,14 @@ LOOPBACK_NAMES: Final = ("localhost", "127.0.0.1", "::1")
 
 def dashboard() -> None:
     """Serve the dashboard on VIGIL_HOST and VIGIL_PORT (loopback unless you say otherwise)."""
-    with failing_clearly():
-        settings = load_settings()
+    with as_service() as settings:
         if settings.login:
             from dashboard.login import load_login
 
             load_login(settings.login)  # what is wrong with it is said here, and not by Streamlit
         require_free_port(settings)
         command = dashboard_command(settings)
+        say(f"the dashboard is at http://{settings.host}:{settings.port}")
         os.execve(command[0], command, service_env(settings))  # noqa: S606  # our own program
 
 
