@@ -64,7 +64,6 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pair]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Clients that wait a moment only for a Kafka that does not let them in."""
-    monkeypatch.setattr(broker, "_BOOTSTRAP_MS", 1_500)
     monkeypatch.setattr(admission, "_SECONDS", 3.0)
 
 
@@ -159,8 +158,8 @@ def test_who_is_not_let_in_by_kafka_is_told_why(
     if wrong.get("kafka"):
         wrong = wrong | {"kafka": pair.kafka.by_certificate}
     settings = pair.kafka.settings("producer").model_copy(update=wrong)
-    with pytest.raises(BrokerError) as caught:
-        broker.ensure_topics(settings)
+    with pytest.raises(BrokerError) as caught, broker.administering(settings, bootstrap_ms=1_500):
+        pass
     assert said in str(caught.value)
     assert "hunter2" not in str(caught.value)
 
