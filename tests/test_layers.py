@@ -44,6 +44,7 @@ GROUND = VALUES | {
     "months",
     "stored",
     "reports",
+    "spread",
     "reviewing",
     "revisions",
     "resolving",
@@ -55,11 +56,12 @@ GROUND = VALUES | {
     "known",
     "corrections",
 }
-EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded", "letters"}
+EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded", "letters", "metrics"}
 
 MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "kafka": {
         "vigil/broker.py",
+        "vigil/checks/brokers.py",
         "consumers/runner.py",
         "consumers/metering.py",
         "consumers/dead_letters.py",
@@ -73,6 +75,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "redis": {
         "vigil/store.py",
         "vigil/cluster.py",
+        "vigil/checks/stores.py",
         "vigil/archive.py",
         "vigil/letters.py",
         "vigil/replay_clock.py",
@@ -82,6 +85,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "consumers/aggregator/settling.py",
         "consumers/aggregator/retention.py",
         "consumers/reporting.py",
+        "dashboard/present.py",
         "dashboard/reader.py",
         "dashboard/earlier.py",
         "dashboard/services.py",
@@ -93,6 +97,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "trafilatura": ("producers/",),
     "feedparser": {"producers/feeds/parse.py"},
     "httpcore": {"producers/feeds/guard.py", "producers/feeds/request.py"},
+    "prometheus_client": {"vigil/metrics.py"},
     "protego": {"producers/feeds/web.py"},
     "warcio": {"producers/warc.py"},
 }

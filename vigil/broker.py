@@ -211,6 +211,23 @@ def names_of(some: Iterable[topics.Topic]) -> str:
     return " and ".join(topic.name for topic in some)
 
 
+@contextmanager
+def administering(
+    settings: Settings, *, bootstrap_ms: int = _BOOTSTRAP_MS
+) -> Iterator[KafkaAdminClient]:
+    """Yield a client that asks for and changes what the cluster is made of.
+
+    Raises:
+        BrokerUnavailable: No bootstrap address answers within ``bootstrap_ms``.
+    """
+    with map_errors(f"connecting to {settings.kafka}"):
+        admin = KafkaAdminClient(**{**_common(settings), "bootstrap_timeout_ms": bootstrap_ms})
+    try:
+        yield admin
+    finally:
+        admin.close()
+
+
 def ensure_topics(settings: Settings) -> None:
     """Create the topics that are not there yet; leave those that are as they stand.
 
@@ -218,13 +235,9 @@ def ensure_topics(settings: Settings) -> None:
         BrokerUnavailable: No bootstrap address answers.
         BrokerError: The broker will not create one.
     """
-    with map_errors(f"creating topics on {settings.kafka}"):
-        admin = KafkaAdminClient(**_common(settings))
-        try:
-            for topic in topics.ALL:
-                _create(admin, topic, settings)
-        finally:
-            admin.close()
+    with administering(settings) as admin, map_errors(f"creating topics on {settings.kafka}"):
+        for topic in topics.ALL:
+            _create(admin, topic, settings)
 
 
 def committed(settings: Settings, *, group: str, topic: topics.Topic) -> dict[int, int]:
@@ -233,12 +246,9 @@ def committed(settings: Settings, *, group: str, topic: topics.Topic) -> dict[in
     Raises:
         BrokerUnavailable: No bootstrap address answers.
     """
-    with map_errors(f"asking for the offsets of {group} on {settings.kafka}"):
-        admin = KafkaAdminClient(**_common(settings))
-        try:
-            offsets = _offsets(admin, group)
-        finally:
-            admin.close()
+    asking = f"asking for the offsets of {group} on {settings.kafka}"
+    with administering(settings) as admin, map_errors(asking):
+        offsets = _offsets(admin, group)
     return {tp.partition: at.offset for tp, at in offsets.items() if tp.topic == topic.name}
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from consumers.aggregator.ledger import Ledger
 from consumers.aggregator.restating import Restater
 from consumers.dead_letters import DeadLetters
+from consumers.figures import metering
 from consumers.letters import keeping_letters
 from consumers.metering import Meter, sent_ms
 from consumers.reporting import reporting
@@ -87,11 +88,15 @@ def serve(settings: Settings, *, stopping: Event) -> None:
         make_consumer(settings, group=GROUP) as consumer,
     ):
         meter = Meter(SERVICE)
-        dead = DeadLetters(producer, stage=SERVICE)
+        dead = DeadLetters(producer, stage=SERVICE, meter=meter)
         service = AggregateService(ledger, dead, Restater(producer), meter=meter)
         names = ", ".join(topic.name for topic in TOPICS)
         log.info("aggregating", extra={"topic": names, "group": GROUP})
-        with reporting(settings, meter), keeping_letters(settings):
+        with (
+            reporting(settings, meter),
+            metering(settings, meter),
+            keeping_letters(settings),
+        ):
             run(consumer, service, stopping=stopping, alive=settings.alive, meter=meter)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -81,6 +82,18 @@ def test_only_the_dashboard_is_reachable_and_only_from_this_machine(
     assert [port["host_ip"] for port in ports["dashboard"]] == ["127.0.0.1"]
 
 
+def test_metrics_are_told_inside_alone_where_prometheus_asks(services: dict[str, Any]) -> None:
+    asked = (ROOT / "deploy/prometheus.yml").read_text()
+    [names] = re.findall(r"names: \[(.+)\]", asked)
+    [port] = re.findall(r"port: (\d+)", asked)
+    assert set(names.split(", ")) == OURS - {"replay"}
+    for name in OURS:
+        assert services[name]["environment"]["VIGIL_METRICS_PORT"] == port
+        assert services[name]["expose"] == [port]
+        assert port not in str(services[name].get("ports"))
+        assert "inside" in services[name]["networks"]
+
+
 def test_services_wait_for_healthy_servers(services: dict[str, Any]) -> None:
     for name in OURS:
         awaited = services[name]["depends_on"]
@@ -113,6 +126,7 @@ def test_secrets_are_made_once_and_closed_to_others(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("servers", ["real"], indirect=True)  # what the file asks for
 def test_its_services_run_as_plain_processes_from_its_settings(
     services: dict[str, Any], servers: Settings, tmp_path: Path
 ) -> None:
@@ -128,6 +142,8 @@ def test_its_services_run_as_plain_processes_from_its_settings(
         # What differs on one machine: where Kafka is, and folders of the container's own.
         env |= {"VIGIL_KAFKA": servers.kafka, "VIGIL_SECRETS": str(secrets)}
         env |= {"VIGIL_ALIVE": str(tmp_path / f"{name}-{number}"), "VIGIL_DATA": str(tmp_path)}
+        # ... and that all of them would have one port there.
+        env |= {"VIGIL_METRICS_PORT": "0", "VIGIL_METRICS_HOST": "127.0.0.1"}
         command = [sys.executable, "-m", "vigil", *service["command"], *arguments]
         process = spawn(f"{name}-{number}", command, folder=tmp_path, env=env)
         stack.callback(process.stop)

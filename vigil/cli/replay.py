@@ -18,10 +18,11 @@ from producers.schedule import Undated
 from vigil import broker
 from vigil.cli.console import (
     Exit,
-    failing_clearly,
+    as_service,
     interrupt_on_sigterm,
     progress_in_bytes,
     say,
+    stop_on_sigterm,
     warn,
 )
 from vigil.cli.keyboard import Keys, terminal
@@ -40,9 +41,10 @@ from vigil.cli.replay_options import (
 )
 from vigil.cli.replay_screen import clock_text, screen
 from vigil.errors import ReadError, StoreUnavailable
+from vigil.log import quiet_kafka
+from vigil.metrics import Reading, exporting
 from vigil.replay_clock import ReplayClock
 from vigil.replaying import Request
-from vigil.settings import load_settings
 from vigil.store import make_store
 
 if TYPE_CHECKING:
@@ -89,17 +91,36 @@ def replay(
         stay=stay,
         as_json=as_json,
     )
-    with failing_clearly():
+    with as_service() as settings:
+        quiet_kafka()  # what is waited for is said
         interrupt_on_sigterm()
-        settings = load_settings()
         found, refused = corpus(path, settings.data, undated=undated)
         broker.ensure_topics(settings)
-        last, refused_by_kafka = stream(found, settings, wanted)
+        try:
+            last, refused_by_kafka = stream(found, settings, wanted, check=_ended_by_sigterm())
+        except _Ended:
+            say("stopped: the same command goes on from there")
+            return
         if last.sent < last.total:
             say(f"ended at {clock_text(last.clock)}: the same command goes on from there")
         say(f"{last.sent:,} articles sent")
         if refused or refused_by_kafka:
             raise typer.Exit(Exit.REFUSED)
+
+
+class _Ended(Exception):
+    """Told to end by SIGTERM, between two turns: what was sent is acknowledged and said."""
+
+
+def _ended_by_sigterm() -> Callable[[], None]:
+    """Return what raises once SIGTERM has come; until then it interrupted at once."""
+    stopping = stop_on_sigterm()
+
+    def check() -> None:
+        if stopping.is_set():
+            raise _Ended
+
+    return check
 
 
 def corpus(
@@ -190,12 +211,24 @@ def stream(
             at_end=at_end,
             stay=wanted.stay,
         )
-        with screen(keys, as_json=wanted.as_json, keyboard=keyboard.fd is not None) as report:
+        with (
+            exporting(settings, "replay", lambda: _readings(run.told())),
+            screen(keys, as_json=wanted.as_json, keyboard=keyboard.fd is not None) as report,
+        ):
             run.report = report
             run.run()
             report(run.told(), "")
     store.close()
     return run.told(), len(refused)
+
+
+def _readings(told: Replaying) -> list[Reading]:
+    """Return where it stands for Prometheus; what it sent goes back where it jumps or loops."""
+    return [
+        Reading("vigil_up", told.state != "stopped"),
+        Reading("vigil_replay_sent_articles", told.sent),
+        Reading("vigil_replay_corpus_articles", told.total),
+    ]
 
 
 def _begin(
