@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
-import sys
 import threading
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,6 @@ from vigil.metrics import Reading, exporting
 from vigil.settings import load_settings
 
 if TYPE_CHECKING:
-    import logging
     from collections.abc import AsyncIterator
 
 
@@ -34,20 +34,25 @@ def end_with_status_zero() -> None:
     """Let SIGTERM be an end in order.
 
     The web server ends its work first, and then gives the signal to whoever wanted it before:
-    left alone, that is the system, which would call it a death.
+    left alone, that is the system, which would end the process on the spot and call it a death.
     """
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        # As suddenly: an exception would go through the connections of viewers, and be told as
+        # an error of each.
+        signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
 
 
 def join_logs() -> None:
     """Let Streamlit's log lines, and those of its web server, go the way of ours.
 
     Streamlit gives each of its loggers a handler and a form of its own, now and whenever it makes
-    another one; there is no setting for it.
+    another one; there is no setting for it. Who asked for which page is not logged: an address
+    says what somebody looks for.
     """
     streamlit.logger.setup_formatter = _let_through
     streamlit.logger.update_formatter()
+    for name in ("uvicorn", "uvicorn.access", "uvicorn.asgi", "uvicorn.error"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _let_through(logger: logging.Logger) -> None:
