@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import threading
 from contextlib import asynccontextmanager
@@ -30,16 +29,17 @@ async def watched(_app: object) -> AsyncIterator[dict[str, Any] | None]:
         yield None
 
 
-def end_with_status_zero() -> None:
-    """Let SIGTERM be an end in order.
+def end_in_order() -> None:
+    """Let SIGTERM be an end with status 0; called while the web server runs.
 
-    The web server ends its work first, and then gives the signal to whoever wanted it before:
-    left alone, that is the system, which would end the process on the spot and call it a death.
+    Left alone it ends its work, and then hands the signal on to the system, which calls that a
+    death. Asked to end by its own switch it does the same and returns.
     """
-    if threading.current_thread() is threading.main_thread():
-        # As suddenly: an exception would go through the connections of viewers, and be told as
-        # an error of each.
-        signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
+    if threading.current_thread() is not threading.main_thread():
+        return
+    server: Any = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
+    if hasattr(server, "should_exit"):
+        signal.signal(signal.SIGTERM, lambda *_: setattr(server, "should_exit", True))
 
 
 def join_logs() -> None:
