@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from consumers.aggregator.service import GROUP
+from producers.files import as_published, read
 from tests.conftest import missing
 from tests.integration.articles import write_articles
 from tests.integration.commands import environment, vigil
 from tests.integration.test_services import exported
-from vigil.cli.replay import corpus
+from vigil.article import Article
 from vigil.cli.settle import wait_until_counted
 from vigil.processes import Process, spawn, wait_until_ready
 
@@ -161,9 +162,8 @@ def test_its_services_run_as_plain_processes_from_its_settings(
 
         replay = start("replay", str(tmp_path / "articles"), "--rate", "50")
         assert replay.popen.wait(60) == 0, replay.tail()
-        sent = [
-            (article.id, article.revision) for article in corpus(tmp_path / "articles")[0].articles
-        ]
+        items = read([tmp_path / "articles"], seen_at=as_published)
+        sent = [(one.id, one.revision) for one in items if isinstance(one, Article)]
         wait_until_counted(sent, servers, group=GROUP, check=check)
         for process in running:
             beat = process.log.with_suffix("")
