@@ -15,7 +15,7 @@ from dashboard.charts.library import plotly_js, plotly_js_name
 from dashboard.charts.theme import DARK, LIGHT
 from dashboard.headers import SafeHeaders
 from dashboard.live.components import ASSETS
-from dashboard.live.watched import end_with_status_zero, watched
+from dashboard.live.watched import end_in_order, watched
 from dashboard.login import load_login
 from vigil.settings import load_settings
 
@@ -58,7 +58,7 @@ def _secrets() -> dict[str, SecretsValue]:
     return {"auth": dict(load_login(path).provider)} if path else {}
 
 
-end_with_status_zero()  # before the web server, which runs this file, looks who wants the signal
+end_in_order()  # the web server reads this file when it has taken the signals for itself
 app = App(
     Path(__file__).with_name("app.py"),
     secrets=_secrets(),

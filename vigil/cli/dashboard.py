@@ -9,6 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from vigil import metrics
 from vigil.cli.console import as_service, say
 from vigil.cli.local import service_env
 from vigil.errors import EmbeddedError, SettingsError
@@ -29,6 +30,7 @@ def dashboard() -> None:
 
             load_login(settings.login)  # what is wrong with it is said here, and not by Streamlit
         require_free_port(settings)
+        metrics.require_free_port(settings)
         command = dashboard_command(settings)
         say(f"the dashboard is at http://{settings.host}:{settings.port}")
         os.execve(command[0], command, service_env(settings))  # noqa: S606  # our own program
