@@ -54,15 +54,27 @@ GROUND = VALUES | {
     "known",
     "corrections",
 }
-EDGES = GROUND | {"broker", "store", "cluster", "processes", "embedded", "letters"}
+EDGES = GROUND | {
+    "admin",
+    "broker",
+    "store",
+    "cluster",
+    "sentinel",
+    "processes",
+    "embedded",
+    "letters",
+}
 
 MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "kafka": {
+        "vigil/admin.py",
         "vigil/broker.py",
         "consumers/runner.py",
         "consumers/metering.py",
         "consumers/dead_letters.py",
         "consumers/extractor/service.py",
+        "consumers/aggregator/bookmarks.py",
+        "consumers/aggregator/following.py",
         "consumers/aggregator/restating.py",
         "consumers/aggregator/service.py",
         "producers/push.py",
@@ -72,10 +84,12 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "redis": {
         "vigil/store.py",
         "vigil/cluster.py",
+        "vigil/sentinel.py",
         "vigil/archive.py",
         "vigil/letters.py",
         "vigil/replay_clock.py",
         "vigil/embedded.py",
+        "consumers/aggregator/bookmarks.py",
         "consumers/aggregator/ledger.py",
         "consumers/aggregator/scripts.py",
         "consumers/aggregator/settling.py",

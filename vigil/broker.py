@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from contextlib import closing, contextmanager, suppress
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import (
-    CoordinatorLoadInProgressError,
-    CoordinatorNotAvailableError,
     KafkaError,
-    NotCoordinatorError,
     RetriableError,
     TopicAlreadyExistsError,
+    UnknownBrokerIdError,
 )
 
 from vigil import topics
 from vigil.errors import BrokerError, BrokerUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from kafka import OffsetAndMetadata
+    from collections.abc import Callable, Iterable, Iterator
 
     from vigil.settings import Settings
+
+T = TypeVar("T")
 
 # Kafka's own default limit of a message (`message.max.bytes`), less room for headers.
 MAX_MESSAGE_BYTES = 1_048_576 - 4_096
@@ -41,6 +40,8 @@ _AGAIN_SECONDS = 0.1  # between questions to a cluster that is just making what 
 # `close` waiting as long. A request is given half of it, so that one lost answer costs no message.
 _DELIVERY_MS = 30_000
 _REQUEST_MS = _DELIVERY_MS // 2
+# Who was asked is gone, and the cluster has not said yet who is there instead.
+_PASSING = (RetriableError, UnknownBrokerIdError)
 _DAY_MS = 24 * 60 * 60 * 1000
 # A broker that is back is to be found within seconds; kafka-python's own limit is 30 s.
 _RECONNECT_MS = 3_000
@@ -61,7 +62,7 @@ def map_errors(doing: str) -> Iterator[None]:
     """
     try:
         yield
-    except RetriableError as error:
+    except _PASSING as error:
         message = f"{doing}: Kafka is not answering ({_reason(error)})"
         raise BrokerUnavailable(message) from error
     except KafkaError as error:
@@ -219,60 +220,52 @@ def ensure_topics(settings: Settings) -> None:
         BrokerError: The broker will not create one.
     """
     with map_errors(f"creating topics on {settings.kafka}"):
-        admin = KafkaAdminClient(**_common(settings))
-        try:
-            for topic in topics.ALL:
-                _create(admin, topic, settings)
-        finally:
-            admin.close()
+        asked(settings, partial(_create_all, settings))
 
 
-def committed(settings: Settings, *, group: str, topic: topics.Topic) -> dict[int, int]:
-    """Return the offset a group will read next, by partition of a topic; none where it has none.
+def asked(settings: Settings, ask: Callable[[KafkaAdminClient], T]) -> T:
+    """Ask Kafka about itself until a cluster that has just lost a broker has an answer.
 
-    Raises:
-        BrokerUnavailable: No bootstrap address answers.
-    """
-    with map_errors(f"asking for the offsets of {group} on {settings.kafka}"):
-        admin = KafkaAdminClient(**_common(settings))
-        try:
-            offsets = _offsets(admin, group)
-        finally:
-            admin.close()
-    return {tp.partition: at.offset for tp, at in offsets.items() if tp.topic == topic.name}
-
-
-def _offsets(admin: KafkaAdminClient, group: str) -> dict[TopicPartition, OffsetAndMetadata]:
-    """Return what a group has committed.
-
-    The first question a cluster is ever asked about a group makes it create the topic that holds
-    the answers, and is refused until that topic is there.
+    It goes on naming a broker that is gone until it has missed it for some seconds, and a client
+    that was told so remembers: so each time it is another one. The errors raised at last are
+    Kafka's.
     """
     deadline = time.monotonic() + _BOOTSTRAP_MS / 1000
     while True:
-        try:
-            found: dict[TopicPartition, OffsetAndMetadata]
-            found = admin.list_group_offsets([group]).get(group, {})
-        except (CoordinatorNotAvailableError, NotCoordinatorError, CoordinatorLoadInProgressError):
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(_AGAIN_SECONDS)
-        else:
-            return found
+        with closing(KafkaAdminClient(**_common(settings))) as admin:
+            try:
+                return ask(admin)
+            except _PASSING:
+                if time.monotonic() > deadline:
+                    raise
+        time.sleep(_AGAIN_SECONDS)
 
 
-def _create(admin: KafkaAdminClient, topic: topics.Topic, settings: Settings) -> None:
+def _create_all(settings: Settings, admin: KafkaAdminClient) -> None:
+    for topic in topics.ALL:
+        _create(topic, settings, admin)
+
+
+def _create(topic: topics.Topic, settings: Settings, admin: KafkaAdminClient) -> None:
     wanted = {
         topic.name: {
             "num_partitions": settings.partitions,
             "replication_factor": settings.replication,
-            "configs": dict(topic.configs),
+            "configs": dict(topic.configs) | _in_sync(settings.replication),
         }
     }
-    try:
+    # Another service may be first, or we were and did not hear of it: that is what was wanted.
+    with suppress(TopicAlreadyExistsError):
         admin.create_topics(wanted, wait_for_metadata=True)
-    except TopicAlreadyExistsError:
-        return  # another service was first: that is what was wanted
+
+
+def _in_sync(replication: int) -> dict[str, str]:
+    """Return how many copies must have a message before it counts as written.
+
+    Two where there are three or more: whichever broker is lost, another one has it, and writing
+    goes on without the one that is lost.
+    """
+    return {"min.insync.replicas": str(min(2, replication - 1))} if replication > 1 else {}
 
 
 def _common(settings: Settings) -> dict[str, object]:

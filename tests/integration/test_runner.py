@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from consumers.runner import run
-from vigil import broker, topics
+from vigil import admin, broker, topics
 from vigil.errors import StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def consume(settings: Settings, handle: Stop) -> None:
 
 
 def committed(settings: Settings) -> int:
-    return sum(broker.committed(settings, group=GROUP, topic=topics.ARTICLES).values())
+    return sum(admin.committed(settings, group=GROUP, topic=topics.ARTICLES).values())
 
 
 def test_runner_commits_what_was_handled(servers: Settings) -> None:

@@ -29,13 +29,13 @@ from vigil.settings import Settings
 from vigil.store import make_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _JARS: Final = _ROOT / "build" / "kafka"
 _POM: Final = Path(__file__).with_name("pom.xml")
 # Starts in five seconds and is gone after a minute: nothing a compiler could win back.
-_JAVA: Final = ("java", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+_JAVA: Final = ("java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 _PATIENCE: Final = 120.0  # seconds a server may take to start beside other tests
 
 
@@ -70,27 +70,37 @@ def one_at_a_time() -> Iterator[None]:
 
 def start_kafka(folder: Path) -> Server:
     """Format and start a broker that is its own controller (KRaft)."""
-    jars = kafka_jars()
     port, controller = free_port(), free_port()
     config = folder / "kafka.properties"
-    config.write_text(_kafka_config(port, controller, folder / "kafka"))
-    classpath = ("-cp", f"{jars}/*")
-    cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-    subprocess.run(
-        [*_JAVA, *classpath, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", config],
-        check=True,
-        capture_output=True,
-    )
-    process = spawn("kafka", [*_JAVA, *classpath, "kafka.Kafka", str(config)], folder=folder)
+    lines = kafka_config(1, port, {1: controller}, folder / "kafka")
+    config.write_text("".join(f"{name}={value}\n" for name, value in lines.items()))
+    format_command = kafka_command("kafka.tools.StorageTool", "format", "-t", cluster_id())
+    subprocess.run([*format_command, "-c", config], check=True, capture_output=True)
+    process = spawn("kafka", kafka_command("kafka.Kafka", str(config)), folder=folder)
     wait_until_ready(process, lambda: accepts(port), seconds=_PATIENCE)
     return Server(process, f"127.0.0.1:{port}")
 
 
-def _kafka_config(port: int, controller: int, data: Path) -> str:
-    lines = {
+def cluster_id() -> str:
+    """Return a new name for what brokers form together."""
+    return urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+
+
+def kafka_command(*arguments: str) -> list[str]:
+    """Return the command that runs one of Kafka's programs."""
+    return [*_JAVA, "-cp", f"{kafka_jars()}/*", *arguments]
+
+
+def kafka_config(
+    node: int, port: int, controllers: Mapping[int, int], data: Path
+) -> dict[str, str]:
+    """Return the settings of a broker that is a controller too; ports by number of the node."""
+    voters = ",".join(f"{one}@127.0.0.1:{at}" for one, at in controllers.items())
+    controller = controllers[node]
+    return {
         "process.roles": "broker,controller",
-        "node.id": "1",
-        "controller.quorum.voters": f"1@127.0.0.1:{controller}",
+        "node.id": str(node),
+        "controller.quorum.voters": voters,
         "controller.listener.names": "CONTROLLER",
         "listeners": f"PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}",
         "advertised.listeners": f"PLAINTEXT://127.0.0.1:{port}",
@@ -106,7 +116,6 @@ def _kafka_config(port: int, controller: int, data: Path) -> str:
         "file.delete.delay.ms": "0",
         "log.cleaner.backoff.ms": "200",  # where a test asks for compaction, it comes soon
     }
-    return "".join(f"{name}={value}\n" for name, value in lines.items())
 
 
 def kafka_jars() -> Path:
@@ -131,14 +140,15 @@ def kafka_jars() -> Path:
 def start_redis(folder: Path) -> Server:
     """Start a Redis that keeps an append-only file in ``folder``."""
     port = free_port()
-    command = [_redis_program(folder), "--bind", "127.0.0.1", "--port", str(port)]
+    command = [redis_program(folder), "--bind", "127.0.0.1", "--port", str(port)]
     command += ["--dir", str(folder), "--appendonly", "yes", "--save", "", "--daemonize", "no"]
     process = spawn("redis", command, folder=folder)
     wait_until_ready(process, lambda: accepts(port), seconds=_PATIENCE)
     return Server(process, f"redis://127.0.0.1:{port}/0")
 
 
-def _redis_program(folder: Path) -> str:
+def redis_program(folder: Path) -> str:
+    """Return Redis's server; a link to it may be made in ``folder``."""
     program = shutil.which("redis-server")
     if program:
         return program
@@ -148,7 +158,8 @@ def _redis_program(folder: Path) -> str:
     if checker is None:
         missing("Redis", "install it (Debian: apt-get install redis-tools) or set VIGIL_TEST_REDIS")
     named = folder / "redis-server"
-    named.symlink_to(Path(checker).resolve())
+    if not named.exists():
+        named.symlink_to(Path(checker).resolve())
     return str(named)
 
 

@@ -276,6 +276,7 @@ def test_script_header_lists_keys_arguments_and_reply() -> None:
     names = {entry.name for entry in folder.iterdir()}
     assert names == {
         "register.lua", "settle.lua", "announce.lua", "forget.lua", "rebuild.lua", "expire.lua",
+        "bookmark.lua",
         "retire.lua",
     }  # fmt: skip
     for name in names:
