@@ -14,6 +14,7 @@ from redis.exceptions import (
     ClusterDownError,
     ConnectionError,  # noqa: A004  # the library's name, as below
     MasterDownError,
+    OutOfMemoryError,
     ReadOnlyError,
     RedisClusterException,
     RedisError,
@@ -84,11 +85,19 @@ def map_errors(doing: str) -> Iterator[None]:
         if isinstance(error.__cause__, _PASSING):  # no node of a cluster could be reached
             message = f"{doing}: Redis is not answering ({error})"
             raise StoreUnavailable(message) from error
-        if stuck := _STUCK.search(str(error)):
-            message = f"{doing}: Redis takes nothing in ({_REASONS[stuck[1]]})"
+        if stuck := _stuck(error):
+            message = f"{doing}: Redis takes nothing in ({_REASONS[stuck]})"
             raise StoreUnavailable(message) from error
         message = f"{doing}: Redis refused ({error})"
         raise StoreError(message) from error
+
+
+def _stuck(error: Exception) -> str | None:
+    """Return why a server that answers takes nothing in, where that is the reason."""
+    if isinstance(error, OutOfMemoryError):
+        return "OOM"  # redis-py takes the word away that it knows the error by
+    found = _STUCK.search(str(error))
+    return found[1] if found else None
 
 
 def make_store(settings: Settings, *, timeout: float = 5.0, retries: int = 3) -> Redis:
