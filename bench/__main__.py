@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from bench import aggregation, extraction, pushing, screen
+from bench import aggregation, extraction, pushing, replaying, screen
 
 
 def main() -> int:
@@ -15,6 +15,7 @@ def main() -> int:
     figures = [
         *extraction.figures(),
         *pushing.figures(),
+        *replaying.figures(),
         *aggregation.figures(),
         *screen.figures(),
     ]

@@ -132,10 +132,16 @@ def _write(folder: Path) -> tuple[Path, Path]:
 
 def _main(kafka: str, folder: Path) -> None:
     _pushed(Settings(kafka=kafka), read([folder], seen_at=as_published))
-    # Linux hands the peak of whoever started us on in what getrusage tells: this is our own.
+    sys.stdout.write(f"{own_peak()}\n")
+
+
+def own_peak() -> int:
+    """Return the highest memory of this process in KiB.
+
+    Linux hands the peak of whoever started us on in what getrusage tells: this is our own.
+    """
     status = Path("/proc/self/status").read_text().splitlines()
-    peak = next(line.split()[1] for line in status if line.startswith("VmHWM"))
-    sys.stdout.write(f"{peak}\n")
+    return int(next(line.split()[1] for line in status if line.startswith("VmHWM")))
 
 
 if __name__ == "__main__":

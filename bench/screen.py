@@ -72,7 +72,7 @@ class Stream:
     def send(self) -> None:
         """Send one more, acknowledged."""
         self.number += 1
-        one = _article(self.number)
+        one = article_that_counts(self.number)
         self.sent[self.number] = _now_ms()
         self.producer.send(
             topics.ARTICLES.name, key=one.id.encode(), value=wire.encode_article(one)
@@ -105,7 +105,7 @@ def watch(page: Page) -> None:
     page.evaluate(_WATCH)
 
 
-def _article(number: int) -> Article:
+def article_that_counts(number: int) -> Article:
     """Return an article that counts ``number`` in one city: later ones overrule it."""
     text = f"In Moscow, {number:,} people were detained on 24 February 2022, OVD-Info said."
     url = f"https://wire.example/{number}"

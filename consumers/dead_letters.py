@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kafka import KafkaProducer
     from kafka.consumer.fetcher import ConsumerRecord
 
+    from consumers.metering import Meter
+
 log = logging.getLogger(__name__)
 
 _ACK_SECONDS = 30
@@ -23,11 +25,17 @@ class DeadLetters:
     """Writes to the topic ``articles.dead``."""
 
     def __init__(
-        self, producer: KafkaProducer, *, stage: str, now: Callable[[], datetime] | None = None
+        self,
+        producer: KafkaProducer,
+        *,
+        stage: str,
+        now: Callable[[], datetime] | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self._producer = producer
         self._stage = stage
         self._now = now or (lambda: datetime.now(UTC))
+        self._meter = meter
 
     def put(self, record: ConsumerRecord, error: Exception) -> None:
         """Keep a record that failed; returns when the broker has it.
@@ -59,6 +67,8 @@ class DeadLetters:
                 value=b"" if record.key is None and record.value is None else record.value,
                 headers=[(name, text.encode()) for name, text in headers.items()],
             ).get(_ACK_SECONDS)
+        if self._meter:
+            self._meter.buries(record.topic)
         log.error(
             "to the dead letters: %s",
             error,

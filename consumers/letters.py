@@ -98,4 +98,10 @@ def do_what_is_asked(settings: Settings, letters: LetterList) -> None:
         for letter, reason in deal(settings, some):
             if reason and not letter.handled:
                 letters.wish(name, replace(wish, refused=reason))
-            log.info("dead letter %s: %s %s", name, wish.action, reason or "done")
+            partition, _, offset = name.partition("-")
+            log.info(
+                "dead letter: %s %s",
+                wish.action,
+                reason or "done",
+                extra={"topic": topics.DEAD.name, "partition": partition, "offset": offset},
+            )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
-from collections import deque
-from dataclasses import replace
+from collections import Counter, deque
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -18,13 +19,35 @@ from vigil.reports import (
     Batch,
     ServiceReport,
 )
+from vigil.spread import Counted, Spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from kafka.consumer.fetcher import ConsumerRecord
 
 _DIGITS = 16  # of milliseconds since 1970, for longer than anybody will measure
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All that a meter reads since its start.
+
+    Attributes:
+        report: What the health view is told.
+        messages: Topic -> how many were handled and committed.
+        dead: Topic -> how many of its messages were put to the dead letters.
+        retries: How often a batch was tried again.
+        waits: How long articles were on their way to here.
+        batches: How long batches took.
+    """
+
+    report: ServiceReport
+    messages: Mapping[str, int]
+    dead: Mapping[str, int]
+    retries: int
+    waits: Counted
+    batches: Counted
 
 
 class Meter:
@@ -53,6 +76,10 @@ class Meter:
         self._totals: dict[str, int] = {}
         self._counts: deque[tuple[datetime, str, int]] = deque()
         self._waits: deque[tuple[datetime, int]] = deque(maxlen=WAITS_KEPT)
+        self._messages: Counter[str] = Counter()
+        self._dead: Counter[str] = Counter()
+        self._retries = 0
+        self._spread, self._batches = Spread(), Spread()
         self._lock = Lock()
 
     def behind(self, ahead: Mapping[str, int] | None) -> None:
@@ -72,7 +99,13 @@ class Meter:
     def retries(self, problem: str) -> None:
         """The batch in hand failed and is tried again."""
         with self._lock:
+            self._retries += 1
             self._said = replace(self._said, state="retrying", problem=problem)
+
+    def buries(self, topic: str) -> None:
+        """A message of a topic was put to the dead letters."""
+        with self._lock:
+            self._dead[topic] += 1
 
     def handled(self, messages: int) -> None:
         """The batch in hand is done and committed."""
@@ -80,8 +113,10 @@ class Meter:
         with self._lock:
             now = self._now()
             since = self._said.busy_since or now
+            self._messages.update(self._in_hand)
             self._in_hand = {}
             batch = Batch(messages, round((now - since).total_seconds(), 3), now)
+            self._batches.add(batch.seconds)
             self._said = replace(
                 self._said, state="running", problem="", busy_since=None, batch=batch
             )
@@ -97,8 +132,11 @@ class Meter:
         """Take when articles were sent that have got as far as this service now."""
         now = self._now()
         at = round(now.timestamp() * 1000)
+        waits = [max(0, at - sent) for sent in sent_ms]
+        for wait in waits:
+            self._spread.add(wait / 1000)
         with self._lock:
-            self._waits.extend((now, max(0, at - sent)) for sent in sent_ms)
+            self._waits.extend((now, wait) for wait in waits)
 
     def ends(self, problem: str = "") -> None:
         """It is over, and why where it should not be."""
@@ -123,6 +161,14 @@ class Meter:
                 rates={what: round(number / seconds, 3) for what, number in counted.items()},
                 waits_ms=tuple(wait for when, wait in self._waits if when >= newest),
             )
+
+    def measured(self) -> Measured:
+        """Return all that was counted since the start, and what there is to say now."""
+        report = self.report()
+        with self._lock:
+            messages, dead, retries = dict(self._messages), dict(self._dead), self._retries
+        waits, batches = self._spread.counted(), self._batches.counted()
+        return Measured(report, messages, dead, retries, waits, batches)
 
     def _lag(self) -> dict[str, int] | None:
         if self._ahead is None:

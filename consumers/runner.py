@@ -183,34 +183,58 @@ def _until_handled(
             return effect(records)
         except VigilError as error:
             if not error.retriable or tried == _GIVE_UP_AFTER_TRIES:
+                log.error("this batch ends the service: %s", error, extra=_where(records))  # noqa: TRY400
                 raise
             meter.retries(str(error))
-            log.warning("trying again in %.1f s: %s", pause, error, extra=_where(records[0]))
+            log.warning("trying again in %.1f s: %s", pause, error, extra=_where(records))
             if stopping.wait(pause):
                 return None
             pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
+        except Exception as error:
+            # Whoever ends us tells the rest; only here it is known on what it happened.
+            log.error(  # noqa: TRY400
+                "this batch ends the service: %s", type(error).__name__, extra=_where(records)
+            )
+            raise
     return None
 
 
-def _commit(consumer: KafkaConsumer, ends: Mapping[TopicPartition, int], asking: _Asking) -> None:
+def _commit(
+    consumer: KafkaConsumer,
+    ends: Mapping[TopicPartition, int],
+    asking: _Asking,
+) -> None:
     offsets = {partition: OffsetAndMetadata(end) for partition, end in ends.items()}
     if not offsets:
         return
+    standing = _listed(offsets)
     try:
         # What is not committed now is with the next batch.
-        with asking(f"committing {_listed(offsets)}"):
+        with asking(f"committing {standing}"):
             consumer.commit(offsets)
     except VigilError as error:
         # The group gave our share away while we worked. Whoever has it now handles the same
         # records once more, which changes nothing.
         if not isinstance(error.__cause__, CommitFailedError):
             raise
-        log.warning("the group moved on before the commit; another member repeats the batch")
+        log.warning(
+            "the group moved on before the commit of %s; another member repeats the batch",
+            standing,
+            extra=_place(ends),
+        )
 
 
 def _listed(offsets: Mapping[TopicPartition, OffsetAndMetadata]) -> str:
     return ", ".join(f"{tp.topic}[{tp.partition}]@{om.offset}" for tp, om in offsets.items())
 
 
-def _where(record: ConsumerRecord) -> dict[str, object]:
-    return {"topic": record.topic, "partition": record.partition, "offset": record.offset}
+def _place(ends: Mapping[TopicPartition, int]) -> dict[str, object]:
+    first, end = next(iter(ends.items()))
+    return {"topic": first.topic, "partition": first.partition, "offset": end}
+
+
+def _where(records: Sequence[ConsumerRecord]) -> dict[str, object]:
+    """Return where a batch begins, for a line of the log, and how many messages it has."""
+    first = records[0]
+    place = {"topic": first.topic, "partition": first.partition, "offset": first.offset}
+    return {**place, "messages": len(records)}

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
-from vigil import keys, rebuilding, reviewing
+from vigil import keys, reviewing
 from vigil import period as periods
-from vigil.rebuilding import Rebuilding
 from vigil.snapshot import Evidence, FeedItem
 
 if TYPE_CHECKING:
@@ -21,29 +18,6 @@ if TYPE_CHECKING:
     from vigil.place import Place
     from vigil.review import Review
     from vigil.stored import StoredPlace
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What is read first of a window of days: the state of the store, and which slots there are."""
-
-    version: int
-    changed_at: datetime | None
-    articles: int
-    slots: Sequence[str]
-    rebuilding: Rebuilding | None
-
-
-def overview_of(replies: Sequence[Any]) -> Overview:
-    """Return the overview that the store's answers make, in the order they are asked for."""
-    version, changed_at, articles, mark, dayless, dated = replies
-    return Overview(
-        version=int(version or 0),
-        changed_at=datetime.fromisoformat(changed_at) if changed_at else None,
-        articles=int(articles),
-        slots=[*dayless, *dated],
-        rebuilding=rebuilding.parse(mark),
-    )
 
 
 def of_slot(slot: PastSlot, bucket: Bucket) -> Estimate | None:

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dashboard.gathered import (
-    Overview,
-    by_day,
-    evidence_of,
-    is_of,
-    item_of,
-    newest_first,
-    of_slot,
-    overview_of,
-    stands_in,
-)
-from vigil import keys, rebuilding, reviewing, stored, wire
+from dashboard.gathered import by_day, evidence_of, is_of, item_of, newest_first, of_slot, stands_in
+from dashboard.present import FEED_SHOWN, claim_sets, estimates_of, feed_of, overview_of
+from vigil import keys, stored, wire
 from vigil.archive import Archive, slot_of
 from vigil.claim import AUTHORITY_ORDER, ClaimSet
 from vigil.estimate import Bucket, Estimate, Rule
-from vigil.snapshot import Evidence, FeedItem, Snapshot
+from vigil.snapshot import Evidence, Snapshot
 from vigil.store import map_errors, read_version
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date, datetime
 
     from redis import Redis
@@ -32,9 +23,6 @@ if TYPE_CHECKING:
     from vigil.claim import AuthorityKind, Claim, Kind
     from vigil.correction import Correction, Told
     from vigil.resolving.known import Step
-    from vigil.review import Review
-
-FEED_SHOWN = 200
 
 
 class Reader:
@@ -70,13 +58,14 @@ class Reader:
             StoreUnavailable: Redis does not answer.
             WireError: What is stored was written by an incompatible Vigil.
         """
-        overview = self._overview(first_day, last_day)
+        overview = overview_of(self._store, first_day, last_day)
+        found = estimates_of(self._store, overview.slots)
         return Snapshot(
             version=overview.version,
             first_day=first_day,
             last_day=last_day,
-            estimates=self._estimates(overview.slots),
-            feed=self._feed(),
+            estimates=tuple(sorted((one for some in found for one in some), key=by_day)),
+            feed=feed_of(self._store),
             articles=overview.articles,
             changed_at=overview.changed_at,
             rebuilding=overview.rebuilding,
@@ -106,7 +95,7 @@ class Reader:
             StoreUnavailable: Redis does not answer.
             WireError: What is stored was written by an incompatible Vigil.
         """
-        overview = self._overview(first_day, last_day)
+        overview = overview_of(self._store, first_day, last_day)
         slots = list(self._archive.slots(overview.slots, moment))
         spoke = {name: since for slot in slots for name, since in slot.articles.items()}
         newest = sorted(spoke, key=lambda name: (spoke[name], name), reverse=True)[:FEED_SHOWN]
@@ -135,7 +124,7 @@ class Reader:
             StoreUnavailable: Redis does not answer.
             WireError: What is stored was written by an incompatible Vigil.
         """
-        slots = self._overview(first_day, last_day).slots
+        slots = overview_of(self._store, first_day, last_day).slots
         held = self._archive.held(slots)
         return held, self._archive.moments(slots, kind) if held <= most else ()
 
@@ -175,7 +164,7 @@ class Reader:
         ]
         found = [
             evidence
-            for claims, reviews in self._claim_sets(wanted)
+            for claims, reviews in claim_sets(self._store, wanted)
             for evidence in evidence_of(claims, reviews, slot, rests_on)
             if stands_in(evidence.claim.kind, evidence.claim.place, bucket, whole=whole)
         ]
@@ -187,7 +176,7 @@ class Reader:
         Raises:
             StoreUnavailable: Redis does not answer.
         """
-        found = self._claim_sets(sorted(articles))
+        found = claim_sets(self._store, sorted(articles))
         return {one.article: tuple(claim.sentence for claim in one.claims) for one, _ in found}
 
     def corrections(
@@ -245,56 +234,6 @@ class Reader:
             if stands_in(evidence.claim.kind, evidence.claim.place, bucket, whole=whole)
         ]
         return tuple(sorted(found, key=newest_first))
-
-    def _overview(self, first_day: date | None, last_day: date | None) -> Overview:
-        first = first_day.toordinal() if first_day else 1
-        last = last_day.toordinal() if last_day else "+inf"
-        with map_errors("reading the overview"), self._pipeline() as pipe:
-            pipe.get(keys.VERSION)
-            pipe.get(keys.CHANGED_AT)
-            pipe.scard(keys.ARTICLES)
-            pipe.hgetall(rebuilding.KEY)
-            pipe.zrange(keys.SLOTS, "-inf", keys.UNDATED_SCORE, byscore=True)
-            pipe.zrange(keys.SLOTS, first, last, byscore=True)
-            return overview_of(pipe.execute())
-
-    def _estimates(self, slots: Sequence[str]) -> tuple[Estimate, ...]:
-        with map_errors(f"reading {len(slots)} slots"), self._pipeline() as pipe:
-            for slot in slots:
-                pipe.hvals(keys.slot_estimates(slot))
-            replies = pipe.execute()
-        estimates = [wire.decode(text, Estimate) for texts in replies for text in texts]
-        return tuple(sorted(estimates, key=by_day))
-
-    def _feed(self) -> tuple[FeedItem, ...]:
-        """Return the newest articles that make a claim; those that withdrew theirs are skipped."""
-        items: list[FeedItem] = []
-        start = 0
-        while len(items) < FEED_SHOWN:
-            with map_errors("reading the feed"):
-                newest: Any = self._store.zrange(
-                    keys.FEED, start, start + FEED_SHOWN - 1, desc=True
-                )
-            items += [item_of(claims, reviews) for claims, reviews in self._claim_sets(newest)]
-            start += FEED_SHOWN
-            if len(newest) < FEED_SHOWN:
-                break
-        return tuple(items[:FEED_SHOWN])
-
-    def _claim_sets(self, articles: Sequence[str]) -> list[tuple[ClaimSet, Mapping[str, Review]]]:
-        """Return what these articles claim, each with its reviews, in their order.
-
-        Without those that claim nothing.
-        """
-        with map_errors(f"reading {len(articles)} articles"), self._pipeline() as pipe:
-            for article in articles:
-                pipe.hmget(keys.record(article), "body", "reviews")
-            replies = pipe.execute()
-        return [
-            (wire.decode(body, ClaimSet), reviewing.parse(reviews))
-            for body, reviews in replies
-            if body
-        ]
 
     def _pipeline(self) -> Pipeline:
         return self._store.pipeline(transaction=False)

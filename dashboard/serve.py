@@ -13,6 +13,7 @@ from streamlit.starlette import App
 from dashboard.charts.library import plotly_js, plotly_js_name
 from dashboard.charts.theme import DARK, LIGHT
 from dashboard.live.components import ASSETS
+from dashboard.live.watched import end_with_status_zero, watched
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -46,8 +47,10 @@ async def page(request: Request) -> HTMLResponse:
     )
 
 
+end_with_status_zero()  # before the web server, which runs this file, looks who wants the signal
 app = App(
     Path(__file__).with_name("app.py"),
+    lifespan=watched,
     routes=[
         Route(f"/{ASSETS}/{plotly_js_name()}", library),
         *(Route(f"/{name}", page) for name in _PAGES),

@@ -19,7 +19,7 @@ from producers.walk import suffix_of
 from vigil.article import Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -87,7 +87,27 @@ def read_archive(path: Path, *, seen_at: SeenAt, start: Place = START) -> Iterat
         yield Part(more, last, last.offset)
 
 
-def _parts(path: Path, seen_at: SeenAt, start: Place) -> Iterator[Part]:
+def record_at(
+    path: Path, place: Place, *, seen_at: SeenAt, lines: BinaryIO | None = None
+) -> Article | Refusal | None:
+    """Return what the record at a place makes; None where there is none.
+
+    Args:
+        path: The archive.
+        place: Of the part before it, or ``START``.
+        seen_at: As for ``files.read``.
+        lines: The lines of a packed archive, to be read at any place; None: open it.
+    """
+    parts = _of_lines(path, lines, lines, seen_at, place) if lines else _parts(path, seen_at, place)
+    try:
+        found = next(parts, None)
+    except Unreadable as error:
+        return Refusal(shown(path), str(error))
+    parts.close()
+    return found.item if found else None
+
+
+def _parts(path: Path, seen_at: SeenAt, start: Place) -> Generator[Part]:
     suffix = suffix_of(path)
     with raw.opened(path) as (file, before):
         if before.st_size == 0:
@@ -96,13 +116,14 @@ def _parts(path: Path, seen_at: SeenAt, start: Place) -> Iterator[Part]:
         if suffix.startswith(".warc"):
             yield from _of_warc(path, file, seen_at, start, packed=suffix.endswith(".gz"))
         else:
-            yield from _of_lines(path, file, seen_at, start, packed=suffix.endswith(".gz"))
+            packed = suffix.endswith(".gz")
+            lines = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if packed else file
+            yield from _of_lines(path, file, lines, seen_at, start)
 
 
 def _of_lines(
-    path: Path, file: BinaryIO, seen_at: SeenAt, start: Place, *, packed: bool
-) -> Iterator[Part]:
-    lines = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if packed else file
+    path: Path, file: BinaryIO, lines: BinaryIO, seen_at: SeenAt, start: Place
+) -> Generator[Part]:
     offset, number = start.offset, start.number
     try:
         lines.seek(offset)

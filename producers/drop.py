@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,12 +29,14 @@ class Drop:
     Attributes:
         path: The file.
         stamp: Differs when anything of either changed.
+        described: Whether there is a meta file.
         came_at: When either last changed in any way, its place in the folder included.
     """
 
     path: Path
     stamp: str
     came_at: float
+    described: bool = False
 
     @classmethod
     def at(cls, path: Path) -> Drop | None:
@@ -50,7 +53,7 @@ class Drop:
         else:
             parts.append(_stamp(meta))
             came_at = max(came_at, meta.st_ctime)
-        return cls(path, "+".join(parts), came_at)
+        return cls(path, "+".join(parts), came_at, len(parts) > 1)
 
     def complete(self, *, now: float, settle: float) -> bool:
         """Return whether it has not changed for so many seconds.
@@ -64,6 +67,15 @@ class Drop:
 def meta_of(path: Path) -> Path:
     """Return where the meta file of an article stands, if there is one."""
     return path.with_name(path.stem + META_SUFFIX)
+
+
+def content_of(path: Path) -> str:
+    """Return what tells the bytes of a file from all others, "" where they cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=12)).hexdigest()
+    except OSError:
+        return ""
 
 
 def write_receipt(drop: Drop, folder: Path, receipt: Mapping[str, object]) -> Path:
@@ -104,9 +116,15 @@ def set_aside(
 
 
 def finish_meta(meta: Path, folder: Path) -> bool:
-    """Move a meta file after its article, if that is what a crash left undone."""
+    """Move a meta file after its article, if that is what a crash left undone.
+
+    One that was not there when the article was taken belongs to another article, which comes.
+    """
     stem = meta.name.removesuffix(META_SUFFIX)
-    told = any((folder / (stem + suffix)).exists() for suffix in (RECEIPT_SUFFIX, REASON_SUFFIX))
+    told = any(
+        _said(folder / (stem + suffix)).get("meta_file", False)
+        for suffix in (RECEIPT_SUFFIX, REASON_SUFFIX)
+    )
     if not told or (folder / meta.name).exists():
         return False
     with _mapped(meta):
@@ -142,11 +160,16 @@ def _free(place: Path) -> Path:
 
 
 def _names_another(receipt: Path, name: str) -> bool:
+    return _said(receipt).get("file") not in {None, name}
+
+
+def _said(receipt: Path) -> dict[str, object]:
+    """Return what was written of a file, nothing where that is not there or broken."""
     try:
         said = json.loads(receipt.read_bytes())
     except (OSError, ValueError):
-        return False
-    return isinstance(said, dict) and said.get("file") not in {None, name}
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _write(path: Path, word: Mapping[str, object]) -> Path:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
+from vigil.article import later_revision
 from vigil.errors import WatchError
 
 if TYPE_CHECKING:
@@ -20,9 +23,21 @@ _TABLES = """
 CREATE TABLE IF NOT EXISTS sent (
     article TEXT, revision TEXT, place INTEGER, position INTEGER, PRIMARY KEY (article, revision)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS named (
+    name TEXT, number INTEGER, content TEXT, read_id TEXT, read_revision TEXT,
+    id TEXT, revision TEXT, seen_at TEXT, PRIMARY KEY (name, number)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, stamp TEXT) WITHOUT ROWID;
 """
 _UNCOMMITTED = 500
+
+
+class Part(NamedTuple):
+    """An article of a file: which file, which of its articles, and what tells its content."""
+
+    name: bytes
+    number: int
+    content: str
 
 
 class Memory:
@@ -71,6 +86,38 @@ class Memory:
     def handled(self, name: bytes, stamp: str) -> None:
         """Keep that a file was handled as it stands."""
         self._change("INSERT OR REPLACE INTO files VALUES (?, ?)", (name, stamp))
+
+    def sent_as(self, file: Part, article: Article) -> Article:
+        """Return an article of a file as it is to be sent: under the id it had before.
+
+        What became known of a file that itself is as it was (a meta file came, or changed) is
+        news of the same article, and counts before what was sent; under another id, both would.
+        """
+        row = (file.name, file.number, file.content)
+        query = (
+            "SELECT read_id, read_revision, id, revision, seen_at FROM named "
+            "WHERE name = ? AND number = ? AND content = ?"
+        )
+        with self._mapped():
+            found = self._base.execute(query, row).fetchone()
+        if found is None:
+            return article
+        read_id, read_revision, known, revision, told = found
+        seen_at = max(article.seen_at, datetime.fromisoformat(told))
+        if (read_id, read_revision) == (article.id, article.revision):
+            return replace(article, id=known, revision=revision, seen_at=seen_at)
+        later = later_revision(article.revision, than=revision)
+        return replace(article, id=known, revision=later, seen_at=seen_at)
+
+    def name(self, file: Part, read: Article, sent: Article) -> None:
+        """Keep under which id and revision an article is sent that was read of a file.
+
+        Before it is sent, and for good: a meta file may come while nobody watches.
+        """
+        row = (file.name, file.number, file.content, read.id, read.revision)
+        said = (sent.id, sent.revision, sent.seen_at.isoformat())
+        self._change("INSERT OR REPLACE INTO named VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row + said)
+        self.commit()
 
     def commit(self) -> None:
         """Make what was remembered survive a crash of this process."""

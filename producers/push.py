@@ -10,7 +10,7 @@ from producers.refusal import Refusal
 from vigil.errors import BrokerError, BrokerUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from kafka import KafkaProducer
 
@@ -134,17 +134,21 @@ def deliver(
 
 
 def sender(
-    producer: KafkaProducer, *, refuse: Callable[[Refusal], None]
-) -> Callable[[Sequence[Article]], None]:
+    producer: KafkaProducer,
+    *,
+    refuse: Callable[[Refusal], None],
+    waiting: Callable[[float, int], None] = lambda _seconds, _held: None,
+) -> Callable[[Iterable[Article | Refusal]], None]:
     """Return what sends articles and waits until Kafka has them all.
 
     Args:
-        producer: Made by ``vigil.broker.make_producer``; it stays open.
-        refuse: Told of an article that is too large for Kafka; the others go on.
+        producer: Made by ``vigil.broker.producing``; it stays open.
+        refuse: Told of an article that cannot be read or is too large for Kafka; the others go on.
+        waiting: Told while Kafka is silent, as ``Outbox`` tells it.
     """
 
-    def send(articles: Sequence[Article]) -> None:
-        for item in deliver(articles, producer=producer):
+    def send(articles: Iterable[Article | Refusal]) -> None:
+        for item in deliver(articles, producer=producer, waiting=waiting, ack_seconds=None):
             if isinstance(item, Refusal):
                 refuse(item)
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
-from producers.files import read
 from producers.player import Player, player
-from producers.schedule import corpus_id, in_order, moments_of, schedule, stretches
+from producers.refusal import Refusal
+from producers.schedule import schedule, stretches
+from producers.shelf import Shelf
 from vigil.article import Article
-from vigil.errors import VigilError
+from vigil.errors import StoreUnavailable, VigilError
 from vigil.pace import DEFAULT
 from vigil.replay_clock import ReplayClock
 from vigil.replaying import Replaying, State
@@ -19,8 +21,6 @@ from vigil.replaying import Replaying, State
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from producers.files import SeenAt
-    from producers.refusal import Refusal
     from producers.schedule import Undated
     from vigil.pace import Pace
 
@@ -29,6 +29,21 @@ TICK_SECONDS: Final = 0.2
 _LEAST_SECONDS: Final = 0.02  # articles that come closer together are sent together
 _BACK_OFF: Final = (0.2, 0.5, 1.0, 2.0, 5.0)  # waits for servers that do not answer; then the last
 
+# Nobody is told of a broker that only takes a breath.
+SILENT_SECONDS: Final = 2.0
+SILENT: Final = "Kafka does not answer"
+
+
+class ReplayEnded(VigilError):
+    """A replay was ended by whoever may, before Kafka had what was on its way."""
+
+
+class Articles(Protocol):
+    """Articles that are read when they are taken."""
+
+    def __getitem__(self, places: slice, /) -> Iterable[Article | Refusal]:
+        """Return those with these numbers, the first first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
@@ -36,14 +51,14 @@ class Corpus:
 
     Attributes:
         name: What it is called, for people.
-        articles: At least one.
+        articles: At least one; a slice reads them, or tells why one cannot be read any more.
         id: Tells them, in this order, from all others.
         moments: When each was published.
         days: Stretches of days with articles, each its first day and how many.
     """
 
     name: str
-    articles: tuple[Article, ...]
+    articles: Articles
     id: str
     moments: tuple[datetime, ...]
     days: tuple[tuple[str, int], ...]
@@ -70,7 +85,7 @@ class Replayer:
     player: Player
     applied: int
     clock: ReplayClock
-    send: Callable[[Sequence[Article]], None]
+    send: Callable[[Iterable[Article | Refusal]], None]
     now: Callable[[], float]
     wait: Callable[[float], None]
     report: Callable[[Replaying, str], None] = lambda _replay, _problem: None
@@ -84,6 +99,7 @@ class Replayer:
         Servers that are away are waited for: the clock stands meanwhile.
 
         Raises:
+            ReplayEnded: It was ended while it waited for Kafka, which has not all of it.
             ReplayError: Another replay has taken the clock.
             BrokerError: Kafka refused an article for good.
         """
@@ -102,6 +118,28 @@ class Replayer:
         finally:
             self._give_up()
         return self.player
+
+    def kafka_silent(self, seconds: float, held: int) -> None:
+        """Do what goes on while articles wait for Kafka: say so, keep the clock, hear requests.
+
+        Args:
+            seconds: How long it has been silent.
+            held: How many articles wait for it.
+
+        Raises:
+            ReplayEnded: That was asked for.
+        """
+        silent = seconds >= SILENT_SECONDS
+        self.report(self.told(), f"{SILENT} ({held:,} articles wait)" if silent else "")
+        self.wait(0.0)
+        with suppress(StoreUnavailable):  # the lease ends by itself; Kafka is what is waited for
+            for one in self.clock.say(self.told(), applied=self.applied):
+                self.applied = one.number
+                if one.request:
+                    self.player = self.player.asked(one.request)
+        if self.player.state == "stopped":
+            message = "ended while it waited for Kafka"
+            raise ReplayEnded(message)
 
     def told(self) -> Replaying:
         """Return where it stands, as everybody sees it."""
@@ -172,31 +210,33 @@ def read_corpus(
     paths: Sequence[Path],
     *,
     name: str,
-    seen_at: SeenAt,
+    kept: Path,
     undated: Undated,
     refuse: Callable[[Refusal], None],
+    progress: Callable[[int], None] = lambda _: None,
 ) -> Corpus | None:
     """Return all articles in the order they were published; None where there is none.
+
+    Their texts stay where they are until they are due: memory does not grow with them.
 
     Args:
         paths: Files and folders.
         name: What the corpus is called.
-        seen_at: When an article became known, from its publication.
+        kept: A folder for what was found out about them, so that it need not be again.
         undated: Where articles without a date come.
         refuse: Told what cannot be read.
+        progress: Told how many more bytes were looked through.
+
+    Raises:
+        ReadError: The disk is full.
     """
-    found = []
-    for item in read(paths, seen_at=seen_at):
-        if isinstance(item, Article):
-            found.append(item)
-        else:
-            refuse(item)
-    articles = in_order(found, undated=undated)
-    if not articles:
+    shelf = Shelf(kept, paths)
+    shelf.look_through(refuse=refuse, progress=progress)
+    known, moments = shelf.ordered(undated)
+    if not moments:
+        shelf.close()
         return None
-    moments = moments_of(articles)
-    days = stretches(moments)
-    return Corpus(name, tuple(articles), corpus_id(articles), tuple(moments), days)
+    return Corpus(name, shelf, known, tuple(moments), stretches(moments))
 
 
 def resumed(
@@ -216,7 +256,7 @@ def resumed(
     if found is None or found.corpus != corpus.id or found.at_end:
         return None
     plan = schedule(corpus.moments, pace or found.pace)
-    sent = min(found.sent, len(corpus.articles))
+    sent = min(found.sent, len(corpus.moments))
     back = player(plan, now=now, position=found.position, sent=sent, clock=found.clock)
     state: State = "paused" if found.state == "paused" else "playing"
     return replace(back, state=state, loop=found.loop)

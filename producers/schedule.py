@@ -16,8 +16,6 @@ from vigil.pace import Pace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from vigil.article import Article
-
 # More stretches than these are no columns on a screen any more.
 MOST_STRETCHES: Final = 120
 _ID_BYTES: Final = 12
@@ -73,39 +71,32 @@ def schedule(moments: Sequence[datetime], pace: Pace) -> Schedule:
     return Schedule(tuple(moments), pace, tuple(accumulate(waits, initial=0.0)))
 
 
-def in_order(articles: Iterable[Article], *, undated: Undated) -> list[Article]:
-    """Return articles in the order they are replayed: as published, the undated by the rule."""
+def moments_of(seen: Iterable[datetime]) -> list[datetime]:
+    """Return the moment of each article; the undated have that of the dated one next to them.
 
-    def place(article: Article) -> tuple[bool, datetime, str, str]:
-        last = undated is Undated.LAST and not dated(article)
-        return last, article.seen_at, article.id, article.revision
-
-    found = sorted(articles, key=place)
-    return [one for one in found if dated(one)] if undated is Undated.SKIP else found
-
-
-def dated(article: Article) -> bool:
-    """Return whether it is known when an article was published."""
-    return article.seen_at > BEFORE_ALL
-
-
-def moments_of(articles: Sequence[Article]) -> list[datetime]:
-    """Return the moment of each article; the undated have that of the dated one next to them."""
-    known = [one.seen_at for one in articles if dated(one)]
+    Args:
+        seen: When each became known, in the order of the replay; the undated stand together.
+    """
+    found = list(seen)
+    known = [one for one in found if one > BEFORE_ALL]
     first, last = (known[0], known[-1]) if known else (BEFORE_ALL, BEFORE_ALL)
     begun = False
-    found = []
-    for one in articles:
-        begun = begun or dated(one)
-        found.append(one.seen_at if dated(one) else last if begun else first)
+    for number, one in enumerate(found):
+        begun = begun or one > BEFORE_ALL
+        if one <= BEFORE_ALL:
+            found[number] = last if begun else first
     return found
 
 
-def corpus_id(articles: Iterable[Article]) -> str:
-    """Return what tells these articles in this order from all others, wherever they are read."""
+def corpus_id(articles: Iterable[tuple[str, str]]) -> str:
+    """Return what tells these articles in this order from all others, wherever they are read.
+
+    Args:
+        articles: Id and revision of each.
+    """
     digest = blake2b(digest_size=_ID_BYTES)
-    for one in articles:
-        digest.update(f"{one.id} {one.revision}\n".encode())
+    for name, revision in articles:
+        digest.update(f"{name} {revision}\n".encode())
     return digest.hexdigest()
 
 

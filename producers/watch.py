@@ -10,12 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from producers.drop import Drop, bring_back, finish_meta, set_aside, write_receipt
+from producers.drop import Drop, bring_back, content_of, finish_meta, set_aside, write_receipt
 from producers.files import as_published, read_file
+from producers.memory import Part
 from producers.meta import META_SUFFIX
 from producers.outbox import Outbox, Sent
 from producers.refusal import Refusal, shown
-from producers.walk import REASON_SUFFIX, walk
+from producers.walk import ARCHIVES, REASON_SUFFIX, suffix_of, walk
 from vigil import topics
 
 if TYPE_CHECKING:
@@ -154,9 +155,13 @@ class Watcher:
         job = _Job(drop, Taken(shown(drop.path)))
         came = datetime.fromtimestamp(drop.came_at, UTC)
         seen_at = (lambda _: came) if self._live else as_published
-        for item in read_file(drop.path, seen_at=seen_at):
+        # Nothing describes what is in an archive but itself.
+        content = "" if suffix_of(drop.path) in ARCHIVES else content_of(drop.path)
+        for number, item in enumerate(read_file(drop.path, seen_at=seen_at)):
             if isinstance(item, Refusal):
                 self._refuse(job, item)
+            elif content:
+                self._send_named(job, item, Part(os.fsencode(drop.path), number, content))
             else:
                 self._send(job, item)
             while self._outbox.full or self._outbox.ready:
@@ -164,6 +169,12 @@ class Watcher:
         job.read = True
         if not job.flying:
             self._finish(job)
+
+    def _send_named(self, job: _Job, article: Article, part: Part) -> None:
+        """Send an article under the id it had before its meta file came."""
+        named = self._memory.sent_as(part, article)
+        self._memory.name(part, article, named)
+        self._send(job, named)
 
     def _send(self, job: _Job, article: Article) -> None:
         name = (article.id, article.revision)
@@ -224,6 +235,7 @@ class Watcher:
         when = datetime.fromtimestamp(self._now(), UTC).isoformat(timespec="seconds")
         word: dict[str, object] = {
             "file": shown_name(drop.path),
+            "meta_file": drop.described,
             "at": when,
             "topic": topics.ARTICLES.name,
             "sent": taken.sent,

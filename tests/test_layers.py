@@ -43,6 +43,7 @@ GROUND = VALUES | {
     "months",
     "stored",
     "reports",
+    "spread",
     "reviewing",
     "revisions",
     "resolving",
@@ -63,12 +64,14 @@ EDGES = GROUND | {
     "processes",
     "embedded",
     "letters",
+    "metrics",
 }
 
 MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "kafka": {
         "vigil/admin.py",
         "vigil/broker.py",
+        "vigil/checks/brokers.py",
         "consumers/runner.py",
         "consumers/metering.py",
         "consumers/dead_letters.py",
@@ -85,6 +88,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "vigil/store.py",
         "vigil/cluster.py",
         "vigil/sentinel.py",
+        "vigil/checks/stores.py",
         "vigil/archive.py",
         "vigil/letters.py",
         "vigil/replay_clock.py",
@@ -95,6 +99,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "consumers/aggregator/settling.py",
         "consumers/aggregator/retention.py",
         "consumers/reporting.py",
+        "dashboard/present.py",
         "dashboard/reader.py",
         "dashboard/earlier.py",
         "dashboard/services.py",
@@ -106,6 +111,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "trafilatura": ("producers/",),
     "feedparser": {"producers/feeds/parse.py"},
     "httpcore": {"producers/feeds/guard.py", "producers/feeds/request.py"},
+    "prometheus_client": {"vigil/metrics.py"},
     "protego": {"producers/feeds/web.py"},
     "warcio": {"producers/warc.py"},
 }

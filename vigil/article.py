@@ -55,6 +55,19 @@ def revision_of(*, text: str, published: datetime | None, outlet: str | None) ->
     return _digest("revision", text, when, outlet or "")
 
 
+def later_revision(revision: str, *, than: str) -> str:
+    """Return a revision that counts before another where both became known at the same moment.
+
+    Of two such the greater one counts, which is chance: content that replaces what was sent
+    before must not leave it to that.
+    """
+    found, tries = revision, 0
+    while found <= than:
+        tries += 1
+        found = _digest("revision", revision, str(tries))
+    return found
+
+
 def _digest(*parts: str) -> str:
     joined = "\x00".join(parts).encode("utf-8", "surrogatepass")
     return blake2b(joined, digest_size=_ID_BYTES).hexdigest()

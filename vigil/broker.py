@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -212,6 +212,23 @@ def names_of(some: Iterable[topics.Topic]) -> str:
     return " and ".join(topic.name for topic in some)
 
 
+@contextmanager
+def administering(
+    settings: Settings, *, bootstrap_ms: int = _BOOTSTRAP_MS
+) -> Iterator[KafkaAdminClient]:
+    """Yield a client that asks for and changes what the cluster is made of.
+
+    Raises:
+        BrokerUnavailable: No bootstrap address answers within ``bootstrap_ms``.
+    """
+    with map_errors(f"connecting to {settings.kafka}"):
+        admin = KafkaAdminClient(**{**_common(settings), "bootstrap_timeout_ms": bootstrap_ms})
+    try:
+        yield admin
+    finally:
+        admin.close()
+
+
 def ensure_topics(settings: Settings) -> None:
     """Create the topics that are not there yet; leave those that are as they stand.
 
@@ -232,7 +249,7 @@ def asked(settings: Settings, ask: Callable[[KafkaAdminClient], T]) -> T:
     """
     deadline = time.monotonic() + _BOOTSTRAP_MS / 1000
     while True:
-        with closing(KafkaAdminClient(**_common(settings))) as admin:
+        with administering(settings) as admin:
             try:
                 return ask(admin)
             except _PASSING:

@@ -16,6 +16,10 @@ class SettingsError(VigilError):
     """A setting is missing or does not make sense."""
 
 
+class MetricsError(VigilError):
+    """Metrics cannot be served where the settings say."""
+
+
 class ReadError(VigilError):
     """A file cannot be read as an article: the text names the file and the reason."""
 

@@ -96,7 +96,8 @@ class Estimate:
         unspecified: For a country: the part of ``best`` that its cities do not explain, else None.
         cities: 53 where the statement behind ``best`` says "in 53 cities", else None.
         figures: What each authority stands by, unconfirmed ones left out, for showing a range
-            with its names; sorted by authority.
+            with its names; as the rules prefer them, so that without the first the second would
+            be quoted.
         confirmed: Those of ``rests_on`` that a person confirmed, sorted.
         overruled: The claims a person marked as wrong, each "article#number", sorted: they stand
             in the bucket and count for nothing.

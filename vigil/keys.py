@@ -11,6 +11,7 @@ they are used.
 | vigil:{all}:changed-at    | string | when that was, ISO 8601 |
 | vigil:{all}:slots         | zset   | every slot, scored by the day's proleptic ordinal |
 | vigil:{all}:slot-versions | hash   | slot -> the slot's version that `version` has counted |
+| vigil:{all}:slot-changes | zset   | slot, scored by the `version` of its last change |
 | vigil:{all}:rebuild       | hash   | the newest rebuild; see ``vigil/rebuilding.py`` |
 | vigil:{all}:bookmarks     | hash   | partition of a topic -> the offset before which the store |
 |                           |        | has everything; ``consumers/aggregator/bookmarks.py`` |
@@ -53,6 +54,7 @@ VERSION = "vigil:{all}:version"
 CHANGED_AT = "vigil:{all}:changed-at"
 SLOTS = "vigil:{all}:slots"
 SLOT_VERSIONS = "vigil:{all}:slot-versions"
+SLOT_CHANGES = "vigil:{all}:slot-changes"
 ARTICLES = "vigil:{all}:articles"
 REVIEWED = "vigil:{all}:reviewed"
 FEED = "vigil:{all}:feed"

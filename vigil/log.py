@@ -4,26 +4,70 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import sys
+import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from types import TracebackType
+
     from vigil.settings import Settings
 
-# Attributes every LogRecord has; whatever else is on one came through `extra=`.
-_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+log = logging.getLogger("vigil")
+
+# Attributes every LogRecord has; whatever else is on one came through `extra=`. The web server adds
+# its message once more, in colours.
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {
+    "message", "asctime", "taskName", "color_message",
+}  # fmt: skip
 
 
 def setup_logging(settings: Settings) -> None:
-    """Send log lines of this process to standard error in the form the settings ask for."""
+    """Send log lines of this process to standard error in the form the settings ask for.
+
+    Errors that nobody catches, in any thread, and warnings are lines like all others.
+    """
+    _send(settings.log_level, as_json=settings.log_format == "json")
+
+
+def begin_logging() -> None:
+    """Log in the form that was asked for, before it is known whether the settings make sense."""
+    _send("info", as_json=os.environ.get("VIGIL_LOG_FORMAT") == "json")
+
+
+def in_json() -> bool:
+    """Return whether every line of this process is to be JSON."""
+    return any(isinstance(one.formatter, JsonFormatter) for one in logging.getLogger().handlers)
+
+
+def _send(level: str, *, as_json: bool) -> None:
     handler = logging.StreamHandler()
-    handler.setFormatter(JsonFormatter() if settings.log_format == "json" else TextFormatter())
-    logging.basicConfig(level=settings.log_level.upper(), handlers=[handler], force=True)
+    handler.setFormatter(JsonFormatter() if as_json else TextFormatter())
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    logging.captureWarnings(capture=True)
+    sys.excepthook = _uncaught
+    threading.excepthook = _uncaught_in_thread
     # The client libraries tell every reconnect at warning level and each rebalance step at info.
     logging.getLogger("kafka").setLevel(logging.ERROR)
     # ... and the watcher of folders an event that comes after it was stopped.
     logging.getLogger("watchdog").setLevel(logging.CRITICAL)
     quiet_readers()
+
+
+def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    log.critical("ended by an error nobody expected", exc_info=(kind, error, trace))
+
+
+def _uncaught_in_thread(ended: threading.ExceptHookArgs) -> None:
+    if ended.exc_value is None or isinstance(ended.exc_value, SystemExit):
+        return
+    log.critical(
+        "a thread was ended by an error nobody expected",
+        exc_info=(ended.exc_type, ended.exc_value, ended.exc_traceback),
+        extra={"thread_name": ended.thread.name if ended.thread else ""},
+    )
 
 
 def quiet_readers() -> None:

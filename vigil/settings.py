@@ -82,6 +82,16 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="address the dashboard listens on")
     port: int = Field(8501, ge=0, le=65_535, description="port of the dashboard; 0: any free one")
+    metrics_port: int | None = Field(
+        None,
+        ge=0,
+        le=65_535,
+        description="port on which this process tells Prometheus its figures; 0: any free one, "
+        "which the log names; unset: it tells none",
+    )
+    metrics_host: str = Field(
+        "127.0.0.1", description="address that port is on; the figures hold no text and no names"
+    )
     alive: Path | None = Field(
         None,
         description="file a consumer touches at every turn of its loop, "

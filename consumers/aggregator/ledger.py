@@ -34,7 +34,8 @@ _PATTERN = "vigil:{*}:*"
 _RECORD = re.compile(r"vigil:\{[^}]+\}:record")
 _SLOT = re.compile(r"vigil:\{([^}]+)\}:claims")
 _OVERVIEW = (
-    keys.SLOTS, keys.SLOT_VERSIONS, keys.ARTICLES, keys.REVIEWED, keys.FEED, keys.CHANGED_AT,
+    keys.SLOTS, keys.SLOT_VERSIONS, keys.SLOT_CHANGES, keys.ARTICLES, keys.REVIEWED, keys.FEED,
+    keys.CHANGED_AT,
 )  # fmt: skip
 _AT_A_TIME = 1_000
 

@@ -65,9 +65,12 @@ class Restater:
                 self._producer.send(topic.name, key=key.encode(), value=value)
                 for topic, key, value in again
             ]
-            for one in told:
-                one.get(_ACK_SECONDS)
-        log.info("said again, as something older came after it", extra={"messages": len(again)})
+            written = [one.get(_ACK_SECONDS) for one in told]
+        for one in written:
+            log.info(
+                "said again, as something older came after it",
+                extra={"topic": one.topic, "partition": one.partition, "offset": one.offset},
+            )
 
 
 def outdone_claims(claim_sets: Sequence[ClaimSet], known: dict[str, Record]) -> Iterator[ClaimSet]:

@@ -23,7 +23,7 @@ FEED_KEPT = 1_000
 
 _ALL_KEYS = (
     keys.VERSION, keys.CHANGED_AT, keys.SLOTS, keys.SLOT_VERSIONS, keys.ARTICLES, keys.FEED,
-    keys.REVIEWED,
+    keys.REVIEWED, keys.SLOT_CHANGES,
 )  # fmt: skip
 
 

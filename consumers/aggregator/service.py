@@ -10,6 +10,7 @@ from consumers.aggregator.following import Following
 from consumers.aggregator.ledger import Ledger
 from consumers.aggregator.restating import Restater
 from consumers.dead_letters import DeadLetters
+from consumers.figures import metering
 from consumers.letters import keeping_letters
 from consumers.metering import Meter, sent_ms
 from consumers.reporting import reporting
@@ -108,13 +109,17 @@ def serve(settings: Settings, *, stopping: Event) -> None:
         make_consumer(settings, group=GROUP) as consumer,
     ):
         meter = Meter(SERVICE)
-        dead = DeadLetters(producer, stage=SERVICE)
+        dead = DeadLetters(producer, stage=SERVICE, meter=meter)
         bookmarks = ledger.bookmarks(admin.topic_ids(settings, TOPICS))
         place = Following(consumer, bookmarks)
         service = AggregateService(ledger, dead, Restater(producer), meter=meter, again=place.again)
         names = ", ".join(topic.name for topic in TOPICS)
         log.info("aggregating", extra={"topic": names, "group": GROUP})
-        with reporting(settings, meter), keeping_letters(settings):
+        with (
+            reporting(settings, meter),
+            metering(settings, meter),
+            keeping_letters(settings),
+        ):
             run(
                 consumer,
                 service,

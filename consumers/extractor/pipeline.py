@@ -220,6 +220,16 @@ def installed_model(model: str | None) -> str:
     return model or next(installed, _MODELS[0])
 
 
+def loaded_model(model: str | None) -> tuple[str, str]:
+    """Return name and version of the spaCy model that loads, for whoever looks whether it does.
+
+    Raises:
+        SettingsError: It does not, or lacks a part.
+    """
+    meta = _load(model).meta
+    return f"{meta['lang']}_{meta['name']}", str(meta["version"])
+
+
 def _load(model: str | None) -> Language:
     import spacy  # noqa: PLC0415  # half a second that a command without extraction need not wait
 

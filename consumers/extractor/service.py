@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from consumers.dead_letters import DeadLetters
 from consumers.extractor.pipeline import Extractor
+from consumers.figures import metering
 from consumers.metering import Meter, sent_header
 from consumers.reporting import reporting
 from consumers.runner import run
@@ -140,8 +141,8 @@ def serve(settings: Settings, *, stopping: Event) -> None:
         broker.make_consumer(settings, topics.ARTICLES, group=GROUP) as consumer,
     ):
         meter = Meter(SERVICE)
-        dead = DeadLetters(producer, stage=SERVICE)
+        dead = DeadLetters(producer, stage=SERVICE, meter=meter)
         service = ExtractService(extractor, producer, dead, meter=meter)
         log.info("extracting", extra={"topic": topics.ARTICLES.name, "group": GROUP})
-        with reporting(settings, meter):
+        with reporting(settings, meter), metering(settings, meter):
             run(consumer, service, stopping=stopping, alive=settings.alive, meter=meter)

@@ -11,7 +11,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dashboard.charts.search import found, words_of
-from vigil.claim import AUTHORITY_ORDER
 from vigil.estimate import Rule
 
 if TYPE_CHECKING:
@@ -129,7 +128,7 @@ def _of_authorities(estimate: Estimate, filters: Filters) -> Estimate | None:
 
 
 def _restated(estimate: Estimate, kept: tuple[Figure, ...]) -> Estimate:
-    best = max(kept, key=_preference)
+    best = kept[0]  # they stand as the rules prefer them
     low, high = _span(kept, figure_of(best))
     return replace(
         estimate,
@@ -145,20 +144,6 @@ def _restated(estimate: Estimate, kept: tuple[Figure, ...]) -> Estimate:
         cities=None,
         figures=kept,
         confirmed=(),
-    )
-
-
-def _preference(one: Figure) -> tuple[bool, int, bool, int]:
-    """Sort what is better to quote last: as the rules do, but that times are not known here.
-
-    Of several authorities of a kind, it is not the latest to speak but the highest.
-    """
-    authority = one.authority
-    return (
-        one.bound != "vague",
-        -AUTHORITY_ORDER.index(authority.kind),
-        authority.name is not None,
-        figure_of(one),
     )
 
 

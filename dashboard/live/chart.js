@@ -30,11 +30,20 @@ async function draw(root) {
     // The config goes with the first draw only: where plotly finds it changed, it starts anew.
     await Plotly.react(root, figure.data, figure.layout, root.vigilStamp ? undefined : config);
     root.vigilStamp = stamp;
-    if (!root.vigilListening) listen(root, Plotly);
+    if (!root.vigilListening) {
+      listen(root, Plotly);
+      moveFromNowOn(root);
+    }
   } finally {
     root.vigilBusy = false;
   }
   if (root.vigilStamp !== root.vigilWanted.stamp) await draw(root);
+}
+
+// Only what changes moves. On its way to the first picture plotly finds its margins in several
+// steps: bars that glide through them would be seen, and clicked, where they do not belong.
+function moveFromNowOn(root) {
+  requestAnimationFrame(() => requestAnimationFrame(() => root.classList.add("vigil-drawn")));
 }
 
 // A chart that is not shown has no size to be drawn in: it waits until it has one.

@@ -12,6 +12,7 @@ from dashboard.live.changes import ChangesHolder
 from dashboard.live.lookback import Lookback
 from dashboard.live.services import Board
 from dashboard.live.source import Source
+from dashboard.present import Present
 from dashboard.reader import Reader
 from dashboard.services import ServicesReader
 from vigil import sources
@@ -35,7 +36,8 @@ _RETRIES = 1
 @st.cache_resource(show_spinner=False)
 def source() -> Source:
     """Return the one source; made with the first page, from the environment."""
-    return Source(_reader(), clock=now, replay=replay_clock().read)
+    present = Present(_store(), clock=now)
+    return Source(_reader(), clock=now, replay=replay_clock().read, present=present.read)
 
 
 @st.cache_resource(show_spinner=False)

@@ -17,6 +17,7 @@ from vigil.estimate import Estimate
 from vigil.replaying import Replaying
 from vigil.reports import WAIT_SECONDS, WAITS_KEPT
 from vigil.snapshot import Evidence, Snapshot
+from vigil.spread import Spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -128,6 +129,11 @@ class Source:
 
     Whoever asks first after the interval polls for all; the others get what is known meanwhile
     and never wait for a store that does not answer.
+
+    Attributes:
+        delays: How long changes took from the store to here, since the start.
+        polls: How often the store was asked, since the start.
+        failed_polls: How often it could not be.
     """
 
     def __init__(
@@ -137,8 +143,10 @@ class Source:
         clock: Callable[[], datetime],
         interval: float = INTERVAL,
         replay: Callable[[], Replaying | None] = lambda: None,
+        present: Callable[[], Snapshot] | None = None,
     ) -> None:
         self._reader = reader
+        self._read = present or reader.read
         self._replay = replay
         self._replayed = Replayed(reader.as_known_at, clock=clock)
         self._present: Snapshot | None = None
@@ -149,6 +157,8 @@ class Source:
         self._state = State()
         self._kept: dict[tuple[object, ...], tuple[int, Any]] = {}
         self._delays: deque[tuple[datetime, int]] = deque(maxlen=WAITS_KEPT)
+        self.delays = Spread()
+        self.polls = self.failed_polls = 0
         self._sentences: tuple[int, dict[str, tuple[str, ...]]] = (-1, {})
 
     def state(self) -> State:
@@ -161,6 +171,11 @@ class Source:
             finally:
                 self._polling.release()
         return self._state
+
+    @property
+    def failing(self) -> bool:
+        """Whether the store did not answer when it was last asked; asks nobody."""
+        return self._state.stale_since is not None
 
     def delays_ms(self) -> tuple[int, ...]:
         """Return how long changes of the last five minutes took from the store to here.
@@ -254,15 +269,17 @@ class Source:
 
     def _poll(self) -> State:
         before = self._state
+        self.polls += 1
         try:
             version = self._reader.version()
             moved = self._present is None or self._present.version != version
             if self._present is None or moved:
-                self._present = self._reader.read()
+                self._present = self._read()
             # After the board: the clock is said before its articles go, so it is never behind them.
             replay = self._replay()
             snapshot = self._replayed.board(self._present, replay)
         except VigilError as error:
+            self.failed_polls += 1
             since = before.stale_since or self._clock()
             return replace(before, stale_since=since, problem=str(error))
         now = self._clock()
@@ -276,3 +293,4 @@ class Source:
             return
         delay = max(timedelta(0), now - changed_at)
         self._delays.append((now, round(delay.total_seconds() * 1000)))
+        self.delays.add(delay.total_seconds())

@@ -15,6 +15,7 @@ from producers.feeds.errors import FetchError, Stopped
 from producers.feeds.poll import Found, Polled
 from producers.outbox import Sent
 from producers.refusal import Refusal
+from vigil import topics
 from vigil.sources import Source
 
 if TYPE_CHECKING:
@@ -169,6 +170,14 @@ class Service:
             self._memory.sent(found.feed.name, link, found.article.revision, found.validators)
             self._memory.looked(link, self._now())
             self.tally.sent += 1
+            log.debug(
+                "sent %s", link,
+                extra={
+                    "topic": topics.ARTICLES.name,
+                    "partition": outcome.partition,
+                    "offset": outcome.offset,
+                },
+            )  # fmt: skip
             self._sent(found)
         else:
             self._give_up(found, outcome)

@@ -22,7 +22,7 @@ from vigil.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, FloatRect, Page
     from redis import Redis
 
 LATER = datetime(2022, 2, 24, 13, 0, tzinfo=UTC)
@@ -72,15 +72,30 @@ def send(store: Redis, *claim_sets: ClaimSet) -> None:
 def open_wall(page: Page, dashboard: str, query: str = "") -> None:
     page.goto(f"{dashboard}/wall{query}")
     wait_until_drawn(page)
-    page.wait_for_timeout(600)  # sizes settle, bars glide
 
 
 def wait_until_drawn(page: Page) -> None:
     for name in ("ranking", "world", "days"):
-        page.wait_for_function(
-            "name => document.querySelector('.vigil-chart-' + name)?.vigilStamp", arg=name
-        )
+        page.locator(f".vigil-chart-{name}.vigil-drawn").wait_for(state="attached")
     page.locator(FIRST_BAR).first.wait_for(state="attached")
+
+
+def resting(page: Page, what: str) -> FloatRect:
+    """Return the box of the first element that is meant, once it moves no more.
+
+    What lies in a chart cannot be clicked by its locator: plotly listens on a layer above it.
+    """
+    element = page.locator(what).first.element_handle()
+    element.wait_for_element_state("stable")
+    box = element.bounding_box()
+    assert box
+    return box
+
+
+def click(page: Page, what: str) -> None:
+    """Click into the middle of the first element that is meant."""
+    box = resting(page, what)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def status(page: Page) -> Any:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import FIGURE, FIRST_BAR, article, wait_until_drawn, window
+from tests.browser.pages import (
+    FIGURE,
+    FIRST_BAR,
+    article,
+    click,
+    resting,
+    wait_until_drawn,
+    window,
+)  # fmt: skip
 from tests.dashboard.snapshots import FEB_24, KAZAN, MOSCOW, PETERSBURG, RUSSIA, claim
 from vigil.claim import Authority
 
@@ -64,13 +72,6 @@ def marks(page: Page, name: str, full: list[int], faint: list[int]) -> None:
     )
 
 
-def click(page: Page, bar: str) -> None:
-    """Click into the middle of the first element that is meant."""
-    box = page.locator(bar).first.bounding_box()
-    assert box
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-
-
 def problems(page: Page) -> list[str]:
     """Return a list that what goes wrong in a page is put in.
 
@@ -119,10 +120,8 @@ def test_click_on_a_bar_filters_the_map_and_the_days_and_is_restored_by_its_addr
 
 def test_box_on_the_days_filters_the_cities_and_escape_takes_it_back(opened: Page) -> None:
     wrong = problems(opened)
-    first = opened.locator(".vigil-chart-days .bars .point path").first.bounding_box()
-    chart = opened.locator(".vigil-chart-days").bounding_box()
-    assert first
-    assert chart
+    first = resting(opened, ".vigil-chart-days .bars .point path")
+    chart = resting(opened, ".vigil-chart-days")
     height = chart["y"] + chart["height"] * 0.3
     opened.mouse.move(first["x"] - 30, height)
     opened.mouse.down()

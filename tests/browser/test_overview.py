@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import FIGURE, FIRST_BAR, article, wait_until_drawn
+from tests.browser.pages import FIGURE, FIRST_BAR, article, click, resting, wait_until_drawn
 from tests.browser.servers import hanging
 from tests.dashboard.snapshots import KAZAN, MOSCOW, RUSSIA, claim
 
@@ -69,22 +68,34 @@ def test_no_request_leaves_the_machine_and_nothing_is_wrong_on_the_console(
     assert wrong == []
 
 
-def test_change_in_the_store_moves_the_bar_within_two_seconds(
-    opened: Page, tell: Callable[..., None]
-) -> None:
-    waits = []
+def test_every_change_in_the_store_moves_the_bar(opened: Page, tell: Callable[..., None]) -> None:
+    # How soon is measured where nobody else needs the machine: `make bench`, `make soak`.
     for number, figure in enumerate(range(910, 960, 10), 10):
-        began = time.monotonic()
         tell(article(number, claim(MOSCOW, figure, f"By night it was {figure}.")))
         wait_for_first_bar(opened, str(figure))
-        waits.append(time.monotonic() - began)
-    assert max(waits) < 2, waits
+
+
+def test_bars_stand_where_they_belong_from_the_first_moment(
+    page: Page, dashboard: str, told: None
+) -> None:
+    page.add_init_script("""(() => {
+        window.sizes = new Set();
+        const look = () => {
+            const bar = document.querySelector(".vigil-chart-ranking .bars .point path");
+            if (bar) window.sizes.add(Math.round(bar.getBoundingClientRect().width));
+            requestAnimationFrame(look);
+        };
+        look();
+    })()""")
+    page.goto(dashboard)
+    wait_until_drawn(page)
+    resting(page, ".vigil-chart-ranking .bars .point path")
+    assert len(page.evaluate("() => [...window.sizes]")) == 1
 
 
 def drag(page: Page, name: str, start: float, end: float) -> None:
     """Drag the mouse across a chart, from one share of its width to another."""
-    box = page.locator(f".vigil-chart-{name}").bounding_box()
-    assert box
+    box = resting(page, f".vigil-chart-{name}")
     height = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * start, height)
     page.mouse.down()
@@ -136,9 +147,7 @@ def test_script_in_an_article_is_shown_as_text(opened: Page, tell: Callable[...,
 
 
 def test_click_on_the_figure_of_a_bar_leads_to_its_sentences_and_back(opened: Page) -> None:
-    figure = opened.locator(FIRST_BAR).first.bounding_box()
-    assert figure
-    opened.mouse.click(figure["x"] + figure["width"] / 2, figure["y"] + figure["height"] / 2)
+    click(opened, FIRST_BAR)
     evidence = opened.locator(".vigil-board-evidence")
     expect(evidence).to_contain_text("Monitors counted 900 in the capital.")
     expect(evidence.locator("mark").first).to_have_text("900")

@@ -14,6 +14,7 @@ from tests.browser.pages import (
     FIRST_BAR,
     LATER,
     article,
+    click,
     open_wall,
     status,
 )
@@ -79,10 +80,8 @@ def test_update_changes_values_and_no_nodes(wall: Page, tell: Callable[..., None
         '.st-key-wall, .vigil-chart, .vigil-board, .vigil-watch, .v-figure, .main-svg')].map(
         one => one.vigilTestMark ??= Math.random())"""
     before = wall.evaluate(marked)
-    began = time.monotonic()
     tell(article(9, claim(MOSCOW, 1200, "By night it was 1,200 in Moscow.")))
     expect(wall.locator(FIRST_BAR).first).to_contain_text("1,200")
-    assert time.monotonic() - began < 2.5
     wall.wait_for_timeout(1_500)
     assert wall.evaluate(marked) == before
 
@@ -138,7 +137,5 @@ def test_click_on_the_total_leads_to_its_sentences(wall: Page) -> None:
 
 
 def test_click_on_a_bar_leads_to_its_sentences(wall: Page) -> None:
-    bar = wall.locator(".vigil-chart-ranking .bars .point path").first.bounding_box()
-    assert bar
-    wall.mouse.click(bar["x"] + bar["width"] / 2, bar["y"] + bar["height"] / 2)
+    click(wall, ".vigil-chart-ranking .bars .point path")
     expect(wall.locator(".vigil-board-evidence")).to_contain_text("Monitors counted 900")

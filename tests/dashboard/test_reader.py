@@ -11,7 +11,8 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from consumers.aggregator.ledger import Ledger
-from dashboard.reader import FEED_SHOWN, Reader
+from dashboard.present import FEED_SHOWN
+from dashboard.reader import Reader
 from tests.consumers.aggregator.ledgers import (
     DAY,
     FEDERATION,

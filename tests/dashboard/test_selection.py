@@ -39,6 +39,18 @@ def evening() -> tuple[object, ...]:
 MOSCOW_EVENING = resolved(*evening())  # type: ignore[arg-type]  # statements
 
 
+def test_of_two_monitors_that_are_filtered_for_the_latest_is_shown() -> None:
+    lawyers = Authority("lawyers' guild", "monitor")
+    estimate = resolved(
+        said(claim(1_300, authority=Authority("press club", "monitor")), hour=23),
+        said(claim(1_450, authority=MONITOR), hour=20),
+        said(claim(1_380, authority=lawyers), hour=21),
+    )
+    shown = chosen(estimate, Filters(authorities=("OVD-Info", "lawyers' guild")))
+    assert shown
+    assert (shown.best, shown.authority, shown.rule) == (1_380, lawyers, WHY)
+
+
 @pytest.mark.parametrize(
     ("filters", "shown"),
     [

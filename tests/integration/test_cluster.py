@@ -26,6 +26,7 @@ from tests.integration.commands import environment, vigil
 from tests.integration.faults import exports, finish, send_all
 from tests.integration.streams import stream
 from vigil import broker, rebuilding
+from vigil.checks.stores import check_redis
 from vigil.claim import ClaimSet
 from vigil.embedded import Server, start_broker
 from vigil.errors import StoreError, StoreUnavailable
@@ -131,6 +132,7 @@ def test_one_server_is_no_cluster_and_says_so(store_settings: Settings) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("servers", ["embedded"], indirect=True)  # only the store differs
 def test_commands_tell_of_a_cluster_what_they_tell_of_one_server(
     many: Settings, servers: Settings, another_broker: Server
 ) -> None:
@@ -153,3 +155,14 @@ def test_commands_tell_of_a_cluster_what_they_tell_of_one_server(
     same = ("articles", "claims", "estimates", "slots", "reviews", "newest")
     told, there = (json.loads(done.stdout)["store"] for done in (status, one))
     assert {name: told[name] for name in same} == {name: there[name] for name in same}
+
+
+def test_doctor_knows_a_cluster_and_an_address_that_does_not_say_so(many: Settings) -> None:
+    found = list(check_redis(many))
+    assert "3 primaries" in found[0].said
+    # A node that keeps nothing on disk is told, three times; all the rest is well.
+    assert [one.about for one in found if one.level != "ok"] == ["Redis on disk"] * 3
+    address = many.redis.get_secret_value().replace("redis+cluster", "redis")
+    alone = many.model_copy(update={"redis": SecretStr(address)})
+    [wrong] = [one for one in check_redis(alone) if one.level == "problem"][:1]
+    assert wrong.do.startswith("begin VIGIL_REDIS with redis+cluster://")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from consumers.aggregator.service import GROUP
+from producers.files import as_published, read
 from tests.conftest import missing
 from tests.integration.articles import write_articles
 from tests.integration.commands import environment, vigil
 from tests.integration.test_services import exported
-from vigil.cli.replay import corpus
+from vigil.article import Article
 from vigil.cli.settle import wait_until_counted
 from vigil.processes import Process, spawn, wait_until_ready
 
@@ -80,6 +82,18 @@ def test_only_the_dashboard_is_reachable_and_only_from_this_machine(
     assert [port["host_ip"] for port in ports["dashboard"]] == ["127.0.0.1"]
 
 
+def test_metrics_are_told_inside_alone_where_prometheus_asks(services: dict[str, Any]) -> None:
+    asked = (ROOT / "deploy/prometheus.yml").read_text()
+    [names] = re.findall(r"names: \[(.+)\]", asked)
+    [port] = re.findall(r"port: (\d+)", asked)
+    assert set(names.split(", ")) == OURS - {"replay"}
+    for name in OURS:
+        assert services[name]["environment"]["VIGIL_METRICS_PORT"] == port
+        assert services[name]["expose"] == [port]
+        assert port not in str(services[name].get("ports"))
+        assert "inside" in services[name]["networks"]
+
+
 def test_services_wait_for_healthy_servers(services: dict[str, Any]) -> None:
     for name in OURS:
         awaited = services[name]["depends_on"]
@@ -112,6 +126,7 @@ def test_secrets_are_made_once_and_closed_to_others(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("servers", ["real"], indirect=True)  # what the file asks for
 def test_its_services_run_as_plain_processes_from_its_settings(
     services: dict[str, Any], servers: Settings, tmp_path: Path
 ) -> None:
@@ -127,6 +142,8 @@ def test_its_services_run_as_plain_processes_from_its_settings(
         # What differs on one machine: where Kafka is, and folders of the container's own.
         env |= {"VIGIL_KAFKA": servers.kafka, "VIGIL_SECRETS": str(secrets)}
         env |= {"VIGIL_ALIVE": str(tmp_path / f"{name}-{number}"), "VIGIL_DATA": str(tmp_path)}
+        # ... and that all of them would have one port there.
+        env |= {"VIGIL_METRICS_PORT": "0", "VIGIL_METRICS_HOST": "127.0.0.1"}
         command = [sys.executable, "-m", "vigil", *service["command"], *arguments]
         process = spawn(f"{name}-{number}", command, folder=tmp_path, env=env)
         stack.callback(process.stop)
@@ -145,9 +162,8 @@ def test_its_services_run_as_plain_processes_from_its_settings(
 
         replay = start("replay", str(tmp_path / "articles"), "--rate", "50")
         assert replay.popen.wait(60) == 0, replay.tail()
-        sent = [
-            (article.id, article.revision) for article in corpus(tmp_path / "articles")[0].articles
-        ]
+        items = read([tmp_path / "articles"], seen_at=as_published)
+        sent = [(one.id, one.revision) for one in items if isinstance(one, Article)]
         wait_until_counted(sent, servers, group=GROUP, check=check)
         for process in running:
             beat = process.log.with_suffix("")

@@ -69,6 +69,7 @@ def until(services: Members, true: Callable[[], bool], what: str) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.long
 def test_broker_and_store_that_stop_for_a_while_change_no_number(
     pair: tuple[Settings, Server, Server],
     news: list[Path],
@@ -131,6 +132,7 @@ def test_members_that_sleep_past_their_session_write_nothing_that_counts(
     assert exports(settings) == wanted
 
 
+@pytest.mark.long
 def test_disk_that_is_full_at_the_producer_loses_and_doubles_nothing(
     pair: tuple[Settings, Server, Server], news: list[Path], wanted: dict[str, str], tmp_path: Path
 ) -> None:

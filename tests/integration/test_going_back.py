@@ -90,6 +90,7 @@ def rebuilt(settings: Settings) -> dict[str, str]:
     return exports(settings)
 
 
+@pytest.mark.parametrize("servers", ["real"], indirect=True)
 def test_store_that_is_emptied_is_filled_again(
     servers: Settings, aggregator: Callable[[Settings], Process]
 ) -> None:
@@ -108,6 +109,7 @@ def test_store_that_is_emptied_is_filled_again(
     assert exports(servers) == rebuilt(servers)
 
 
+@pytest.mark.parametrize("servers", ["embedded"], indirect=True)
 def test_store_that_is_being_filled_again_is_not_exported(
     servers: Settings, aggregator: Callable[[Settings], Process]
 ) -> None:
@@ -173,6 +175,7 @@ def straight(servers: Settings, settings: Settings) -> dict[str, str]:
     return rebuilt(servers)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("servers", ["embedded"], indirect=True)
 def test_failover_of_a_node_of_a_cluster_loses_no_claim(
     servers: Settings, tmp_path: Path, aggregator: Callable[[Settings], Process]

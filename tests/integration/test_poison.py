@@ -92,6 +92,9 @@ def put(producer: Any, topic: topics.Topic, key: bytes | None, value: bytes | No
     producer.send(topic.name, key=key, value=value, headers=headers).get(30)
 
 
+@pytest.mark.parametrize(
+    "servers", ["real", pytest.param("embedded", marks=pytest.mark.long)], indirect=True
+)
 def test_poison_on_every_topic_changes_no_number(
     servers: Settings, store_settings: Settings, tmp_path: Path
 ) -> None:

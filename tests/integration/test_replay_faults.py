@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import random
@@ -49,20 +50,27 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def write_winter(folder: Path, articles: int, chance: random.Random) -> None:
-    """Write articles of a winter, some of them revised and some without a date."""
+    """Write articles of a winter, some of them revised, some without a date, some in archives."""
     folder.mkdir()
+    archives: list[list[bytes]] = [[], []]
     for number in range(articles):
         city, figure = chance.choice(_CITIES), chance.randrange(2, 900)
         day, hour = 1 + number * 27 // articles, chance.randrange(8, 22)
         meta = {"url": f"https://winter.example/{number if number % 9 else number - 1}"}
         if number % 50:
             meta["published"] = f"2022-02-{day:02}T{hour:02}:{number % 60:02}:00+00:00"
-        name = folder / f"{number:05}.txt"
-        name.write_text(
+        text = (
             f"A square emptied, {number}\n\nIn {city}, {figure} people were detained on "
             f"{day} February 2022, the monitoring group OVD-Info said.\n"
         )
+        if number % 4 < len(archives):
+            archives[number % 4].append(json.dumps(meta | {"text": text}).encode() + b"\n")
+            continue
+        name = folder / f"{number:05}.txt"
+        name.write_text(text)
         name.with_suffix(".meta.json").write_text(json.dumps(meta))
+    (folder / "winter.jsonl").write_bytes(b"".join(archives[0]))
+    (folder / "winter.jsonl.gz").write_bytes(gzip.compress(b"".join(archives[1])))
 
 
 @contextmanager

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from vigil.review import Review
     from vigil.settings import Settings
 
+# What is refused or only read is so on any pair of servers.
+EITHER = pytest.mark.parametrize("servers", ["embedded"], indirect=True)
+
 pytestmark = pytest.mark.integration
 
 NIGHT = ClaimSet(
@@ -113,6 +116,7 @@ def test_review_of_a_country_tells_its_figure(desk: Settings) -> None:
     assert "1,702 became 940" in done.stderr
 
 
+@EITHER
 def test_list_shows_sentence_figure_id_and_verdict(servers: Settings) -> None:
     give(ledger(servers), [NIGHT, POLICE, review(NIGHT.article, NIGHT.claims[0], "confirmed")])
     done = run(servers, "list")
@@ -135,6 +139,7 @@ def test_list_shows_sentence_figure_id_and_verdict(servers: Settings) -> None:
         (["--reviewed"], 1),
     ],
 )
+@EITHER
 def test_list_filters(servers: Settings, arguments: list[object], count: int) -> None:
     give(ledger(servers), [NIGHT, POLICE, review(NIGHT.article, NIGHT.claims[0])])
     done = run(servers, "list", "--json", *arguments)
@@ -193,6 +198,7 @@ def test_review_asks_on_a_terminal(desk: Settings, answer: str, figures: int) ->
         (["wrong", ID, "--reason", "x", "--by", "m" * 101, "--yes"], "at most 100 characters"),
     ],
 )
+@EITHER
 def test_review_that_cannot_be_touches_nothing(
     servers: Settings, arguments: list[str], why: str
 ) -> None:
@@ -204,6 +210,7 @@ def test_review_that_cannot_be_touches_nothing(
     assert sent(servers) == []
 
 
+@EITHER
 def test_review_needs_reason_and_name(servers: Settings) -> None:
     done = run(servers, "wrong", ID, "--yes")
     assert done.returncode == 2

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from functools import partial
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from consumers.runner import run
+from consumers.metering import Meter
+from consumers.runner import _effect, _until_handled, run
 from vigil import admin, broker, topics
 from vigil.errors import StoreError, StoreUnavailable
 
@@ -77,7 +80,9 @@ def test_runner_tries_again_what_may_still_succeed(servers: Settings) -> None:
     assert committed(servers) == 1
 
 
-def test_runner_commits_nothing_when_handling_fails_for_good(servers: Settings) -> None:
+def test_runner_commits_nothing_when_handling_fails_for_good(
+    servers: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
     send(servers, b"one")
     with pytest.raises(StoreError, match="refused"):
         consume(servers, Stop(1, failures=[StoreError("refused")]))
@@ -85,6 +90,23 @@ def test_runner_commits_nothing_when_handling_fails_for_good(servers: Settings) 
     again = Stop(1)
     consume(servers, again)
     assert again.seen == [b"one"]
+    [line] = [vars(record) for record in caplog.records if record.levelname == "ERROR"]
+    assert line["message"] == "this batch ends the service: refused"
+    assert (line["topic"], line["offset"], line["messages"]) == (topics.ARTICLES.name, 0, 1)
+
+
+def test_error_nobody_expected_is_told_with_its_message_and_nothing_of_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    record: Any = SimpleNamespace(topic="claims", partition=2, offset=7)
+    handle = Stop(1, failures=[ZeroDivisionError("what no line may hold")])
+    with pytest.raises(ZeroDivisionError):
+        _until_handled(
+            partial(_effect, handle, None), [record], handle.stopping, Meter("aggregate")
+        )
+    [line] = [vars(record) for record in caplog.records]
+    assert line["message"] == "this batch ends the service: ZeroDivisionError"
+    assert (line["topic"], line["partition"], line["offset"]) == ("claims", 2, 7)
 
 
 class StopsWhileAway(Stop):

@@ -16,11 +16,12 @@ from consumers.runner import run
 from tests.consumers.aggregator.ledgers import KAZAN, MONITOR, MOSCOW, NOW, RUSSIA, claim, review
 from tests.integration.commands import environment, vigil
 from tests.integration.test_runner import Stop
-from vigil import broker, health, topics
+from vigil import broker, health, sources, topics
 from vigil.claim import ClaimSet
 from vigil.cli.status import GROUPS, look
 from vigil.errors import WireError
 from vigil.rebuilding import Rebuilding
+from vigil.sources import Source
 from vigil.store import make_store
 
 if TYPE_CHECKING:
@@ -177,6 +178,30 @@ def test_status_warns_of_a_store_that_drops_keys(servers: Settings) -> None:
     [note] = look(servers, now=NOW).notes
     assert "allkeys-lru" in note
     assert "noeviction" in note
+
+
+def test_status_names_the_feeds_that_need_a_look(servers: Settings) -> None:
+    now = datetime.now(UTC)
+    store, due = make_store(servers), now + timedelta(minutes=5)
+    for url, told in {
+        "https://a.example/rss": {"newest_at": now, "ok_at": now, "seen": 9, "sent": 7},
+        "https://b.example/rss": {"error": "HTTP 404 (not found)", "error_at": now, "failures": 3},
+        "https://c.example/rss": {"newest_at": now - timedelta(days=9), "ok_at": now},
+    }.items():
+        sources.write(store, Source(url, "", now, due, **told))  # type: ignore[arg-type]
+    done = vigil("status", env=environment(servers))
+    assert done.returncode == 0, done.stderr
+    assert "Feeds\n  well                    1\n" in done.stdout
+    assert (
+        "  broken       https://b.example/rss: HTTP 404 (not found); never well yet\n"
+        "  silent       https://c.example/rss: nothing new since 9 days ago\n"
+    ) in done.stdout
+    assert "of 3 feeds, 2 need a look: 1 broken, 1 silent" in done.stderr
+    told = json.loads(vigil("status", "--json", env=environment(servers)).stdout)["feeds"]
+    assert [(one["url"][8], one["state"]) for one in told] == [
+        ("b", "broken"), ("c", "silent"), ("a", "well"),
+    ]  # fmt: skip
+    assert (told[2]["seen"], told[2]["sent"], told[0]["failures"]) == (9, 7, 3)
 
 
 @pytest.mark.slow

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MEMBER = b"\x1f\x8b\x08"
+BEGINS = b"WARC/1."
 
 
 def told(number: int) -> str:

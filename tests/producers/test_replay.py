@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from redis import Redis
 
 from producers.replay import Corpus, Replayer, begun, resumed
-from producers.schedule import corpus_id, moments_of, stretches
+from producers.schedule import corpus_id, stretches
 from vigil.article import Article
 from vigil.errors import BrokerUnavailable, ReplayError
 from vigil.pace import Pace
 from vigil.replay_clock import ReplayClock
 from vigil.replaying import LEASE, Action, Replaying, Request
+
+if TYPE_CHECKING:
+    from producers.refusal import Refusal
 
 pytestmark = pytest.mark.integration
 
@@ -24,8 +28,14 @@ ARTICLES = tuple(
     Article(f"{number:024x}", "1", NOON + timedelta(minutes=number), "A square.")
     for number in range(20)
 )
-MOMENTS = tuple(moments_of(ARTICLES))
-CORPUS = Corpus("a winter", ARTICLES, corpus_id(ARTICLES), MOMENTS, stretches(MOMENTS))
+MOMENTS = tuple(one.seen_at for one in ARTICLES)
+CORPUS = Corpus(
+    "a winter",
+    ARTICLES,
+    corpus_id((one.id, one.revision) for one in ARTICLES),
+    MOMENTS,
+    stretches(MOMENTS),
+)
 MINUTE = Pace(speed=60.0)
 
 
@@ -47,7 +57,8 @@ class Stage:
     before_sending: Callable[[], None] = lambda: None
     after_sending: Callable[[], None] = lambda: None
 
-    def send(self, articles: Sequence[Article]) -> None:
+    def send(self, items: Iterable[Article | Refusal]) -> None:
+        articles = [one for one in items if isinstance(one, Article)]
         self.before_sending()
         stands = ReplayClock(self.store).read()
         assert stands

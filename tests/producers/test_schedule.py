@@ -1,53 +1,32 @@
-"""The order of a replay: as published, and the undated by a rule of their own."""
+"""The moments of a replay: as published, and those of the undated beside them."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from producers.schedule import (
     MOST_STRETCHES,
-    Undated,
     corpus_id,
-    in_order,
     moments_of,
     schedule,
     stretches,
 )
-from vigil.article import BEFORE_ALL, Article
+from vigil.article import BEFORE_ALL
 from vigil.pace import Pace
 
 NOON = datetime(2022, 2, 24, 12, tzinfo=UTC)
 
 
-def article(name: str, seen_at: datetime, *, revision: str = "1") -> Article:
-    return Article(name, revision, seen_at, "A square.")
-
-
-EARLY, LATE = article("early", NOON), article("late", NOON + timedelta(hours=1))
-NEVER = article("never", BEFORE_ALL)
-
-
-@pytest.mark.parametrize(
-    ("undated", "wanted"),
-    [
-        (Undated.FIRST, [NEVER, EARLY, LATE]),
-        (Undated.LAST, [EARLY, LATE, NEVER]),
-        (Undated.SKIP, [EARLY, LATE]),
-    ],
-)
-def test_undated_articles_come_by_the_rule(undated: Undated, wanted: list[Article]) -> None:
-    assert in_order([LATE, NEVER, EARLY], undated=undated) == wanted
+LATE = NOON + timedelta(hours=1)
 
 
 def test_undated_articles_have_the_moment_of_the_dated_one_beside_them() -> None:
-    assert moments_of([NEVER, EARLY, LATE]) == [NOON, NOON, LATE.seen_at]
-    assert moments_of([EARLY, LATE, NEVER]) == [NOON, LATE.seen_at, LATE.seen_at]
+    assert moments_of([BEFORE_ALL, NOON, LATE]) == [NOON, NOON, LATE]
+    assert moments_of([NOON, LATE, BEFORE_ALL]) == [NOON, LATE, LATE]
 
 
 def test_articles_without_any_date_have_the_moment_before_all() -> None:
-    assert moments_of([NEVER]) == [BEFORE_ALL]
+    assert moments_of([BEFORE_ALL]) == [BEFORE_ALL]
 
 
 def test_first_article_comes_at_once_and_each_other_after_its_wait() -> None:
@@ -59,10 +38,10 @@ def test_first_article_comes_at_once_and_each_other_after_its_wait() -> None:
 
 
 def test_corpus_is_known_by_its_articles_and_their_order() -> None:
-    one = corpus_id([EARLY, LATE])
-    assert one == corpus_id([EARLY, LATE])
-    assert one != corpus_id([LATE, EARLY])
-    assert one != corpus_id([EARLY, article("late", LATE.seen_at, revision="2")])
+    one = corpus_id([("early", "1"), ("late", "1")])
+    assert one == corpus_id([("early", "1"), ("late", "1")])
+    assert one != corpus_id([("late", "1"), ("early", "1")])
+    assert one != corpus_id([("early", "1"), ("late", "2")])
 
 
 def test_stretches_are_the_days_with_articles() -> None:

@@ -230,6 +230,38 @@ def test_meta_file_that_came_first_waits_for_its_article(desk: Desk, reader: Kaf
     assert [one.outlet for one in received(reader, 1)] == ["The Lantern"]
 
 
+@pytest.mark.parametrize("killed", [False, True])
+@pytest.mark.parametrize("meta", [{"url": "https://northline.example/a"}, {"outlet": "Northline"}])
+def test_meta_file_that_came_late_makes_no_second_article(
+    desk: Desk, reader: KafkaConsumer, meta: dict[str, str], *, killed: bool
+) -> None:
+    drain(reader)
+    text = f"Late, {meta}\n\nPublished: 5 May 2021\n\n{SAID}"
+    path = desk.drop("a.txt", text)
+    desk.look()
+    if killed:  # before anything else was written down for good
+        desk.memory._base.executescript("DELETE FROM sent; DELETE FROM files")
+    desk.restart()
+    (desk.folder / "a.meta.json").write_text(json.dumps(meta | {"published": "2021-05-04"}))
+    [taken] = desk.look()
+    assert (taken.sent, taken.again) == (1, 0)
+    first, second = received(reader, 2)
+    assert second.id == first.id
+    assert (second.seen_at, second.revision) > (first.seen_at, first.revision), "it would not count"
+    assert (second.url, second.outlet) == (meta.get("url"), meta.get("outlet"))
+    os.utime(path)  # looked at anew, with nothing new in it
+    assert [(one.sent, one.again) for one in desk.look()] == [(0, 1)]
+
+
+def test_meta_file_of_the_next_article_of_a_name_stays(emptying: Desk) -> None:
+    emptying.drop("a.txt")
+    emptying.look()
+    meta = emptying.folder / "a.meta.json"
+    meta.write_text('{"outlet": "The Lantern"}')
+    emptying.look()
+    assert meta.exists()
+
+
 def test_two_articles_of_one_name_have_a_receipt_each(desk: Desk) -> None:
     desk.drop("a.txt")
     desk.drop("a.json", json.dumps({"text": "Nine were held in Linz."}))

@@ -16,9 +16,11 @@ from hypothesis.stateful import (
 )
 
 from consumers.aggregator.ledger import Ledger
-from dashboard.reader import FEED_SHOWN, Reader
+from dashboard.present import FEED_SHOWN, Present
+from dashboard.reader import Reader
 from tests.consumers.aggregator.faulty import Crash, FaultyStore
 from tests.consumers.aggregator.ledgers import (
+    NOW,
     ORDER,
     claim_sets,
     give,
@@ -49,6 +51,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.ledger = Ledger(self.store, authority_order=ORDER)
         self.delivered: list[ClaimSet | Review] = []
         self.version = 0
+        self.present = Present(self.store, clock=lambda: NOW)
 
     @rule(sets=st.lists(claim_sets(), min_size=1, max_size=3))
     def deliver(self, sets: list[ClaimSet]) -> None:
@@ -83,6 +86,12 @@ class LedgerMachine(RuleBasedStateMachine):
             give(Ledger(FaultyStore(self.store, before=death), authority_order=ORDER), [mine])
         self.take([mine])
 
+    @rule()
+    def lose_all_and_deliver_again(self) -> None:
+        self.store.flushall(asynchronous=False)
+        if self.delivered:
+            give(self.ledger, self.delivered)
+
     def take(self, items: Sequence[ClaimSet | Review]) -> None:
         give(self.ledger, items)
         self.delivered += items
@@ -99,8 +108,12 @@ class LedgerMachine(RuleBasedStateMachine):
         assert set(snapshot.estimates) == reference(self.claims(), self.reviews())
         assert len(snapshot.estimates) == len(set(snapshot.estimates))
         assert snapshot.articles == len(newest(self.claims()))
-        assert snapshot.version >= self.version
+        assert snapshot.version >= self.version or not self.delivered
         self.version = snapshot.version
+
+    @invariant()
+    def what_is_kept_and_followed_is_what_is_read_anew(self) -> None:
+        assert self.present.read() == Reader(self.store).read()
 
     @invariant()
     def feed_shows_the_newest_claims_first(self) -> None:

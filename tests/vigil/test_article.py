@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigil.article import article_id, revision_of
+from vigil.article import article_id, later_revision, revision_of
 
 URL = "https://lantern.example/1"
 
@@ -34,3 +34,11 @@ def test_revision_is_the_same_moment_in_any_zone() -> None:
 def test_revision_changes_with_the_text() -> None:
     one = revision_of(text="1,400 detained", published=None, outlet=None)
     assert one != revision_of(text="1,313 detained", published=None, outlet=None)
+
+
+def test_later_revision_is_greater_and_the_same_each_time() -> None:
+    low, high = "0" * 24, "f" * 23 + "0"
+    assert later_revision(high, than=low) == high
+    later = later_revision(low, than="c" * 24)
+    assert later > "c" * 24
+    assert later == later_revision(low, than="c" * 24)

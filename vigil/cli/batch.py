@@ -75,7 +75,7 @@ def _send(paths: Sequence[Path], local: Local, bar: Progress) -> PushReport:
     from producers.push import push
 
     task = bar.add_task("reading", total=None)
-    with broker.make_producer(local.settings) as producer:
+    with broker.producing(local.settings) as producer:
         return push(
             read(paths, seen_at=as_published),
             producer=producer,

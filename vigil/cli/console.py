@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 import threading
@@ -23,9 +24,15 @@ from rich.progress import (
 )
 
 from vigil.errors import VigilError
+from vigil.log import begin_logging, in_json, setup_logging
+from vigil.settings import load_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from vigil.settings import Settings
+
+log = logging.getLogger("vigil")
 
 
 class Exit(IntEnum):
@@ -42,13 +49,22 @@ def err() -> Console:
 
 
 def say(text: str) -> None:
-    """Tell a person something; the text is printed as it is, never read as markup."""
-    err().print(text, markup=False)
+    """Tell a person something; the text is printed as it is, never read as markup.
+
+    Where a service logs in JSON it is a line like the others, as are warnings and what ended it.
+    """
+    if in_json():
+        log.info("%s", text)
+    else:
+        err().print(text, markup=False)
 
 
 def warn(text: str) -> None:
     """Tell a person that something was refused or looks wrong."""
-    err().print(text, style="yellow", markup=False)
+    if in_json():
+        log.warning("%s", text)
+    else:
+        err().print(text, style="yellow", markup=False)
 
 
 def out(text: str) -> None:
@@ -92,8 +108,24 @@ def failing_clearly() -> Iterator[None]:
         raise typer.Exit(Exit.DONE) from None
 
 
+@contextmanager
+def as_service() -> Iterator[Settings]:
+    """Run a command that goes on for long: with settings, and with log lines in their form.
+
+    That holds for whatever ends it too, were it a fault of the settings themselves.
+    """
+    with failing_clearly():
+        begin_logging()
+        settings = load_settings()
+        setup_logging(settings)
+        yield settings
+
+
 def _fail(text: str, status: int) -> NoReturn:
-    err().print(f"vigil: {text}", style="red", markup=False)
+    if in_json():
+        log.error("%s", text)
+    else:
+        err().print(f"vigil: {text}", style="red", markup=False)
     raise typer.Exit(status) from None
 
 
@@ -133,6 +165,13 @@ def stop_on_signals() -> threading.Event:
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopping.set())
+    return stopping
+
+
+def stop_on_sigterm() -> threading.Event:
+    """Return an event that SIGTERM sets, for a command that Ctrl-C interrupts."""
+    stopping = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     return stopping
 
 

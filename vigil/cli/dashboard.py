@@ -7,11 +7,10 @@ import sys
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from vigil.cli.console import failing_clearly
+from vigil.cli.console import as_service, say
 from vigil.cli.local import service_env
 from vigil.errors import EmbeddedError
 from vigil.processes import accepts
-from vigil.settings import load_settings
 
 if TYPE_CHECKING:
     from vigil.settings import Settings
@@ -19,10 +18,10 @@ if TYPE_CHECKING:
 
 def dashboard() -> None:
     """Serve the dashboard on VIGIL_HOST and VIGIL_PORT (loopback unless you say otherwise)."""
-    with failing_clearly():
-        settings = load_settings()
+    with as_service() as settings:
         require_free_port(settings)
         command = dashboard_command(settings)
+        say(f"the dashboard is at http://{settings.host}:{settings.port}")
         os.execve(command[0], command, service_env(settings))  # noqa: S606  # our own program
 
 

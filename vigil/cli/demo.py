@@ -61,7 +61,7 @@ def demo(
         settings = _with_port(load_settings(), port)
         require_free_port(settings)
         # Before anything is started: a wrong path should cost no waiting.
-        articles, _refused = corpus(path, undated=undated)
+        articles, _refused = corpus(path, settings.data, undated=undated)
         # Ctrl-C is how a demo ends, so it ends well.
         with suppress(KeyboardInterrupt), local_pipeline(settings) as local:
             _start_dashboard(local)

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vigil import broker, sources
-from vigil.cli.console import Exit, failing_clearly, out, say, stop_on_signals
+from vigil.cli.console import Exit, as_service, out, say, stop_on_signals
 from vigil.errors import StoreError
-from vigil.log import quiet_kafka, setup_logging
-from vigil.settings import load_settings
+from vigil.log import quiet_kafka
+from vigil.metrics import Reading, exporting
 from vigil.store import make_store
 
 if TYPE_CHECKING:
@@ -73,9 +73,7 @@ def feed(
     from producers.feeds.lists import gathered
     from producers.feeds.memory import Memory
 
-    with failing_clearly():
-        settings = load_settings()
-        setup_logging(settings)
+    with as_service() as settings:
         quiet_kafka()
         feeds = gathered(urls or (), files=lists or (), opml=opml or ())
         if not feeds:
@@ -141,7 +139,19 @@ def _run(
             interval=interval, now=_now, stopping=stopping,
             sent=teller.sent, refused=teller.refused, told=teller.told,
         )  # fmt: skip
-        return service.run(feeds, once=once)
+        with exporting(settings, "feed", lambda: _readings(service.tally)):
+            return service.run(feeds, once=once)
+
+
+def _readings(tally: Tally) -> list[Reading]:
+    """Return what came of everything for Prometheus: no feed by its address."""
+    return [
+        Reading("vigil_up", 1),
+        Reading("vigil_feed_rounds", tally.rounds),
+        Reading("vigil_feeds_broken", len(tally.broken)),
+        Reading("vigil_articles", tally.sent),
+        Reading("vigil_refused", tally.unread),
+    ]
 
 
 class _Teller:
@@ -155,7 +165,6 @@ class _Teller:
 
     def sent(self, found: Found) -> None:
         article = found.article
-        log.debug("sent %s", article.url)
         self._json(
             "sent",
             article=article.id,

@@ -69,7 +69,9 @@ def local_pipeline(settings: Settings) -> Iterator[Local]:
     """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="vigil-")))
-        inside = stack.enter_context(embedded(settings, folder))
+        # Several processes with one environment: only one of them could have its port of metrics.
+        alone = settings.model_copy(update={"metrics_port": None})
+        inside = stack.enter_context(embedded(alone, folder))
         broker.ensure_topics(inside)
         local = Local(inside, folder, [], stack)
         for name, command in (("extractor", "extract"), ("aggregator", "aggregate")):
@@ -82,7 +84,7 @@ def service_env(settings: Settings) -> dict[str, str]:
 
     By the environment and not by arguments, which anybody on the machine could read.
     """
-    return {
+    env = {
         **os.environ,
         "VIGIL_KAFKA": settings.kafka,
         "VIGIL_REDIS": settings.redis.get_secret_value(),
@@ -90,3 +92,6 @@ def service_env(settings: Settings) -> dict[str, str]:
         "VIGIL_PORT": str(settings.port),
         "PYTHONUNBUFFERED": "1",
     }
+    if settings.metrics_port is None:
+        env.pop("VIGIL_METRICS_PORT", None)
+    return env

@@ -13,6 +13,7 @@ from vigil.cli.console import out
 from vigil.cli.dashboard import dashboard
 from vigil.cli.dead_letters import dead_letters
 from vigil.cli.demo import demo
+from vigil.cli.doctor import doctor
 from vigil.cli.export import export
 from vigil.cli.feed import feed
 from vigil.cli.push import push
@@ -50,6 +51,7 @@ for _command, _panel in (
     (aggregate, _SERVICES),
     (dashboard, _SERVICES),
     (status, _STORE),
+    (doctor, _STORE),
     (export, _STORE),
     (rebuild, _STORE),
 ):

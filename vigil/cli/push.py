@@ -87,7 +87,7 @@ class _Shown:
         self.refused = self._sent = 0
         self._bar = bar
         # Looking through the folders once more is for a bar that somebody sees.
-        total = _bytes_of(paths) if not bar.disable else None
+        total = bytes_of(paths) if not bar.disable else None
         self._task = bar.add_task("sending", total=total)
         self._path: Path | None = None
         self._read = 0
@@ -114,7 +114,8 @@ class _Shown:
         self._read = max(self._read, read)
 
 
-def _bytes_of(paths: list[Path]) -> int:
+def bytes_of(paths: list[Path]) -> int:
+    """Return how large the files of some files and folders are together."""
     from producers.walk import walk
 
     found = (path for named in paths for path in walk(named))

@@ -6,6 +6,7 @@ import os
 import secrets
 import socket
 import time
+from contextlib import suppress
 from dataclasses import replace
 from importlib import resources
 from pathlib import Path
@@ -15,8 +16,17 @@ import typer
 
 from producers.schedule import Undated
 from vigil import broker
-from vigil.cli.console import Exit, failing_clearly, interrupt_on_sigterm, say, warn
+from vigil.cli.console import (
+    Exit,
+    as_service,
+    interrupt_on_sigterm,
+    progress_in_bytes,
+    say,
+    stop_on_sigterm,
+    warn,
+)
 from vigil.cli.keyboard import Keys, terminal
+from vigil.cli.push import bytes_of
 from vigil.cli.replay_options import (
     Corpus,
     From,
@@ -31,9 +41,10 @@ from vigil.cli.replay_options import (
 )
 from vigil.cli.replay_screen import clock_text, screen
 from vigil.errors import ReadError, StoreUnavailable
+from vigil.log import quiet_kafka
+from vigil.metrics import Reading, exporting
 from vigil.replay_clock import ReplayClock
 from vigil.replaying import Request
-from vigil.settings import load_settings
 from vigil.store import make_store
 
 if TYPE_CHECKING:
@@ -80,12 +91,16 @@ def replay(
         stay=stay,
         as_json=as_json,
     )
-    with failing_clearly():
+    with as_service() as settings:
+        quiet_kafka()  # what is waited for is said
         interrupt_on_sigterm()
-        settings = load_settings()
-        found, refused = corpus(path, undated=undated)
+        found, refused = corpus(path, settings.data, undated=undated)
         broker.ensure_topics(settings)
-        last, refused_by_kafka = stream(found, settings, wanted)
+        try:
+            last, refused_by_kafka = stream(found, settings, wanted, check=_ended_by_sigterm())
+        except _Ended:
+            say("stopped: the same command goes on from there")
+            return
         if last.sent < last.total:
             say(f"ended at {clock_text(last.clock)}: the same command goes on from there")
         say(f"{last.sent:,} articles sent")
@@ -93,21 +108,48 @@ def replay(
             raise typer.Exit(Exit.REFUSED)
 
 
-def corpus(path: Path | None, *, undated: Undated = Undated.FIRST) -> tuple[Articles, int]:
+class _Ended(Exception):
+    """Told to end by SIGTERM, between two turns: what was sent is acknowledged and said."""
+
+
+def _ended_by_sigterm() -> Callable[[], None]:
+    """Return what raises once SIGTERM has come; until then it interrupted at once."""
+    stopping = stop_on_sigterm()
+
+    def check() -> None:
+        if stopping.is_set():
+            raise _Ended
+
+    return check
+
+
+def corpus(
+    path: Path | None, data: Path, *, undated: Undated = Undated.FIRST
+) -> tuple[Articles, int]:
     """Return a folder's articles in order, and how many files were refused, which it tells of.
+
+    What was found out about them is kept in the data folder.
 
     Raises:
         ReadError: There is none to replay.
     """
-    from producers.files import Refusal, as_published  # trafilatura
-    from producers.replay import read_corpus
+    from producers.refusal import Refusal
+    from producers.replay import read_corpus  # trafilatura
 
     name = path.resolve().name if path else "the bundled corpus"
     path = path or _bundled()
     refused: list[Refusal] = []
-    found = read_corpus(
-        [path], name=name, seen_at=as_published, undated=undated, refuse=refused.append
-    )
+    with progress_in_bytes() as bar:
+        total = bytes_of([path]) if not bar.disable else None
+        task = bar.add_task("looking through", total=total)
+        found = read_corpus(
+            [path],
+            name=name,
+            kept=data / "replay",
+            undated=undated,
+            refuse=refused.append,
+            progress=lambda read: bar.advance(task, read),
+        )
     for refusal in refused:
         warn(f"refused {refusal.path}: {refusal.reason}")
     if found is None:
@@ -138,7 +180,7 @@ def stream(
     """
     from producers.push import sender
     from producers.refusal import Refusal
-    from producers.replay import Replayer
+    from producers.replay import ReplayEnded, Replayer
 
     store = make_store(settings)
     clock = ReplayClock(
@@ -147,28 +189,46 @@ def stream(
     found, keys, refused = clock.take(), Keys(), list[Refusal]()
 
     def refuse(refusal: Refusal) -> None:
+        if refusal in refused:
+            return  # it was told before Kafka was away, and comes again with what goes again
         refused.append(refusal)
         warn(f"refused {refusal.path}: {refusal.reason}")
 
+    def silent(seconds: float, held: int) -> None:
+        run.kafka_silent(seconds, held)
+
     player, applied = _begin(articles, found, wanted, clock)
-    with broker.make_producer(settings) as producer, terminal() as keyboard:
+    # Who ends it while Kafka is away need not wait for Kafka.
+    with suppress(ReplayEnded), broker.producing(settings) as producer, terminal() as keyboard:
         run = Replayer(
             corpus=articles,
             player=player,
             applied=applied,
             clock=clock,
-            send=sender(producer, refuse=refuse),
+            send=sender(producer, refuse=refuse, waiting=silent),
             now=time.monotonic,
             wait=lambda seconds: _listen(run, keyboard, keys, seconds, check),
             at_end=at_end,
             stay=wanted.stay,
         )
-        with screen(keys, as_json=wanted.as_json, keyboard=keyboard.fd is not None) as report:
+        with (
+            exporting(settings, "replay", lambda: _readings(run.told())),
+            screen(keys, as_json=wanted.as_json, keyboard=keyboard.fd is not None) as report,
+        ):
             run.report = report
             run.run()
             report(run.told(), "")
     store.close()
     return run.told(), len(refused)
+
+
+def _readings(told: Replaying) -> list[Reading]:
+    """Return where it stands for Prometheus; what it sent goes back where it jumps or loops."""
+    return [
+        Reading("vigil_up", told.state != "stopped"),
+        Reading("vigil_replay_sent_articles", told.sent),
+        Reading("vigil_replay_corpus_articles", told.total),
+    ]
 
 
 def _begin(

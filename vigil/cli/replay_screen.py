@@ -15,7 +15,7 @@ from rich.text import Text
 
 from vigil import pace as paces
 from vigil.article import BEFORE_ALL
-from vigil.cli.console import err, out, warn
+from vigil.cli.console import err, out, say, warn
 from vigil.cli.keyboard import HELP, Keys
 
 if TYPE_CHECKING:
@@ -143,6 +143,8 @@ def _problems() -> Report:
         nonlocal before
         if problem and problem != before:
             warn(f"waiting: {problem}")
+        elif before and not problem:
+            say("goes on")
         before = problem
 
     return report

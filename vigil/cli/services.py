@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from vigil.cli.console import failing_clearly, stop_on_signals
-from vigil.log import setup_logging
-from vigil.settings import load_settings
+from vigil.cli.console import as_service, stop_on_signals
 
 
 def extract() -> None:
     """Read articles, find their claims, send them on; run as many as you have partitions."""
-    with failing_clearly():
-        settings = load_settings()
-        setup_logging(settings)
+    with as_service() as settings:
         stopping = stop_on_signals()
         from consumers.extractor import service  # spaCy takes a second to import
 
@@ -20,9 +16,7 @@ def extract() -> None:
 
 def aggregate() -> None:
     """Read claims, resolve them, keep the counters in Redis; run as many as you like."""
-    with failing_clearly():
-        settings = load_settings()
-        setup_logging(settings)
+    with as_service() as settings:
         stopping = stop_on_signals()
         from consumers.aggregator import service
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from vigil import health, topics
+from vigil import health, sources, topics
 from vigil.cli.console import Exit, failing_clearly, out, say, warn
 from vigil.errors import BrokerError, StoreError, VigilError
 from vigil.settings import load_settings
+from vigil.sources import Standing
+from vigil.store import make_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +42,7 @@ class Report:
         waiting: One for every group of consumers and topic it reads.
         dead: None where Kafka could not be asked.
         stored: None where Redis could not be asked.
+        feeds: How each feed does that is read, what needs a person first; None likewise.
         faults: What cannot be reached, each with the next step.
         notes: What works and yet wants a look.
     """
@@ -46,6 +50,7 @@ class Report:
     waiting: list[health.Waiting] = field(default_factory=list)
     dead: health.DeadLetters | None = None
     stored: health.Stored | None = None
+    feeds: list[Standing] | None = None
     faults: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -53,9 +58,10 @@ class Report:
 def status(
     *, as_json: Annotated[bool, typer.Option("--json", help="print it as JSON")] = False
 ) -> None:
-    """Show what waits, what failed, what is stored and how old it is; status 1 if out of reach.
+    """Show what waits, what failed, what is stored, how feeds do; status 1 if out of reach.
 
-    Dead letters, a store that is being rebuilt and the like are told and are no failure.
+    Dead letters, a store that is being rebuilt, a broken feed and the like are told and are no
+    failure.
     """
     with failing_clearly():
         now = datetime.now(UTC)
@@ -81,6 +87,7 @@ def look(settings: Settings, *, now: datetime) -> Report:
         report.dead = health.dead_letters(settings)
     with _noting(report, StoreError, "is Redis up, and VIGIL_REDIS right?"):
         report.stored = health.stored(settings)
+        report.feeds = sources.standing(sources.read(make_store(settings)), now=now)
     report.notes = list(_notes(report, now))
     return report
 
@@ -97,6 +104,9 @@ def _notes(report: Report, now: datetime) -> Iterator[str]:
     if report.dead and report.dead.stages:
         total = sum(report.dead.stages.values())
         yield f"{total:,} dead letters: vigil dead-letters list says what failed and why"
+    ill = [one for one in report.feeds or () if one.state != "well"]
+    if ill:
+        yield f"of {len(report.feeds or ()):,} feeds, {len(ill):,} need a look: {_states(ill)}"
     if report.stored is None:
         return
     mark = report.stored.rebuilding
@@ -127,6 +137,8 @@ def _as_text(report: Report, now: datetime) -> str:
         lines.append(f"  {'dead letters':12} {total:>12,}" + (f" ({stages})" if stages else ""))
     if report.stored is not None:
         lines += ["Redis", *_stored_lines(report.stored, now)]
+    if report.feeds:
+        lines += ["Feeds", *_feed_lines(report.feeds)]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -146,6 +158,19 @@ def _stored_lines(stored: health.Stored, now: datetime) -> list[str]:
         f"  {'newest item':12} {_when(stored.newest, now)}",
         f"  {'last change':12} {_when(stored.changed_at, now)}",
     ]
+
+
+def _feed_lines(feeds: list[Standing]) -> list[str]:
+    ill = [one for one in feeds if one.state != "well"]
+    return [
+        f"  {'well':12} {len(feeds) - len(ill):>12,}",
+        *(f"  {one.state:12} {one.source.url}: {one.words}" for one in ill),
+    ]
+
+
+def _states(feeds: list[Standing]) -> str:
+    counts = Counter(one.state for one in feeds)
+    return ", ".join(f"{count:,} {state}" for state, count in counts.items())
 
 
 def _review_lines(reviews: health.Reviews) -> list[str]:
@@ -172,6 +197,24 @@ def _as_json(report: Report, now: datetime) -> dict[str, Any]:
         if dead is None
         else {"stages": dict(dead.stages), "newest": _iso(dead.newest)},
         "store": None if stored is None else _stored_json(stored, now),
+        "feeds": None if report.feeds is None else [_feed_json(one) for one in report.feeds],
+    }
+
+
+def _feed_json(feed: Standing) -> dict[str, Any]:
+    source = feed.source
+    return {
+        "url": source.url,
+        "title": source.title,
+        "state": feed.state,
+        "reason": feed.words,
+        "asked_at": _iso(source.asked_at),
+        "due_at": _iso(source.due_at),
+        "ok_at": _iso(source.ok_at),
+        "newest_at": _iso(source.newest_at),
+        "failures": source.failures,
+        "seen": source.seen,
+        "sent": source.sent,
     }
 
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vigil import broker
-from vigil.cli.console import Exit, failing_clearly, out, say, stop_on_signals, warn
+from vigil.cli.console import Exit, as_service, out, say, stop_on_signals, warn
 from vigil.errors import VigilError, WatchError
-from vigil.log import quiet_kafka, setup_logging
-from vigil.settings import load_settings
+from vigil.log import quiet_kafka
+from vigil.metrics import Reading, exporting
 
 if TYPE_CHECKING:
     from producers.watch import Places, Taken, Watcher
@@ -66,6 +66,15 @@ class _Tally:
             self._told = (self.files, self.refused)
             log.info("%s", self)
 
+    def readings(self) -> list[Reading]:
+        """Return it for Prometheus."""
+        return [
+            Reading("vigil_up", 1),
+            Reading("vigil_files", self.files),
+            Reading("vigil_articles", self.sent),
+            Reading("vigil_refused", self.refused),
+        ]
+
     def __str__(self) -> str:
         again = f", {self.again:,} were sent before" if self.again else ""
         refused = f", {self.refused:,} files to quarantine" if self.refused else ""
@@ -104,9 +113,7 @@ def watch(
     from producers.memory import Memory
     from producers.outbox import Announcer, Outbox
 
-    with failing_clearly():
-        settings = load_settings()
-        setup_logging(settings)
+    with as_service() as settings:
         quiet_kafka()
         stopping = stop_on_signals()
         places = _places(folder, quarantine=quarantine, done=done)
@@ -127,7 +134,10 @@ def watch(
         try:
             broker.ensure_topics(settings)
             tally = _Tally(as_json=as_json)
-            with broker.producing(settings) as producer:
+            with (
+                exporting(settings, "watch", tally.readings),
+                broker.producing(settings) as producer,
+            ):
                 outbox = Outbox(producer, ack_seconds=None, waiting=waiting)
                 watcher = watching.Watcher(
                     places, outbox, memory, settle=settle, live=live, tell=tally.add

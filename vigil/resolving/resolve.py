@@ -100,8 +100,9 @@ def _weighed(
     everything: Sequence[Statement],
     authority_order: Sequence[AuthorityKind],
 ) -> Estimate:
-    standing, unconfirmed = split_unconfirmed(standing_figures(counted), counted)
-    best, rule = _choose(standing, authority_order)
+    found, unconfirmed = split_unconfirmed(standing_figures(counted), counted)
+    standing = _preferred_first(found, authority_order)
+    best, rule = standing[0], _rule(standing, authority_order)
     low, high = _span(standing, best)
     printed = _by_what_they_say(counted)
     reprints = printed[best.says]
@@ -180,30 +181,36 @@ def _named(statements: Sequence[Statement]) -> Estimate:
     )
 
 
-def _choose(
+def _preferred_first(
     standing: Sequence[Standing], authority_order: Sequence[AuthorityKind]
-) -> tuple[Standing, Rule]:
-    """Return the figure to quote and the rule that chose it."""
+) -> list[Standing]:
+    """Return the figures as they are preferred: the first is the one to quote.
+
+    Counted before vague, then by the kind of authority, named before unnamed; of those with a name
+    the latest to speak, of those without, which nobody can correct, the highest.
+    """
+    latest = sorted(standing, key=lambda one: one.order, reverse=True)
+    latest.sort(key=lambda one: 0 if one.authority.name else -one.figure)
+    return sorted(latest, key=lambda one: _class(one, authority_order))
+
+
+def _class(one: Standing, authority_order: Sequence[AuthorityKind]) -> tuple[bool, int, bool]:
+    """Sort the figures whom time or size does not choose between, the preferred first."""
     rank = {kind: place for place, kind in enumerate(authority_order)}
-    precise = [one for one in standing if one.claim.bound != "vague"]
-    rivals = precise or standing
-    first = min(rank.get(one.authority.kind, len(rank)) for one in rivals)
-    kind = [one for one in rivals if rank.get(one.authority.kind, len(rank)) == first]
-    named = [one for one in kind if one.authority.name]
-    if named:
-        best = max(named, key=lambda one: one.order)
-    else:
-        best = max(kind, key=lambda one: (one.figure, one.order))
-    return best, _rule(best, standing=standing, kind=named or kind, vague=not precise)
+    return (
+        one.claim.bound == "vague",
+        rank.get(one.authority.kind, len(rank)),
+        not one.authority.name,
+    )
 
 
-def _rule(
-    best: Standing, *, standing: Sequence[Standing], kind: Sequence[Standing], vague: bool
-) -> Rule:
-    others = [one for one in standing if one.disagrees_with(best)]
-    if vague:
+def _rule(standing: Sequence[Standing], authority_order: Sequence[AuthorityKind]) -> Rule:
+    """Return the rule that chose the first of the figures."""
+    best = standing[0]
+    if best.claim.bound == "vague":
         return Rule.VAGUE
-    if any(one in kind for one in others):
+    others = [one for one in standing if one.disagrees_with(best)]
+    if any(_class(one, authority_order) == _class(best, authority_order) for one in others):
         return Rule.LATEST if best.authority.name else Rule.HIGHEST
     if others:
         return Rule.AUTHORITY
@@ -234,14 +241,8 @@ def _by_what_they_say(statements: Iterable[Statement]) -> dict[Says, list[Statem
 def _figures(
     standing: Sequence[Standing], printed: Mapping[Says, Sequence[Statement]]
 ) -> tuple[Figure, ...]:
-    figures = {
-        one.says: Figure(*one.says, one.claim.bound, outlets_of(printed[one.says]))
-        for one in sorted(standing, key=lambda one: one.order)
-    }
-    return tuple(sorted(figures.values(), key=_figure_order))
-
-
-def _figure_order(figure: Figure) -> tuple[object, ...]:
-    authority = figure.authority
-    high = -1 if figure.high is None else figure.high
-    return authority.kind, authority.name or "", figure.low or 0, high
+    figures: dict[Says, Figure] = {}
+    for one in standing:
+        figure = Figure(*one.says, one.claim.bound, outlets_of(printed[one.says]))
+        figures.setdefault(one.says, figure)
+    return tuple(figures.values())

@@ -7,6 +7,7 @@
 -- KEYS[5]  vigil:{all}:articles       A set: article ids.
 -- KEYS[6]  vigil:{all}:feed           A sorted set: article ids by the microsecond they were seen.
 -- KEYS[7]  vigil:{all}:reviewed       A set: ids of articles a person reviewed a claim of.
+-- KEYS[8]  vigil:{all}:slot-changes   A sorted set: slots by the KEYS[1] of their last change.
 -- ARGV[1]  now (string, ISO 8601)
 -- ARGV[2]  how many articles the feed keeps (integer)
 -- ARGV[3]  number of articles (integer), number of articles with reviews (integer), number of
@@ -52,11 +53,13 @@ for _, article in ipairs(moved) do
   end
 end
 
+local changed = {}
 for i = after_feed, #ARGV, 3 do
   local told = tonumber(redis.call('HGET', KEYS[4], ARGV[i]) or '0')
   if told < tonumber(ARGV[i + 2]) then
     redis.call('HSET', KEYS[4], ARGV[i], ARGV[i + 2])
     redis.call('ZADD', KEYS[3], ARGV[i + 1], ARGV[i])
+    changed[#changed + 1] = ARGV[i]
     news = news + 1
   end
 end
@@ -69,6 +72,9 @@ if redis.call('EXISTS', KEYS[1]) == 0 then
   local now = redis.call('TIME')
   redis.call('SET', KEYS[1], string.format('%d%06d', now[1], now[2]))
 end
-redis.call('INCR', KEYS[1])
+local version = redis.call('INCR', KEYS[1])
+for _, slot in ipairs(changed) do
+  redis.call('ZADD', KEYS[8], version, slot)
+end
 redis.call('SET', KEYS[2], ARGV[1])
 return 1

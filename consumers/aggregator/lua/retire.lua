@@ -7,6 +7,7 @@
 -- KEYS[5]  vigil:{all}:articles       A set: article ids.
 -- KEYS[6]  vigil:{all}:feed           A sorted set: article ids by the microsecond they were seen.
 -- KEYS[7]  vigil:{all}:reviewed       A set: ids of articles a person reviewed a claim of.
+-- KEYS[8]  vigil:{all}:slot-changes   A sorted set: slots by the KEYS[1] of their last change.
 -- ARGV[1]  now (string, ISO 8601)
 -- ARGV[2]  number of slots (integer); the rest are articles
 -- ARGV[3]  and on: the slots, then the ids of the articles
@@ -18,6 +19,7 @@ local news = 0
 
 for i = 3, 2 + slots do
   news = news + redis.call('ZREM', KEYS[3], ARGV[i]) + redis.call('HDEL', KEYS[4], ARGV[i])
+  redis.call('ZREM', KEYS[8], ARGV[i])
 end
 for i = 3 + slots, #ARGV do
   news = news + redis.call('SREM', KEYS[5], ARGV[i]) + redis.call('ZREM', KEYS[6], ARGV[i])

@@ -177,8 +177,10 @@ def give(ledger: Ledger, items: Iterable[ClaimSet | Review]) -> Applied:
 def dump(store: Redis) -> dict[str, object]:
     """Return all that is stored, but for versions, the last change, reports and bookmarks."""
     client: Any = store
-    passing = {keys.VERSION, keys.CHANGED_AT, keys.SLOT_VERSIONS, keys.SERVICES, keys.DEAD}
-    passing |= {keys.BOOKMARKS, keys.MISSING}
+    passing = {
+        keys.VERSION, keys.CHANGED_AT, keys.SLOT_VERSIONS, keys.SLOT_CHANGES, keys.SERVICES,
+        keys.DEAD, keys.BOOKMARKS, keys.MISSING,
+    }  # fmt: skip
     content: dict[str, object] = {}
     for key in sorted(client.scan_iter(count=1_000)):
         if key in passing or key.endswith("}:version"):

@@ -43,6 +43,38 @@ def test_kind_that_the_order_does_not_name_comes_last() -> None:
     assert resolve(statements, authority_order=("unattributed",)).best == 50
 
 
+def test_figures_stand_as_they_would_be_quoted_if_those_before_were_not_there() -> None:
+    statements = [
+        said(claim(1_450, authority=MONITOR), hour=20),
+        said(claim(1_380, authority=OTHER_MONITOR), hour=21),
+        said(claim(500, authority=POLICE), hour=23),
+        said(claim(700), outlet="Post", hour=22),
+        said(claim(900), outlet="Lantern", hour=19),
+    ]
+    for order in (("monitor", "official"), ("official", "monitor"), ("unattributed", "official")):
+        left = list(statements)
+        figures = resolve(left, authority_order=order).figures
+        assert len(figures) == len(statements)
+        for figure in figures:
+            best = resolve(left, authority_order=order)
+            assert (best.authority, best.best) == (figure.authority, figure.low)
+            left = [
+                one
+                for one in left
+                if (one.claim.authority, one.claim.low) != (figure.authority, figure.low)
+            ]
+
+
+def test_of_two_kinds_that_the_order_does_not_name_the_latest_is_best() -> None:
+    organisers = Authority("organisers", "organiser")
+    statements = [
+        said(claim(90, authority=organisers), hour=21),
+        said(claim(50, authority=POLICE), hour=20, outlet="Post"),
+    ]
+    estimate = resolve(statements, authority_order=("monitor",))
+    assert (estimate.best, estimate.rule) == (90, Rule.LATEST)
+
+
 def test_of_two_monitors_the_latest_to_speak_is_best() -> None:
     estimate = resolved(
         said(claim(1_450, authority=MONITOR), hour=20),

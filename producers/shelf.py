@@ -1,0 +1,312 @@
+"""A corpus on disk, in the order it was published: where each article stands, never its text.
+
+Which article comes when is found out by reading everything once, and kept in the data folder: an
+archive is not read again, and a reading that was broken off goes on where it was.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from array import array
+from collections import OrderedDict
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from producers.bulk import Place, read_archive, record_at
+from producers.drop import Drop
+from producers.files import as_published, read_file
+from producers.gzipped import Gzipped
+from producers.refusal import Refusal, shown
+from producers.schedule import Undated, corpus_id, moments_of
+from producers.walk import ARCHIVES, suffix_of, walk
+from vigil.article import BEFORE_ALL, Article
+from vigil.errors import ReadError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import BinaryIO
+
+_TABLES: Final = """
+create table if not exists file (
+  id integer primary key, path blob unique, stamp text, offset integer, number integer,
+  whole integer, look integer
+);
+create table if not exists article (
+  file integer, offset integer, number integer, seen integer, id text, revision text
+);
+create table if not exists refused (file integer, path text, reason text);
+create index if not exists of_file on article (file);
+create index if not exists refused_of_file on refused (file);
+"""
+_UNCOMMITTED: Final = 1_000
+_KEPT_SECONDS: Final = 30 * 24 * 3600
+_MOST_OPEN: Final = 4
+_MICROSECOND: Final = timedelta(microseconds=1)
+_CHANGED: Final = "changed since the replay began: replay again to take it as it is now"
+
+
+@dataclass(slots=True)
+class _File:
+    """A file as it was looked through: how far, and whether it need not be read again."""
+
+    number: int
+    path: Path
+    place: Place
+    whole: bool
+
+
+class Shelf:
+    """The articles of some files and folders; a slice of it reads them, one after the other."""
+
+    def __init__(self, folder: Path, paths: Sequence[Path]) -> None:
+        """Open what is kept of these paths in a folder, or keep it for this run alone.
+
+        Args:
+            folder: Where it is kept.
+            paths: Files and folders.
+        """
+        self._paths = paths
+        self._db = _opened(folder, _name(paths))
+        self._order = array("q")
+        self._changes = 0
+        self._last: tuple[Path, list[Article | Refusal]] | None = None
+        self._open: OrderedDict[Path, BinaryIO] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def __getitem__(self, places: slice, /) -> Iterator[Article | Refusal]:
+        """Yield articles by their places in the order, each read when it is taken.
+
+        What is not there any more is a refusal.
+        """
+        return (self._read(row) for row in self._order[places])
+
+    def look_through(
+        self,
+        *,
+        refuse: Callable[[Refusal], None],
+        progress: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """Find out which articles there are; what is known already is not read.
+
+        Args:
+            refuse: Told what cannot be read.
+            progress: Told how many more bytes were looked through.
+
+        Raises:
+            ReadError: The disk is full, or what is kept is broken.
+        """
+        look = time.time_ns()
+        with _mapped():
+            for named in self._paths:
+                for path in walk(named):
+                    if isinstance(path, Refusal):
+                        refuse(path)
+                    else:
+                        self._look(path, look, refuse, progress)
+            gone = "(select id from file where look <> ?)"
+            for table in ("article", "refused"):
+                self._db.execute(f"delete from {table} where file in {gone}", (look,))  # noqa: S608  # our own words
+            self._db.execute("delete from file where look <> ?", (look,))
+            self._db.commit()
+
+    def ordered(self, undated: Undated) -> tuple[str, list[datetime]]:
+        """Put the articles into the order of a replay; return what tells it, and their moments.
+
+        As they were published, the undated by the rule.
+        """
+        last = undated is Undated.LAST
+        query = (
+            "select rowid, seen, id, revision from article where seen > 0 or ? "
+            "order by seen <= 0 and ?, seen, id, revision"
+        )
+        self._order = array("q")
+        moments = array("q")
+
+        def said() -> Iterator[tuple[str, str]]:
+            for row, seen, name, revision in self._db.execute(
+                query, (undated is not Undated.SKIP, last)
+            ):
+                self._order.append(row)
+                moments.append(seen)
+                yield name, revision
+
+        with _mapped():
+            known = corpus_id(said())
+        return known, moments_of(BEFORE_ALL + _MICROSECOND * seen for seen in moments)
+
+    def close(self) -> None:
+        """Close all that is open."""
+        while self._open:
+            self._open.popitem()[1].close()
+        self._db.close()
+
+    def _look(
+        self,
+        path: Path,
+        look: int,
+        refuse: Callable[[Refusal], None],
+        progress: Callable[[int], None],
+    ) -> None:
+        drop = Drop.at(path)
+        file = self._file(path, drop.stamp if drop else "", look)
+        query = "select path, reason from refused where file = ?"
+        for told in self._db.execute(query, [file.number]).fetchall():
+            refuse(Refusal(*told))
+        size = path.stat().st_size if drop else 0
+        if not file.whole:
+            reading = self._archive if suffix_of(path) in ARCHIVES else self._single
+            for read in reading(file, refuse):
+                progress(read)
+                size -= read
+        progress(max(0, size))
+
+    def _file(self, path: Path, stamp: str, look: int) -> _File:
+        """Return what is known of a file; of one that changed, nothing is."""
+        name = os.fsencode(path.resolve())
+        row = self._db.execute(
+            "select id, stamp, offset, number, whole from file where path = ?", [name]
+        ).fetchone()
+        if row and row[1] == stamp:
+            self._change("update file set look = ? where id = ?", (look, row[0]))
+            return _File(row[0], path, Place(row[2], row[3]), bool(row[4]))
+        if row:
+            for table in ("article", "refused"):
+                self._db.execute(f"delete from {table} where file = ?", [row[0]])  # noqa: S608  # likewise
+            self._db.execute("delete from file where id = ?", [row[0]])
+        number = self._db.execute(
+            "insert into file (path, stamp, offset, number, whole, look) values (?, ?, 0, 0, 0, ?)",
+            (name, stamp, look),
+        ).lastrowid
+        return _File(number or 0, path, Place(), whole=False)
+
+    def _single(self, file: _File, refuse: Callable[[Refusal], None]) -> Iterator[int]:
+        self._db.execute("delete from article where file = ?", [file.number])
+        whole = True
+        for number, item in enumerate(read_file(file.path, seen_at=as_published)):
+            if isinstance(item, Refusal):
+                whole = False  # it may be mended by what shows nowhere: a right to read it
+                refuse(item)
+            else:
+                self._add(file, Place(0, number), item)
+        self._change("update file set whole = ? where id = ?", (whole, file.number))
+        yield 0
+
+    def _archive(self, file: _File, refuse: Callable[[Refusal], None]) -> Iterator[int]:
+        """Read an archive on; how far is written down with what was found, so both are kept."""
+        read = 0
+        for part in read_archive(file.path, seen_at=as_published, start=file.place):
+            if isinstance(part.item, Refusal):
+                refuse(part.item)
+                if part.place != file.place:
+                    told = (file.number, part.item.path, part.item.reason)
+                    self._db.execute("insert into refused values (?, ?, ?)", told)
+            elif part.item:
+                self._add(file, file.place, part.item)
+            file.place = part.place
+            self._change(
+                "update file set offset = ?, number = ? where id = ?",
+                (part.place.offset, part.place.number, file.number),
+            )
+            yield part.read - read
+            read = part.read
+
+    def _add(self, file: _File, place: Place, article: Article) -> None:
+        seen = (article.seen_at - BEFORE_ALL) // _MICROSECOND
+        row = (file.number, place.offset, place.number, seen, article.id, article.revision)
+        self._db.execute("insert into article values (?, ?, ?, ?, ?, ?)", row)
+
+    def _change(self, statement: str, row: Sequence[object]) -> None:
+        self._db.execute(statement, row)
+        self._changes += 1
+        if self._changes % _UNCOMMITTED == 0:
+            self._db.commit()
+
+    def _read(self, row: int) -> Article | Refusal:
+        query = (
+            "select path, article.offset, article.number, article.id "
+            "from article join file on file.id = article.file where article.rowid = ?"
+        )
+        with _mapped():
+            name, offset, number, wanted = self._db.execute(query, [row]).fetchone()
+        path = Path(os.fsdecode(name))
+        if suffix_of(path) in ARCHIVES:
+            found = self._record(path, Place(offset, number))
+        else:
+            found = self._item(path, number)
+        if isinstance(found, Article) and found.id != wanted:
+            return Refusal(found.origin or shown(path), _CHANGED)
+        return found or Refusal(shown(path), _CHANGED)
+
+    def _item(self, path: Path, number: int) -> Article | Refusal | None:
+        """Return one of the articles in a file; those of a list come one soon after the other."""
+        if self._last is None or self._last[0] != path:
+            self._last = path, list(read_file(path, seen_at=as_published))
+        items = self._last[1]
+        if len(items) == 1:
+            self._last = None
+        return items[number] if number < len(items) else None
+
+    def _record(self, path: Path, place: Place) -> Article | Refusal | None:
+        if not suffix_of(path).endswith("jsonl.gz"):
+            return record_at(path, place, seen_at=as_published)
+        if path not in self._open:
+            with suppress(OSError):
+                self._open[path] = Gzipped.opened(path.open("rb"))
+            while len(self._open) > _MOST_OPEN:
+                self._open.popitem(last=False)[1].close()
+        lines = self._open.get(path)
+        return record_at(path, place, seen_at=as_published, lines=lines)
+
+
+def _name(paths: Sequence[Path]) -> str:
+    """Return what tells these paths from others: read by another Vigil, they may read otherwise."""
+    said = "\0".join([metadata.version("vigil"), *(str(path.resolve()) for path in paths)])
+    return blake2b(os.fsencode(said), digest_size=12).hexdigest()
+
+
+def _opened(folder: Path, name: str) -> sqlite3.Connection:
+    """Return what is kept under a name, empty if another replay has it or it cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _forget_old(folder)
+        return _prepared(str(folder / f"{name}.sqlite3"))
+    except (sqlite3.DatabaseError, OSError):
+        return _prepared("")  # on disk, and gone when it is closed
+
+
+def _prepared(path: str) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=0.5)
+    try:
+        db.execute("pragma locking_mode = exclusive")
+        db.execute("pragma journal_mode = wal")
+        db.execute("pragma synchronous = normal")
+        db.executescript(_TABLES)
+        db.execute("pragma user_version = 1")  # a write: only that keeps others out
+    except sqlite3.DatabaseError:
+        db.close()
+        raise
+    return db
+
+
+def _forget_old(folder: Path) -> None:
+    for path in folder.glob("*.sqlite3"):
+        if time.time() - path.stat().st_mtime > _KEPT_SECONDS:
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _mapped() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        message = f"the order of the replay cannot be kept on disk: {error}"
+        raise ReadError(message) from error
