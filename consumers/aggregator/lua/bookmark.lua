@@ -88,10 +88,11 @@ else
   return replies
 end
 if redis.call('HGET', KEYS[3], 'state') ~= before then
-  -- A store that was emptied starts at the clock: it never tells a number again that was seen.
-  if redis.call('EXISTS', KEYS[4]) == 0 then
-    local now = redis.call('TIME')
-    redis.call('SET', KEYS[4], string.format('%d%06d', now[1], now[2]))
+  -- A store that went back goes on at the clock: it never tells a number again that was seen.
+  local now = redis.call('TIME')
+  local clock = string.format('%d%06d', now[1], now[2])
+  if tonumber(redis.call('GET', KEYS[4]) or '0') < tonumber(clock) then
+    redis.call('SET', KEYS[4], clock)
   end
   redis.call('INCR', KEYS[4])
 end
