@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
     from vigil.settings import Settings
 
-pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.timeout(1_800)]
+pytestmark = [
+    pytest.mark.integration,
+    pytest.mark.slow,
+    pytest.mark.long,
+    pytest.mark.timeout(1_800),
+]
 
 FEW = 8  # what `--kills` is where nobody asks
 SHORT, LONG = 240, 2_000  # articles

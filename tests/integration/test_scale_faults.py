@@ -20,7 +20,7 @@ from tests.integration.faults import exports
 from tests.integration.members import Members, members, undisturbed
 from tests.integration.news import write_news
 from tests.real.brokers import NODES, Brokers, three_brokers
-from vigil import broker
+from vigil import broker, topics
 from vigil.article import Article
 from vigil.embedded import store_program
 from vigil.processes import Process, accepts, free_port, spawn, wait_until_ready
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.timeout(3_600)]
 
 FEW = 8  # what `--kills` is where nobody asks
-SHORT, LONG = 300, 10_000  # articles
+SHORT, LONG = 150, 10_000  # articles
 _PATIENCE = 120.0
 
 
@@ -135,6 +135,8 @@ def test_every_process_killed_at_random_changes_no_number(
     settings = Settings().model_copy(update=update | {"redis": SecretStr(store.address)})
     broker.ensure_topics(settings)
     brokers.wait_until_whole()
+    assert brokers.copies(topics.CLAIMS.name) == [(3, 3)] * settings.partitions
+    assert brokers.configured(topics.CLAIMS.name, "min.insync.replicas") == "2"
     began = time.monotonic()
     with members(settings, tmp_path) as services:
         producer = Producer(settings, dropped, tmp_path)
