@@ -15,7 +15,7 @@ JOBS    ?= 2
 SHELL   := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test faults scale-faults producer-faults fuzz check bench soak screenshots browser-parts real-parts format lock up down clean
+.PHONY: help install demo test faults scale-faults producer-faults fuzz check bench simulate soak screenshots browser-parts real-parts format lock up down clean
 
 help:  ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ soak: $(VENV)/.developing browser-parts  ## a wall at an article a second for MI
 
 bench: $(VENV)/.developing browser-parts  ## measure, each figure as a ratio to a reference of the same run
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench
+
+simulate: $(VENV)/.developing  ## measure what an article costs (two minutes) and say what carries 1, 100, 10,000 a second
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.simulate --measure $(ARGS)
 
 screenshots: $(VENV)/.developing browser-parts  ## take the pictures of README anew
 	@$(BIN)/python docs/screenshots.py

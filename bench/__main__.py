@@ -7,16 +7,18 @@ import json
 import sys
 from pathlib import Path
 
-from bench import aggregation, extraction, pushing, replaying, screen
+from bench import aggregation, extraction, extractors, latency, pushing, replaying, screen
 
 
 def main() -> int:
     """Run every measurement; 1 when a promised ratio is not reached."""
     figures = [
         *extraction.figures(),
+        *extractors.figures(),
         *pushing.figures(),
         *replaying.figures(),
         *aggregation.figures(),
+        *latency.figures(),
         *screen.figures(),
     ]
     sys.stdout.write(f"{'figure':36}{'value':>12} {'unit':12}{'ratio':>9}{'to reach':>10}\n")

@@ -13,7 +13,7 @@ from streamlit.starlette import App
 from dashboard.charts.library import plotly_js, plotly_js_name
 from dashboard.charts.theme import DARK, LIGHT
 from dashboard.live.components import ASSETS
-from dashboard.live.watched import end_with_status_zero, watched
+from dashboard.live.watched import end_in_order, watched
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -47,7 +47,7 @@ async def page(request: Request) -> HTMLResponse:
     )
 
 
-end_with_status_zero()  # before the web server, which runs this file, looks who wants the signal
+end_in_order()  # the web server reads this file when it has taken the signals for itself
 app = App(
     Path(__file__).with_name("app.py"),
     lifespan=watched,

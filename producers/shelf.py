@@ -7,15 +7,12 @@ archive is not read again, and a reading that was broken off goes on where it wa
 from __future__ import annotations
 
 import os
-import sqlite3
 import time
 from array import array
 from collections import OrderedDict
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import blake2b
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -25,28 +22,15 @@ from producers.files import as_published, read_file
 from producers.gzipped import Gzipped
 from producers.refusal import Refusal, shown
 from producers.schedule import Undated, corpus_id, moments_of
+from producers.shelf_file import map_errors, name_of, opened
 from producers.walk import ARCHIVES, suffix_of, walk
 from vigil.article import BEFORE_ALL, Article
-from vigil.errors import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import BinaryIO
 
-_TABLES: Final = """
-create table if not exists file (
-  id integer primary key, path blob unique, stamp text, offset integer, number integer,
-  whole integer, look integer
-);
-create table if not exists article (
-  file integer, offset integer, number integer, seen integer, id text, revision text
-);
-create table if not exists refused (file integer, path text, reason text);
-create index if not exists of_file on article (file);
-create index if not exists refused_of_file on refused (file);
-"""
 _UNCOMMITTED: Final = 1_000
-_KEPT_SECONDS: Final = 30 * 24 * 3600
 _MOST_OPEN: Final = 4
 _MICROSECOND: Final = timedelta(microseconds=1)
 _CHANGED: Final = "changed since the replay began: replay again to take it as it is now"
@@ -73,7 +57,7 @@ class Shelf:
             paths: Files and folders.
         """
         self._paths = paths
-        self._db = _opened(folder, _name(paths))
+        self._db = opened(folder, name_of(paths))
         self._order = array("q")
         self._changes = 0
         self._last: tuple[Path, list[Article | Refusal]] | None = None
@@ -105,7 +89,7 @@ class Shelf:
             ReadError: The disk is full, or what is kept is broken.
         """
         look = time.time_ns()
-        with _mapped():
+        with map_errors():
             for named in self._paths:
                 for path in walk(named):
                     if isinstance(path, Refusal):
@@ -139,7 +123,7 @@ class Shelf:
                 moments.append(seen)
                 yield name, revision
 
-        with _mapped():
+        with map_errors():
             known = corpus_id(said())
         return known, moments_of(BEFORE_ALL + _MICROSECOND * seen for seen in moments)
 
@@ -235,7 +219,7 @@ class Shelf:
             "select path, article.offset, article.number, article.id "
             "from article join file on file.id = article.file where article.rowid = ?"
         )
-        with _mapped():
+        with map_errors():
             name, offset, number, wanted = self._db.execute(query, [row]).fetchone()
         path = Path(os.fsdecode(name))
         if suffix_of(path) in ARCHIVES:
@@ -265,48 +249,3 @@ class Shelf:
                 self._open.popitem(last=False)[1].close()
         lines = self._open.get(path)
         return record_at(path, place, seen_at=as_published, lines=lines)
-
-
-def _name(paths: Sequence[Path]) -> str:
-    """Return what tells these paths from others: read by another Vigil, they may read otherwise."""
-    said = "\0".join([metadata.version("vigil"), *(str(path.resolve()) for path in paths)])
-    return blake2b(os.fsencode(said), digest_size=12).hexdigest()
-
-
-def _opened(folder: Path, name: str) -> sqlite3.Connection:
-    """Return what is kept under a name, empty if another replay has it or it cannot be written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _forget_old(folder)
-        return _prepared(str(folder / f"{name}.sqlite3"))
-    except (sqlite3.DatabaseError, OSError):
-        return _prepared("")  # on disk, and gone when it is closed
-
-
-def _prepared(path: str) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=0.5)
-    try:
-        db.execute("pragma locking_mode = exclusive")
-        db.execute("pragma journal_mode = wal")
-        db.execute("pragma synchronous = normal")
-        db.executescript(_TABLES)
-        db.execute("pragma user_version = 1")  # a write: only that keeps others out
-    except sqlite3.DatabaseError:
-        db.close()
-        raise
-    return db
-
-
-def _forget_old(folder: Path) -> None:
-    for path in folder.glob("*.sqlite3"):
-        if time.time() - path.stat().st_mtime > _KEPT_SECONDS:
-            path.unlink(missing_ok=True)
-
-
-@contextmanager
-def _mapped() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        message = f"the order of the replay cannot be kept on disk: {error}"
-        raise ReadError(message) from error

@@ -35,6 +35,7 @@ GROUND = VALUES | {
     "log",
     "rows",
     "dateline",
+    "digits",
     "publication",
     "bylines",
     "footers",

@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import Literal
 
 from vigil.bylines import address, byline, post
+from vigil.digits import YEAR, numbers_of_dates, places_of_years, sorts_of, years_at
 from vigil.footers import dated_by_footer
 from vigil.labels import LABEL, is_loose, kind_of
-from vigil.moments import MOMENT, Habit, habit_of, moment_of, numbers_of_dates
+from vigil.moments import MOMENT, Habit, habit_of, moment_of
 from vigil.months import MONTH
 
 # "December 30, 2019 12:16 pm | Updated ...": the first day of a line is its own.
@@ -38,11 +39,6 @@ _GLUED = re.compile(r"[A-Z][a-z]+ [a-z]")
 # "1 October 2005 -- Police", and in the first line "3 May 2019 \u2013 Police"
 _OPENS = re.compile(r"[^\S\n]--[^\S\n][A-Z]")
 _OPENS_TEXT = re.compile(r"[^\S\n][-\u2013\u2014]{1,2}[^\S\n][A-Z]")
-# Every date of a publication has one: "2020", "20205:10 PM", "10-Aug-20".
-_YEAR = re.compile(
-    r"[0-9][0-9](?:(?:(?<=19)|(?<=20))\d\d(?!\d(?!\d?:\d\d|\d{0,2}\s[Cc]omments?\b))"
-    r"|(?<=[A-Za-z]{3}[ -][0-9][0-9])\b)"
-)
 _REACH = 400  # characters from the start of a line to the year of its date
 _LINES_ABOVE = 8
 TOP = 5000  # characters in which a page states its date
@@ -108,22 +104,41 @@ class _Page:
         return habit_of(self.text)
 
     @cached_property
+    def sorts(self) -> bytes:
+        """Of which sort each of its characters is."""
+        return sorts_of(self.text)
+
+    @cached_property
+    def places(self) -> list[int]:
+        """Where a year can stand, and some where none does."""
+        return places_of_years(self.sorts)
+
+    @cached_property
     def dated(self) -> list[int]:
         """Where numbers stand that can belong to a date."""
-        return numbers_of_dates(self.text)
+        return numbers_of_dates(self.text, self.sorts)
 
     @cached_property
     def years(self) -> list[int]:
         """Where the years stand that can be those of dates."""
         if not self.dated:
             return []
-        found = (match.start() for match in _YEAR.finditer(self.text))
+        found = years_at(self.text, self.places)
         return [at for at in found if self.may_be_dated(at - _REACH, at + _WIDEST)]
 
     def may_be_dated(self, start: int, end: int) -> bool:
         """Say whether a date can stand between two places."""
-        at = bisect_left(self.dated, start)
-        return at < len(self.dated) and self.dated[at] < end
+        return _is_between(self.dated, start, end)
+
+    def has_year(self, start: int, line: str) -> bool:
+        """Say whether a line that starts there gives a year."""
+        may_be = _is_between(self.places, start, start + len(line))
+        return may_be and YEAR.search(line) is not None
+
+
+def _is_between(places: list[int], start: int, end: int) -> bool:
+    at = bisect_left(places, start)
+    return at < len(places) and places[at] < end
 
 
 def publication_lines(text: str) -> list[PublicationLine]:
@@ -132,8 +147,8 @@ def publication_lines(text: str) -> list[PublicationLine]:
     found: list[PublicationLine] = []
     tried, end = -1, 0
     for at in page.years:
-        for start in _line_starts(text, at):
-            if start <= tried or start < end:
+        for start in _line_starts(text, at, after=max(tried, end - 1)):
+            if start < end:
                 continue
             tried = start
             if not page.may_be_dated(start, start + _WIDEST):
@@ -142,12 +157,12 @@ def publication_lines(text: str) -> list[PublicationLine]:
             if line and not (found and is_loose(line.label)):
                 found.append(line)
                 end = line.end
-    return found or _by_footer(text)
+    return found or _by_footer(page)
 
 
-def _by_footer(text: str) -> list[PublicationLine]:
+def _by_footer(page: _Page) -> list[PublicationLine]:
     """Return the line of a day whose year only the notice below the article tells."""
-    found = dated_by_footer(text)
+    found = dated_by_footer(page.text, page.dated)
     return [PublicationLine(*found, "bare")] if found else []
 
 
@@ -216,7 +231,7 @@ def _unlabelled(page: _Page, start: int) -> PublicationLine | None:
     text = page.text
     end = text.find("\n", start, start + _WIDEST)
     line = text[start : end if end >= 0 else start + _WIDEST]
-    may_be = page.may_be_dated(start, start + len(line)) and _YEAR.search(line)
+    may_be = page.may_be_dated(start, start + len(line)) and page.has_year(start, line)
     if not may_be or _in_table(text, start):
         return None
     if "(@" in line and (posted := post(line)):
@@ -230,14 +245,19 @@ def _unlabelled(page: _Page, start: int) -> PublicationLine | None:
     return PublicationLine(start + found[0], start + found[1], found[2], "bare")
 
 
-def _line_starts(text: str, at: int) -> list[int]:
-    """Return where the lines start that can reach a place: a label may stand some lines above."""
+def _line_starts(text: str, at: int, *, after: int) -> list[int]:
+    """Return where the lines start that can reach a place: a label may stand some lines above.
+
+    Only those behind ``after``: the others were tried before.
+    """
     starts: list[int] = []
     for _ in range(_LINES_ABOVE):
         floor = max(0, at - _REACH)
         at = text.rfind("\n", floor, at)
-        if at < 0:
-            starts += [0] * (floor == 0)
+        start = at + 1
+        if start <= after or (at < 0 and floor):
             break
-        starts.append(at + 1)
+        starts.append(start)
+        if at < 0:
+            break
     return starts[::-1]

@@ -6,7 +6,6 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from vigil.moments import numbers_of_dates
 from vigil.months import MONTH, WEEKDAY, month_of, safe_datetime
 
 if TYPE_CHECKING:
@@ -32,6 +31,8 @@ _FULL: Final = re.compile(
     rf"\b(?:(?P<m1>{MONTH})\s(?P<d1>\d{{1,2}}),?|(?P<d2>\d{{1,2}})\s(?P<m2>{MONTH}),?)\s"
     r"(?P<year>(?:19|20)\d\d)(?!\d)"
 )
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
+_WIDTH: Final = 16  # characters from the start of such a day to its year
 _LATELY: Final = timedelta(days=7)  # from the day of a picture to that of its article
 _PARTS: Final = re.compile(
     rf"(?P<m1>{MONTH})\s(?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}})\s(?P<m2>{MONTH})", re.I
@@ -39,18 +40,23 @@ _PARTS: Final = re.compile(
 _NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def dated_by_footer(text: str) -> tuple[int, int, datetime] | None:
+def dated_by_footer(text: str, numbers: list[int]) -> tuple[int, int, datetime] | None:
     """Return where an article says on which day it was written, and that day, or None.
 
     The year is that of a picture of the days before, or of the notice of copyright. Such a
     notice may be that of the page as it stands today: so the text must name that weekday, or
     the one before, as news does.
+
+    Args:
+        text: The article.
+        numbers: Where numbers stand in it that can belong to a date.
     """
     line = _first_line(text)
     part = _PARTS.search(line[0]) if line else None
     if line is None or part is None:
         return None
-    day = _by_pictures(text, part) or _by_notice(text, part)
+    pictured = bool(numbers) and numbers[0] < _TOP
+    day = (_by_pictures(text, part) if pictured else None) or _by_notice(text, part)
     return (line.start(), line.end(), day) if day else None
 
 
@@ -67,10 +73,11 @@ def _first_line(text: str) -> re.Match[str] | None:
 
 
 def _by_pictures(text: str, part: re.Match[str]) -> datetime | None:
-    if not numbers_of_dates(text[:_TOP]):
-        return None
     days = set()
-    for full in _FULL.finditer(text, 0, _TOP):
+    for year in _YEAR.finditer(text, 0, _TOP):
+        full = _FULL.search(text, max(0, year.start() - _WIDTH), year.end())
+        if full is None:
+            continue
         shown, day = _day_of(full, full["year"]), _day_of(part, full["year"])
         if shown and day and timedelta(0) <= day - shown <= _LATELY:
             days.add(day)

@@ -22,6 +22,7 @@ from prometheus_client.core import (
 from prometheus_client.registry import Collector
 
 from vigil.errors import MetricsError
+from vigil.processes import accepts
 from vigil.spread import BOUNDS, Counted
 
 if TYPE_CHECKING:
@@ -93,7 +94,6 @@ def exporting(
     if settings.metrics_port is None:
         yield
         return
-    where = f"{settings.metrics_host}:{settings.metrics_port}"
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)  # processor time, memory, open files
     registry.register(_Exporter(service, read))
@@ -102,11 +102,7 @@ def exporting(
             settings.metrics_port, addr=settings.metrics_host, registry=registry
         )
     except OSError as error:
-        message = (
-            f"metrics cannot be served on {where} ({error.strerror}): choose another "
-            "VIGIL_METRICS_PORT for this process, each needs its own, or unset it"
-        )
-        raise MetricsError(message) from error
+        raise _taken(settings, str(error.strerror)) from error
     log.info("metrics are served", extra={"port": server.server_port})
     try:
         yield
@@ -114,6 +110,23 @@ def exporting(
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def require_free_port(settings: Settings) -> None:
+    """Fail before a program of its own is started that is to serve metrics.
+
+    Raises:
+        MetricsError: Somebody listens on the port.
+    """
+    if settings.metrics_port and accepts(settings.metrics_port, settings.metrics_host):
+        raise _taken(settings, "somebody listens there")
+
+
+def _taken(settings: Settings, why: str) -> MetricsError:
+    return MetricsError(
+        f"metrics cannot be served on {settings.metrics_host}:{settings.metrics_port} ({why}): "
+        "choose another VIGIL_METRICS_PORT for this process, each needs its own, or unset it"
+    )
 
 
 _Family = CounterMetricFamily | GaugeMetricFamily | HistogramMetricFamily

@@ -8,10 +8,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from vigil.months import (
     MONTH,
-    MONTHS,
-    MONTHS_ABROAD,
     WEEKDAY,
-    folded,
     month_of,
     safe_date,
     weekday_of,
@@ -51,21 +48,8 @@ MOMENT = (
 """A day, with or without a time, in a pattern that ignores case."""
 _MONTHS = 12
 _SLASHES = 2  # of a date
-_BARS = ("-", "/", ".", "|")
-_BEFORE = 24  # characters that hold a month's name and what parts it from a number
 _SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:19|20)\d\d(?!\d)")
 _MONTH_NAMED = re.compile(rf"\b{MONTH}")
-
-
-# "4 de mayo de 2021": a word may stand between the month and the year.
-_MONTH_ENDS = tuple(folded(name) for name in (*MONTHS, *MONTHS_ABROAD, "de", "del"))
-# A number is looked at where what stands before it can part it from the rest of a date.
-_PARTED = re.compile(
-    rf"[0-9](?:(?<=[0-9{''.join(sorted({end[-1] for end in _MONTH_ENDS}))}][\s.,/-][0-9])"
-    r"|(?<=[\s.,/|-]{2}[0-9]))",
-    re.IGNORECASE,
-)
-_PARTING = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + ".,/|-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,26 +66,6 @@ class Habit:
 
 
 _NO_HABIT = Habit()
-
-
-def numbers_of_dates(text: str) -> list[int]:
-    """Return where numbers start that can belong to a date, and some that do not.
-
-    A date is numbers parted by a hyphen, a slash, a full stop or a bar, with or without blanks
-    around it, or a number behind the name of a month. Looking for that first spares most texts
-    the patterns, which take ten times as long.
-    """
-    found = []
-    for number in _PARTED.finditer(text):
-        start = number.start()
-        if text[start - 1] in "-/." and text[start - 2].isdecimal():
-            found.append(start)
-            continue
-        before = text[max(0, start - _BEFORE) : start].rstrip(_PARTING)
-        parted = text[max(0, start - _BEFORE) + len(before) : start].strip()
-        if folded(before).endswith(_MONTH_ENDS) or (parted in _BARS and before[-1:].isdecimal()):
-            found.append(start)
-    return found
 
 
 def habit_of(text: str) -> Habit:

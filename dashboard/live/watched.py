@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 import signal
-import sys
 import threading
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,6 @@ from vigil.metrics import Reading, exporting
 from vigil.settings import load_settings
 
 if TYPE_CHECKING:
-    import logging
     from collections.abc import AsyncIterator
 
 
@@ -30,24 +29,30 @@ async def watched(_app: object) -> AsyncIterator[dict[str, Any] | None]:
         yield None
 
 
-def end_with_status_zero() -> None:
-    """Let SIGTERM be an end in order.
+def end_in_order() -> None:
+    """Let SIGTERM be an end with status 0; called while the web server runs.
 
-    The web server ends its work first, and then gives the signal to whoever wanted it before:
-    left alone, that is the system, which would call it a death.
+    Left alone it ends its work, and then hands the signal on to the system, which calls that a
+    death. Asked to end by its own switch it does the same and returns.
     """
-    if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    if threading.current_thread() is not threading.main_thread():
+        return
+    server: Any = getattr(signal.getsignal(signal.SIGTERM), "__self__", None)
+    if hasattr(server, "should_exit"):
+        signal.signal(signal.SIGTERM, lambda *_: setattr(server, "should_exit", True))
 
 
 def join_logs() -> None:
     """Let Streamlit's log lines, and those of its web server, go the way of ours.
 
     Streamlit gives each of its loggers a handler and a form of its own, now and whenever it makes
-    another one; there is no setting for it.
+    another one; there is no setting for it. Who asked for which page is not logged: an address
+    says what somebody looks for.
     """
     streamlit.logger.setup_formatter = _let_through
     streamlit.logger.update_formatter()
+    for name in ("uvicorn", "uvicorn.access", "uvicorn.asgi", "uvicorn.error"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _let_through(logger: logging.Logger) -> None:

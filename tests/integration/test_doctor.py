@@ -11,10 +11,11 @@ from kafka.admin import ConfigResource, ConfigResourceType
 
 from consumers.reporting import say
 from tests.integration.commands import environment, vigil
+from tests.integration.running import wait_for
 from vigil import broker, topics
 from vigil.checks.brokers import check_kafka
 from vigil.checks.heard import check_services
-from vigil.checks.stores import check_redis
+from vigil.checks.stores import _clock, check_redis
 from vigil.embedded import start_store
 from vigil.reports import ServiceReport
 from vigil.settings import Settings
@@ -60,6 +61,9 @@ def test_topics_that_lose_claims_or_articles_are_told(servers: Settings) -> None
     with broker.administering(servers) as admin:
         admin.alter_configs([claims])
         admin.delete_topics([topics.REVIEWS.name])
+        # Brokers hear of both a little later.
+        wait_for(lambda: topics.REVIEWS.name not in admin.list_topics(), what="the topic gone")
+    wait_for(lambda: len(told(check_kafka(servers), "topic claims")) > 1, what="the change known")
     settings = servers.model_copy(update={"partitions": 9, "replication": 3})
     found = list(check_kafka(settings))
     said = told(found, "topic claims")
@@ -168,6 +172,15 @@ def test_address_that_is_none_is_told_without_it(address: str) -> None:
     assert "redis://user:password@host" in found.do
     assert "hunter" not in str(found)
     assert "1234" not in str(found)
+
+
+def test_clock_that_is_another_is_told_with_its_difference() -> None:
+    asked = NOW.timestamp()
+    for server, level in ((asked + 0.5, "ok"), (asked + 60, "warning"), (asked - 60, "warning")):
+        [found] = _clock([{"server_time_usec": round(server * 1e6)}], asked, asked + 0.1)
+        assert found.level == level
+        assert ("by 60 s" in found.said) == (level == "warning")
+    assert list(_clock([{}], asked, asked)) == []  # a server that does not tell
 
 
 def test_services_are_judged_by_what_they_said_last(store: Redis, store_settings: Settings) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from redis import Redis
 
-from producers.replay import Corpus, Replayer, begun, resumed
+from producers.replay import Corpus, ReplayEnded, Replayer, begun, resumed
 from producers.schedule import corpus_id, stretches
 from vigil.article import Article
 from vigil.errors import BrokerUnavailable, ReplayError
@@ -268,3 +268,27 @@ def test_replay_that_stays_waits_at_its_end(stage: Stage) -> None:
     run.run()
     assert len(ends) == 1
     assert stage.time > 60
+
+
+def test_while_kafka_is_silent_the_clock_is_kept_and_it_can_be_ended(stage: Stage) -> None:
+    run = stage.replayer()
+
+    def silent() -> None:
+        run.kafka_silent(1.0, 3)
+        assert stage.problems == []
+        stage.store.delete(LEASE)
+        run.kafka_silent(5.0, 3)
+        assert stage.problems == ["Kafka does not answer (3 articles wait)"]
+        assert stage.store.exists(LEASE), "nobody keeps the clock"
+        stage.ask("pause")
+        run.kafka_silent(6.0, 3)
+        assert run.player.state == "paused"
+        stage.ask("stop")
+        run.kafka_silent(7.0, 3)
+
+    stage.before_sending = silent
+    with pytest.raises(ReplayEnded):
+        run.run()
+    last = ReplayClock(stage.store).read()
+    assert last
+    assert (last.state, last.sent) == ("stopped", 0)

@@ -13,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from consumers.figures import metering, readings
 from consumers.metering import Meter
 from vigil.errors import MetricsError
-from vigil.metrics import FIGURES, Reading, exporting
+from vigil.metrics import FIGURES, Reading, exporting, require_free_port
 from vigil.processes import free_port
 from vigil.settings import Settings
 from vigil.spread import BOUNDS, Spread
@@ -93,6 +93,17 @@ def test_port_that_is_taken_is_told_with_what_to_do() -> None:
         exporting(served(port), "watch", list),
     ):
         pass
+
+
+def test_program_that_would_serve_on_a_taken_port_is_not_started() -> None:
+    port = free_port()
+    require_free_port(served(port))
+    require_free_port(served(None))
+    with (
+        exporting(served(port), "watch", list),
+        pytest.raises(MetricsError, match="somebody listens there"),
+    ):
+        require_free_port(served(port))
 
 
 def test_port_is_free_again_afterwards() -> None:

@@ -7,6 +7,7 @@ import sys
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from vigil import metrics
 from vigil.cli.console import as_service, say
 from vigil.cli.local import service_env
 from vigil.errors import EmbeddedError
@@ -20,6 +21,7 @@ def dashboard() -> None:
     """Serve the dashboard on VIGIL_HOST and VIGIL_PORT (loopback unless you say otherwise)."""
     with as_service() as settings:
         require_free_port(settings)
+        metrics.require_free_port(settings)
         command = dashboard_command(settings)
         say(f"the dashboard is at http://{settings.host}:{settings.port}")
         os.execve(command[0], command, service_env(settings))  # noqa: S606  # our own program

@@ -37,15 +37,10 @@ class Request(BaseHTTPRequestHandler):
         site.asked.append(
             Asked(self.path, {name.lower(): value for name, value in self.headers.items()})
         )
-        with site.busy:
-            site.at_once = max(site.at_once, 1 + site.running)
-            site.running += 1
         try:
             with contextlib.suppress(ConnectionError, TimeoutError):
                 site.pages.get(self.path.partition("?")[0], missing)(self)
         finally:
-            with site.busy:
-                site.running -= 1
             self.close_connection = True
 
     def answer(self, body: bytes | str, *, status: int = 200, **headers: str) -> None:
@@ -81,9 +76,6 @@ class Site:
     pages: dict[str, Handle] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
-    busy: threading.Lock = field(default_factory=threading.Lock)
-    running: int = 0
-    at_once: int = 0
 
     def count(self, path: str) -> int:
         """Return how often a path was asked for."""

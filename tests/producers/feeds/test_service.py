@@ -36,8 +36,14 @@ def test_pause_between_rounds_is_never_the_same_for_all() -> None:
 
 
 def test_host_is_asked_by_one_at_a_time(site: Site, reader: Reader) -> None:
+    asked, most = [0], [0]
+
     def slow(request: Request) -> None:
+        # Over before it is answered: who has the answer may ask again at once.
+        asked[0] += 1
+        most[0] = max(most[0], asked[0])
         site.over.wait(0.05)
+        asked[0] -= 1
         request.answer("well")
 
     site.pages["/page"] = slow
@@ -49,7 +55,7 @@ def test_host_is_asked_by_one_at_a_time(site: Site, reader: Reader) -> None:
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(ask, range(12)))
     assert site.count("/page") == 12
-    assert site.at_once == 1
+    assert most == [1]
 
 
 def test_host_is_left_alone_between_two_requests() -> None:
