@@ -15,7 +15,7 @@ JOBS    ?= 2
 SHELL   := /bin/bash
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test faults producer-faults fuzz check bench simulate soak screenshots browser-parts real-parts format audit lock up down clean
+.PHONY: help install demo test faults scale-faults producer-faults fuzz check bench simulate soak screenshots browser-parts real-parts format audit lock up down clean
 
 help:  ## list the tasks
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test: check browser-parts real-parts  ## all checks and all tests; says what it 
 
 faults: $(VENV)/.developing  ## kill aggregators and replays at random, KILLS=50 times a variant (a quarter of an hour; SEED=n repeats a run)
 	@$(BIN)/python -m pytest tests/integration/test_faults.py tests/integration/test_replay_faults.py -s --kills $(KILLS) $(ARGS)
+
+scale-faults: $(VENV)/.developing real-parts  ## kill every process of a cluster at random, 10,000 articles, KILLS=50; lose brokers, stores, disks, hours (SEED=n repeats)
+	@$(BIN)/python -m pytest tests/integration/test_scale_faults.py tests/integration/test_brokers.py tests/integration/test_faults_of_services.py tests/integration/test_going_back.py tests/integration/test_poison.py -s -n 0 --kills $(KILLS) $(ARGS)
 
 producer-faults: $(VENV)/.developing  ## kill push, watch and feed at random, PRODUCER_KILLS=30 times each
 	@$(BIN)/python -m pytest tests/integration/test_producer_faults.py tests/integration/test_feeds.py -s -n 0 --kills $(PRODUCER_KILLS) $(ARGS)

@@ -20,7 +20,7 @@ from consumers.aggregator.ledger import Ledger
 from consumers.aggregator.service import GROUP as AGGREGATE
 from consumers.extractor.pipeline import Extractor, installed_model
 from consumers.extractor.service import GROUP as EXTRACT
-from vigil import broker, keys, reports, topics, wire
+from vigil import admin, broker, keys, reports, topics, wire
 from vigil.article import article_id
 from vigil.claim import ClaimSet
 from vigil.cli.local import service_env
@@ -144,7 +144,7 @@ class Pipeline:
             time.sleep(_LOOK_SECONDS)
 
     def _committed(self, topic: topics.Topic, group: str) -> int:
-        return sum(broker.committed(self._settings, group=group, topic=topic).values())
+        return sum(admin.committed(self._settings, group=group, topic=topic).values())
 
     def _processor(self, name: str) -> float:
         return sum(map(_processor, self._running[name]))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from bench import texts
 from bench.figure import Figure
 from consumers.extractor.service import GROUP
-from vigil import broker, topics, wire
+from vigil import admin, broker, topics, wire
 from vigil.article import article_id, revision_of
 from vigil.cli.local import service_env
 from vigil.embedded import embedded
@@ -83,9 +83,7 @@ class _Stream:
         """Wait until so many are done; return how many were, and when."""
         deadline = time.monotonic() + _PATIENCE
         while True:
-            done = sum(
-                broker.committed(self._settings, group=GROUP, topic=topics.ARTICLES).values()
-            )
+            done = sum(admin.committed(self._settings, group=GROUP, topic=topics.ARTICLES).values())
             now = time.monotonic()
             if done >= wanted:
                 return done, now

@@ -56,14 +56,15 @@ class DeadLetters:
             "offset": str(record.offset),
             "time": self._now().isoformat(),
             # How often a person has sent it back already (vigil dead-letters requeue).
-            "tries": dict(record.headers).get("tries", b"0").decode(errors="replace"),
+            "tries": (dict(record.headers).get("tries") or b"0").decode(errors="replace"),
         }
         where = f"{record.topic}[{record.partition}]@{record.offset}"
         with broker.map_errors(f"keeping {where} in {topics.DEAD.name}"):
             self._producer.send(
                 topics.DEAD.name,
                 key=record.key,
-                value=record.value,
+                # Kafka takes no message that has neither.
+                value=b"" if record.key is None and record.value is None else record.value,
                 headers=[(name, text.encode()) for name, text in headers.items()],
             ).get(_ACK_SECONDS)
         if self._meter:

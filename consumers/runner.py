@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from kafka.errors import CommitFailedError
@@ -12,10 +14,10 @@ from kafka.structs import OffsetAndMetadata
 
 from consumers.metering import Meter
 from vigil import broker
-from vigil.errors import VigilError
+from vigil.errors import BrokerUnavailable, VigilError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
     from threading import Event
 
@@ -31,6 +33,7 @@ _LAG_SECONDS = 1.0
 _GIVE_UP_AFTER_TRIES = 30
 _FIRST_PAUSE_SECONDS = 0.1
 _LONGEST_PAUSE_SECONDS = 5.0
+_AGAIN_SECONDS = 0.5
 
 
 class Handle(Protocol):
@@ -38,6 +41,16 @@ class Handle(Protocol):
 
     def __call__(self, records: Sequence[ConsumerRecord], /) -> None:
         """Handle the records, all of them; raise and none counts as handled."""
+
+
+class Place(Protocol):
+    """Where a consumer's effect itself says how far it has come."""
+
+    def reached(self) -> Mapping[TopicPartition, int]:
+        """Say that everything polled is written; return where the consumer was set back to."""
+
+    def look(self) -> Mapping[TopicPartition, int]:
+        """See, while nothing comes, whether it still is; return likewise."""
 
 
 def run(
@@ -48,6 +61,7 @@ def run(
     handled: Callable[[int], None] = lambda _count: None,
     alive: Path | None = None,
     meter: Meter | None = None,
+    place: Place | None = None,
 ) -> None:
     """Feed a consumer's records to ``handle`` until told to stop.
 
@@ -59,7 +73,8 @@ def run(
 
     A crash between two of them repeats work and loses none; handling is idempotent, so
     repeating changes nothing. An error that is worth trying again is tried again with growing
-    pauses, the offset uncommitted all the while.
+    pauses, the offset uncommitted all the while. Where Kafka does not answer the poll or the commit
+    for a while, the loop goes on.
 
     Args:
         consumer: A member of a group, automatic commits off.
@@ -68,28 +83,63 @@ def run(
         handled: Told the number of records after each commit.
         alive: Touched at every turn: a supervisor takes a service for stuck whose file is old.
         meter: Told what the loop does; it counts, and can neither fail nor wait.
+        place: Where the effect says how far it has come. Where that is less than the group's
+            offsets say, the consumer is set back, and they are with it.
 
     Raises:
         VigilError: Handling failed for good, or was tried too often.
     """
     meter = meter or Meter("consumer")
+    asking = _Asking(stopping)
     lag = _Lag(consumer, meter)
     while not stopping.is_set():
-        with broker.map_errors("polling"):
+        batches: Mapping[TopicPartition, Sequence[ConsumerRecord]] = {}
+        with asking("polling"):
             batches = consumer.poll(timeout_ms=_POLL_MS)
         if alive:
             alive.touch()
         records = [record for batch in batches.values() for record in batch]
-        if not records:
+        if records:
+            meter.takes(Counter(record.topic for record in records))
+            back = _until_handled(partial(_effect, handle, place), records, stopping, meter)
+            if back is None:
+                return
+            ends = {tp: batch[-1].offset + 1 for tp, batch in batches.items() if batch}
+            _commit(consumer, {**ends, **back}, asking)
+            handled(len(records))
+            meter.handled(len(records))
+        elif place:
+            with asking("asking where this consumer stands"):
+                _commit(consumer, place.look(), asking)
+        with asking("asking how far behind this consumer is"):
             lag.measure()
-            continue
-        meter.takes(Counter(record.topic for record in records))
-        if not _until_handled(handle, records, stopping, meter):
-            return
-        _commit(consumer, batches)
-        handled(len(records))
-        meter.handled(len(records))
-        lag.measure()
+
+
+class _Asking:
+    """Asks Kafka, and goes on where it does not answer: a cluster that lost a broker soon will.
+
+    Whatever is left out by that is asked again in the next turn. It must not be around handling:
+    a batch that is polled and not handled would be passed over.
+    """
+
+    def __init__(self, stopping: Event) -> None:
+        self._stopping = stopping
+        self._failed = 0
+
+    @contextmanager
+    def __call__(self, doing: str) -> Iterator[None]:
+        """Map errors, wait a little after one that may pass, and raise when too many follow."""
+        try:
+            with broker.map_errors(doing):
+                yield
+        except BrokerUnavailable as error:
+            self._failed += 1
+            if self._failed >= _GIVE_UP_AFTER_TRIES:
+                raise
+            log.warning("going on: %s", error)
+            self._stopping.wait(_AGAIN_SECONDS)
+        else:
+            self._failed = 0
 
 
 class _Lag:
@@ -104,20 +154,33 @@ class _Lag:
         now = time.monotonic()
         if now < self._due:
             return
-        with broker.map_errors("asking how far behind this consumer is"):
-            lag = broker.behind(self._consumer)
+        lag = broker.behind(self._consumer)
         self._due = now + _LAG_SECONDS if lag is not None else now
         self._meter.behind(lag)
 
 
+def _effect(
+    handle: Handle, place: Place | None, records: Sequence[ConsumerRecord]
+) -> Mapping[TopicPartition, int]:
+    handle(records)
+    return place.reached() if place else {}
+
+
 def _until_handled(
-    handle: Handle, records: Sequence[ConsumerRecord], stopping: Event, meter: Meter
-) -> bool:
-    """Handle, again and again while that may help; False when told to stop meanwhile."""
+    effect: Callable[[Sequence[ConsumerRecord]], Mapping[TopicPartition, int]],
+    records: Sequence[ConsumerRecord],
+    stopping: Event,
+    meter: Meter,
+) -> Mapping[TopicPartition, int] | None:
+    """Handle, again and again while that may help; None when told to stop meanwhile.
+
+    Returns:
+        Where the consumer was set back to.
+    """
     pause = _FIRST_PAUSE_SECONDS
     for tried in range(1, _GIVE_UP_AFTER_TRIES + 1):
         try:
-            handle(records)
+            return effect(records)
         except VigilError as error:
             if not error.retriable or tried == _GIVE_UP_AFTER_TRIES:
                 log.error("this batch ends the service: %s", error, extra=_where(records))  # noqa: TRY400
@@ -125,7 +188,7 @@ def _until_handled(
             meter.retries(str(error))
             log.warning("trying again in %.1f s: %s", pause, error, extra=_where(records))
             if stopping.wait(pause):
-                return False
+                return None
             pause = min(2 * pause, _LONGEST_PAUSE_SECONDS)
         except Exception as error:
             # Whoever ends us tells the rest; only here it is known on what it happened.
@@ -133,22 +196,21 @@ def _until_handled(
                 "this batch ends the service: %s", type(error).__name__, extra=_where(records)
             )
             raise
-        else:
-            return True
-    return False
+    return None
 
 
 def _commit(
-    consumer: KafkaConsumer, batches: Mapping[TopicPartition, Sequence[ConsumerRecord]]
+    consumer: KafkaConsumer,
+    ends: Mapping[TopicPartition, int],
+    asking: _Asking,
 ) -> None:
-    offsets = {
-        partition: OffsetAndMetadata(records[-1].offset + 1)
-        for partition, records in batches.items()
-        if records
-    }
+    offsets = {partition: OffsetAndMetadata(end) for partition, end in ends.items()}
+    if not offsets:
+        return
     standing = _listed(offsets)
     try:
-        with broker.map_errors(f"committing {standing}"):
+        # What is not committed now is with the next batch.
+        with asking(f"committing {standing}"):
             consumer.commit(offsets)
     except VigilError as error:
         # The group gave our share away while we worked. Whoever has it now handles the same
@@ -158,12 +220,17 @@ def _commit(
         log.warning(
             "the group moved on before the commit of %s; another member repeats the batch",
             standing,
-            extra=_where([record for records in batches.values() for record in records]),
+            extra=_place(ends),
         )
 
 
 def _listed(offsets: Mapping[TopicPartition, OffsetAndMetadata]) -> str:
     return ", ".join(f"{tp.topic}[{tp.partition}]@{om.offset}" for tp, om in offsets.items())
+
+
+def _place(ends: Mapping[TopicPartition, int]) -> dict[str, object]:
+    first, end = next(iter(ends.items()))
+    return {"topic": first.topic, "partition": first.partition, "offset": end}
 
 
 def _where(records: Sequence[ConsumerRecord]) -> dict[str, object]:

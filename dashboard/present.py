@@ -114,6 +114,7 @@ class _Known:
 
     version: int
     read_at: datetime
+    filled: datetime | None
     slots: dict[str, tuple[Estimate, ...]] = field(default_factory=dict)
     order: list[tuple[tuple[object, ...], str]] = field(default_factory=list)
 
@@ -167,7 +168,7 @@ class Present:
 
     def _begin(self) -> tuple[_Known, Overview]:
         overview = overview_of(self._store, None, None)
-        known = _Known(overview.version, self._clock())
+        known = _Known(overview.version, self._clock(), _filled(overview))
         for slot, found in zip(
             overview.slots, estimates_of(self._store, overview.slots), strict=True
         ):
@@ -190,12 +191,20 @@ class Present:
             overview.rebuilding and not overview.rebuilding.done
         ):
             return None
+        # It was emptied, or went back, and is full again since we looked: so is its version.
+        if _filled(overview) != known.filled:
+            return None
         if len(known.slots.keys() | set(changed)) != int(slots):
             return None
         for slot, found in zip(changed, estimates_of(self._store, changed), strict=True):
             known.take(slot, found)
         known.version = overview.version
         return overview
+
+
+def _filled(overview: Overview) -> datetime | None:
+    """Return when the store last began to be filled again."""
+    return overview.rebuilding.started_at if overview.rebuilding else None
 
 
 def _ask_for_the_state(pipe: Any) -> None:

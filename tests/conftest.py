@@ -32,6 +32,7 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("vigil")
 
+FEW_KILLS = 8  # of every run; a make target that asks for more has time
 _ENDING_SECONDS = 10  # for the thread of a producer that was told to end
 
 NOON = datetime(2022, 2, 24, 12, 0, tzinfo=UTC)
@@ -39,7 +40,17 @@ NOON = datetime(2022, 2, 24, 12, 0, tzinfo=UTC)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let ``make faults`` ask for more than every run has time for."""
-    parser.addoption("--kills", default=8, type=int, help="how often test_faults.py kills")
+    parser.addoption("--kills", default=FEW_KILLS, type=int, help="how often test_faults.py kills")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to ``make scale-faults`` what takes long and shows little that others do not."""
+    if int(config.getoption("--kills")) > FEW_KILLS:
+        return
+    long = [item for item in items if item.get_closest_marker("long")]
+    if long and len(long) < len(items):
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
 
 
 def pytest_configure() -> None:

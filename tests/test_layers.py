@@ -58,10 +58,12 @@ GROUND = VALUES | {
 }
 EDGES = GROUND | {
     "broker",
+    "admin",
     "admission",
     "creation",
     "store",
     "cluster",
+    "sentinel",
     "processes",
     "embedded",
     "letters",
@@ -70,6 +72,7 @@ EDGES = GROUND | {
 
 MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "kafka": {
+        "vigil/admin.py",
         "vigil/broker.py",
         "vigil/creation.py",
         "vigil/checks/brokers.py",
@@ -77,6 +80,8 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "consumers/metering.py",
         "consumers/dead_letters.py",
         "consumers/extractor/service.py",
+        "consumers/aggregator/bookmarks.py",
+        "consumers/aggregator/following.py",
         "consumers/aggregator/restating.py",
         "consumers/aggregator/service.py",
         "producers/push.py",
@@ -86,11 +91,13 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
     "redis": {
         "vigil/store.py",
         "vigil/cluster.py",
+        "vigil/sentinel.py",
         "vigil/checks/stores.py",
         "vigil/archive.py",
         "vigil/letters.py",
         "vigil/replay_clock.py",
         "vigil/embedded.py",
+        "consumers/aggregator/bookmarks.py",
         "consumers/aggregator/ledger.py",
         "consumers/aggregator/scripts.py",
         "consumers/aggregator/settling.py",

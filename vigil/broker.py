@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import time
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.errors import (
-    CoordinatorLoadInProgressError,
-    CoordinatorNotAvailableError,
     KafkaError,
-    NotCoordinatorError,
     RetriableError,
+    UnknownBrokerIdError,
 )
 
 from vigil import admission
@@ -20,12 +19,12 @@ from vigil.creation import create_missing
 from vigil.errors import BrokerError, BrokerUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from kafka import OffsetAndMetadata
+    from collections.abc import Callable, Iterable, Iterator
 
     from vigil import topics
     from vigil.settings import Settings
+
+T = TypeVar("T")
 
 # Kafka's own default limit of a message (`message.max.bytes`), less room for headers.
 MAX_MESSAGE_BYTES = 1_048_576 - 4_096
@@ -42,6 +41,8 @@ _AGAIN_SECONDS = 0.1  # between questions to a cluster that is just making what 
 # `close` waiting as long. A request is given half of it, so that one lost answer costs no message.
 _DELIVERY_MS = 30_000
 _REQUEST_MS = _DELIVERY_MS // 2
+# Who was asked is gone, and the cluster has not said yet who is there instead.
+_PASSING = (RetriableError, UnknownBrokerIdError)
 _DAY_MS = 24 * 60 * 60 * 1000
 # A broker that is back is to be found within seconds; kafka-python's own limit is 30 s.
 _RECONNECT_MS = 3_000
@@ -62,7 +63,7 @@ def map_errors(doing: str) -> Iterator[None]:
     """
     try:
         yield
-    except RetriableError as error:
+    except _PASSING as error:
         message = f"{doing}: Kafka is not answering ({_reason(error)})"
         raise BrokerUnavailable(message) from error
     except KafkaError as error:
@@ -250,40 +251,26 @@ def ensure_topics(settings: Settings) -> None:
         BrokerUnavailable: No bootstrap address answers.
         BrokerError: The broker will not create one.
     """
-    doing = f"creating topics on {settings.kafka}"
-    with administering(settings) as admin, map_errors(doing):
-        create_missing(admin, settings)
+    with map_errors(f"creating topics on {settings.kafka}"):
+        asked(settings, partial(create_missing, settings))
 
 
-def committed(settings: Settings, *, group: str, topic: topics.Topic) -> dict[int, int]:
-    """Return the offset a group will read next, by partition of a topic; none where it has none.
+def asked(settings: Settings, ask: Callable[[KafkaAdminClient], T]) -> T:
+    """Ask Kafka about itself until a cluster that has just lost a broker has an answer.
 
-    Raises:
-        BrokerUnavailable: No bootstrap address answers.
-    """
-    asking = f"asking for the offsets of {group} on {settings.kafka}"
-    with administering(settings) as admin, map_errors(asking):
-        offsets = _offsets(admin, group)
-    return {tp.partition: at.offset for tp, at in offsets.items() if tp.topic == topic.name}
-
-
-def _offsets(admin: KafkaAdminClient, group: str) -> dict[TopicPartition, OffsetAndMetadata]:
-    """Return what a group has committed.
-
-    The first question a cluster is ever asked about a group makes it create the topic that holds
-    the answers, and is refused until that topic is there.
+    It goes on naming a broker that is gone until it has missed it for some seconds, and a client
+    that was told so remembers: so each time it is another one. The errors raised at last are
+    Kafka's.
     """
     deadline = time.monotonic() + _BOOTSTRAP_MS / 1000
     while True:
-        try:
-            found: dict[TopicPartition, OffsetAndMetadata]
-            found = admin.list_group_offsets([group]).get(group, {})
-        except (CoordinatorNotAvailableError, NotCoordinatorError, CoordinatorLoadInProgressError):
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(_AGAIN_SECONDS)
-        else:
-            return found
+        with administering(settings) as admin:
+            try:
+                return ask(admin)
+            except _PASSING:
+                if time.monotonic() > deadline:
+                    raise
+        time.sleep(_AGAIN_SECONDS)
 
 
 def _common(settings: Settings) -> dict[str, object]:

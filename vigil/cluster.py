@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from redis._parsers import Encoder
 from redis.cluster import ClusterPipeline, RedisCluster
 from redis.commands.core import Script
-from redis.exceptions import NoScriptError
+from redis.exceptions import NoScriptError, TryAgainError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,6 +70,20 @@ class ClusterStore:
     def info(self, section: str) -> dict[str, Any]:
         """Return what every primary says of itself, by its name."""
         return self.connected().info(section, target_nodes=RedisCluster.PRIMARIES)
+
+    def servers(self) -> str:
+        """Return a hash of which processes are the primaries: another after every fail-over.
+
+        Raises:
+            TryAgainError: A node that was taken for a primary is none any more.
+        """
+        roles = self.info("replication").values()
+        if any(one["role"] != "master" for one in roles):
+            self.connected().nodes_manager.initialize()
+            message = "a primary was replaced"
+            raise TryAgainError(message)
+        runs = sorted(str(one["run_id"]) for one in self.info("server").values())
+        return blake2b(" ".join(runs).encode(), digest_size=8).hexdigest()
 
     def register_script(self, script: str) -> Script:
         """Return the script, and remember it for nodes that do not know it yet."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from vigil.settings import Settings
 
 
-def create_missing(admin: KafkaAdminClient, settings: Settings) -> None:
+def create_missing(settings: Settings, admin: KafkaAdminClient) -> None:
     """Create our topics that are not there; leave those that are, or are not for us, as they stand.
 
     On a Kafka with access lists a service sees only the topics it works with: of the others it
@@ -40,7 +40,7 @@ def _create(admin: KafkaAdminClient, topic: topics.Topic, settings: Settings) ->
         topic.name: {
             "num_partitions": settings.partitions,
             "replication_factor": settings.replication,
-            "configs": dict(topic.configs),
+            "configs": dict(topic.configs) | _in_sync(settings.replication),
         }
     }
     try:
@@ -53,3 +53,12 @@ def _create(admin: KafkaAdminClient, topic: topics.Topic, settings: Settings) ->
             "run `vigil topics` once as a user who may"
         )
         raise BrokerError(message) from error
+
+
+def _in_sync(replication: int) -> dict[str, str]:
+    """Return how many copies must have a message before it counts as written.
+
+    Two where there are three or more: whichever broker is lost, another one has it, and writing
+    goes on without the one that is lost.
+    """
+    return {"min.insync.replicas": str(min(2, replication - 1))} if replication > 1 else {}

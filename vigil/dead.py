@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from vigil import broker, topics
 from vigil.errors import DeadLetterError
+from vigil.letters import deed_of
 from vigil.replay import batches
 
 if TYPE_CHECKING:
@@ -202,14 +203,16 @@ def _handled(settings: Settings) -> dict[tuple[str, str], Handled]:
         return found
     for batch in batches(settings, topics.HANDLED, max_records=_AT_A_TIME):
         for record in batch.records:
-            said = json.loads(record.value)
-            handled = Handled(said["did"], datetime.fromisoformat(said["at"]))
-            found[record.key.decode(), said["letter"]] = handled
+            noted = deed_of(record)
+            if noted:  # what cannot be read deals with no letter
+                name, deed = noted
+                handled = Handled(cast("Deed", deed.did), deed.at)
+                found[name, deed.letter.astimezone(UTC).isoformat()] = handled
     return found
 
 
 def _letter(record: Any, handled: dict[tuple[str, str], Handled]) -> DeadLetter:
-    headers = {name: value.decode(errors="replace") for name, value in record.headers}
+    headers = {name: (value or b"").decode(errors="replace") for name, value in record.headers}
     name = f"{record.partition}-{record.offset}"
     at = datetime.fromtimestamp(max(0, record.timestamp or 0) / 1000, UTC)
     return DeadLetter(

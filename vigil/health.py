@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from vigil import broker, dead, keys, rebuilding, reviewing, wire
+from vigil import admin, dead, keys, rebuilding, reviewing, wire
 from vigil.claim import ClaimSet
 from vigil.estimate import Estimate, Rule
 from vigil.rebuilding import Rebuilding
@@ -115,7 +115,7 @@ def waiting(settings: Settings, *, group: str, topic: Topic) -> Waiting:
         BrokerUnavailable: Kafka does not answer.
         BrokerError: The topic is not there.
     """
-    committed = broker.committed(settings, group=group, topic=topic)
+    committed = admin.committed(settings, group=group, topic=topic)
     behind = {
         partition: end - start
         for partition, (start, end) in watermarks(settings, topic, starts=committed).items()

@@ -13,6 +13,9 @@ they are used.
 | vigil:{all}:slot-versions | hash   | slot -> the slot's version that `version` has counted |
 | vigil:{all}:slot-changes | zset   | slot, scored by the `version` of its last change |
 | vigil:{all}:rebuild       | hash   | the newest rebuild; see ``vigil/rebuilding.py`` |
+| vigil:{all}:bookmarks     | hash   | partition of a topic -> the offset before which the store |
+|                           |        | has everything; ``consumers/aggregator/bookmarks.py`` |
+| vigil:{all}:missing       | hash   | the same -> up to where it was once and has to come again |
 | vigil:{all}:services      | hash   | instance of a service -> what it last said of itself; see |
 |                           |        | ``vigil/reports.py``; not derived from the topics |
 | vigil:{all}:dead          | hash   | id of a dead letter -> what, where and why, no text; the |
@@ -56,6 +59,8 @@ ARTICLES = "vigil:{all}:articles"
 REVIEWED = "vigil:{all}:reviewed"
 FEED = "vigil:{all}:feed"
 SOURCES = "vigil:{all}:sources"
+BOOKMARKS = "vigil:{all}:bookmarks"
+MISSING = "vigil:{all}:missing"
 SERVICES = "vigil:{all}:services"
 DEAD = "vigil:{all}:dead"
 DEAD_WISHES = "vigil:{all}:dead-wishes"

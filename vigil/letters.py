@@ -90,7 +90,7 @@ class Listed:
 
 def letter_of(record: Any) -> Letter:
     """Return what is listed of a record of topic ``articles.dead``."""
-    headers = {name: value.decode(errors="replace") for name, value in record.headers}
+    headers = {name: (value or b"").decode(errors="replace") for name, value in record.headers}
     where = (headers.get(name, "?") for name in ("topic", "partition", "offset"))
     return Letter(
         id=f"{record.partition}-{record.offset}",

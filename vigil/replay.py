@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from vigil import broker
 from vigil.errors import BrokerError, BrokerUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Mapping
+    from collections.abc import Generator
 
     from vigil.settings import Settings
     from vigil.topics import Topic
@@ -29,11 +30,15 @@ class Batch:
         read: Offsets passed so far, over all partitions.
         total: Offsets there were when reading began. Compaction leaves gaps, so this is the
             length of the way and not a number of messages.
+        begins: Partition -> where it begins.
+        at: Partition -> the offset up to which it was read.
     """
 
     records: list[Any]
     read: int
     total: int
+    begins: Mapping[Any, int]
+    at: Mapping[Any, int]
 
 
 def batches(settings: Settings, *wanted: Topic, max_records: int) -> Generator[Batch]:
@@ -64,7 +69,8 @@ def batches(settings: Settings, *wanted: Topic, max_records: int) -> Generator[B
             _note_ends(reader, ends)
             records = [record for part in polled.values() for record in part]
             if records:
-                yield Batch(records, *_way(reader, ends, starts))
+                at = {tp: reader.position(tp) if tp in ends else starts[tp] for tp in starts}
+                yield Batch(records, *_way(reader, ends, starts), starts, at)
             if records or len(ends) > known:
                 moved_at = time.monotonic()
             elif time.monotonic() - moved_at > _PATIENCE_SECONDS:

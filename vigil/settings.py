@@ -28,7 +28,8 @@ class Settings(BaseSettings):
     redis: SecretStr = Field(
         SecretStr("redis://127.0.0.1:6379/0"),
         description="Redis as an address, with user and password where it wants them; "
-        "redis+cluster:// (or rediss+cluster://) with one node of a Redis Cluster",
+        "redis+cluster:// (or rediss+cluster://) with one node of a Redis Cluster; "
+        "redis+sentinel:// (or rediss+sentinel://) with HOST:PORT,HOST:PORT/NAME of Sentinels",
     )
     redis_ca: Path | None = Field(
         None,
@@ -61,7 +62,11 @@ class Settings(BaseSettings):
         6, ge=1, le=1000, description="partitions of a topic Vigil creates: the most consumers"
     )
     replication: int = Field(
-        1, ge=1, le=9, description="copies of a topic Vigil creates; 3 on a cluster of three"
+        1,
+        ge=1,
+        le=9,
+        description="copies of a topic Vigil creates; 3 on a cluster of three, "
+        "of which two must have a message before it is acknowledged",
     )
     session_timeout_ms: int = Field(
         6_000,

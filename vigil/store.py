@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
@@ -16,6 +17,8 @@ from redis.exceptions import (
     ConnectionError,  # noqa: A004  # the library's name, as below
     MasterDownError,
     NoPermissionError,
+    OutOfMemoryError,
+    ReadOnlyError,
     RedisClusterException,
     RedisError,
     SlotNotCoveredError,
@@ -35,6 +38,8 @@ if TYPE_CHECKING:
 
 # An address that begins so is that of one node of a Redis Cluster; the others are asked of it.
 CLUSTER_SCHEMES = {"redis+cluster://": "redis://", "rediss+cluster://": "rediss://"}
+# One that begins so names Sentinels, which know the primary by a name.
+SENTINEL_SCHEMES = {"redis+sentinel://": False, "rediss+sentinel://": True}
 
 _UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"  # how OpenSSL says it; redis-py keeps the words alone
 
@@ -45,8 +50,17 @@ _NO_ADDRESS = (
 
 _PASSING = (
     ConnectionError, TimeoutError, BusyLoadingError, ClusterDownError, MasterDownError,
-    SlotNotCoveredError, TryAgainError,
+    SlotNotCoveredError, TryAgainError, ReadOnlyError,
 )  # fmt: skip
+# What Redis answers while it is full, cannot write its files, or has lost its copies: all of this
+# somebody may mend, and what was to be written has to wait for it.
+_STUCK = re.compile(r"(?:^|error: |ERR )(OOM|MISCONF|NOREPLICAS|READONLY)\b")
+_REASONS = {
+    "OOM": "out of memory: raise its maxmemory",
+    "MISCONF": "it cannot write its files: is its disk full?",
+    "NOREPLICAS": "too few replicas follow it: see its min-replicas-to-write",
+    "READONLY": "it is a replica, or was made one",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +104,9 @@ def map_errors(doing: str) -> Iterator[None]:
         if isinstance(error.__cause__, _PASSING):  # no node of a cluster could be reached
             message = f"{doing}: Redis is not answering ({error})"
             raise StoreUnavailable(message) from error
+        if stuck := _stuck(error):
+            message = f"{doing}: Redis takes nothing in ({_REASONS[stuck]})"
+            raise StoreUnavailable(message) from error
         message = f"{doing}: Redis refused ({error})"
         raise StoreError(message) from error
 
@@ -99,6 +116,14 @@ def _not_let(error: RedisError) -> str:
     if isinstance(error, NoPermissionError):
         return f"Redis does not let this user do it ({error}): see docs/security.md"
     return "Redis does not know this user with this password: look at VIGIL_REDIS"
+
+
+def _stuck(error: Exception) -> str | None:
+    """Return why a server that answers takes nothing in, where that is the reason."""
+    if isinstance(error, OutOfMemoryError):
+        return "OOM"  # redis-py takes the word away that it knows the error by
+    found = _STUCK.search(str(error))
+    return found[1] if found else None
 
 
 def make_store(settings: Settings, *, timeout: float = 5.0, retries: int = 3) -> Redis:
@@ -118,6 +143,14 @@ def make_store(settings: Settings, *, timeout: float = 5.0, retries: int = 3) ->
     address = settings.redis.get_secret_value()
     retry = Retry(ExponentialWithJitterBackoff(base=0.05, cap=1.0), retries)
     trust = {"ssl_ca_certs": str(settings.redis_ca)} if settings.redis_ca else {}
+    for named, tls in SENTINEL_SCHEMES.items():
+        if address.startswith(named):
+            from vigil.sentinel import primary_of  # noqa: PLC0415  # most have none
+
+            rest = address.removeprefix(named)
+            return primary_of(
+                rest, tls=tls, retry=retry, timeout=timeout, trust=trust if tls else {}
+            )
     scheme = next((one for one in CLUSTER_SCHEMES if address.startswith(one)), None)
     if scheme:
         from vigil.cluster import ClusterStore  # noqa: PLC0415  # most have none
@@ -175,3 +208,18 @@ def read_version(store: Redis) -> int:
     with map_errors("reading the version"):
         version: Any = store.get(keys.VERSION)
     return int(version or 0)
+
+
+def servers_of(store: Redis) -> str:
+    """Return a name of the servers behind a client that changes when one of them is replaced.
+
+    Empty where one server alone holds everything: what that loses is the end of what was written,
+    which is known without.
+
+    Raises:
+        StoreUnavailable: A node does not answer, or is not what it was taken for.
+    """
+    from vigil.cluster import ClusterStore  # noqa: PLC0415  # most have none
+
+    client: Any = store
+    return client.servers() if isinstance(client, ClusterStore) else ""

@@ -24,6 +24,10 @@ SCHEMA: Final = 1
 
 # A message may nest deeper than can be followed: that is one message's fault, not the reader's.
 _BROKEN: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_NAME = re.compile(r"[^\s{}]{1,200}")
+_REVISION = re.compile(r"\S{0,200}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_MOST: Final = 10**10  # more than there are people
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 # A review of a moment further off could never be followed by a later one.
 _EPOCH, _END = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -53,7 +57,10 @@ def decode_article(data: bytes) -> Article:
     Raises:
         WireError: The bytes are not such a message, or of a newer schema.
     """
-    return _decode_envelope(data, Article)
+    article = _decode_envelope(data, Article)
+    _check_revision("Article", article.id, article.revision, article.seen_at)
+    _check_moment("Article", article.published)
+    return article
 
 
 def encode_claims(claims: ClaimSet) -> bytes:
@@ -67,7 +74,46 @@ def decode_claims(data: bytes) -> ClaimSet:
     Raises:
         WireError: The bytes are not such a message, or of a newer schema.
     """
-    return _decode_envelope(data, ClaimSet)
+    return checked_claims(_decode_envelope(data, ClaimSet))
+
+
+def checked_claims(claims: ClaimSet) -> ClaimSet:
+    """Return claims as they are, where they can be stored and ordered.
+
+    Raises:
+        WireError: They are of no article, country, number or moment that could be.
+    """
+    _check_revision("ClaimSet", claims.article, claims.revision, claims.seen_at)
+    _check_moment("ClaimSet", claims.published)
+    for claim in claims.claims:
+        country = claim.place.country if claim.place else None
+        if country is not None and not _COUNTRY.fullmatch(country):
+            message = "not a message of ClaimSet: a country is no code of two letters"
+            raise WireError(message)
+        if any(not 0 <= one <= _MOST for one in (claim.low, claim.high) if one is not None):
+            message = "not a message of ClaimSet: a figure is no number of people"
+            raise WireError(message)
+    return claims
+
+
+def _check_revision(kind: str, article: str, revision: str, seen_at: datetime) -> None:
+    # Keys, orders and lists in the store are made of these, with blanks and braces between them.
+    if not _NAME.fullmatch(article) or not _REVISION.fullmatch(revision):
+        message = f"not a message of {kind}: its article or revision is no name"
+        raise WireError(message)
+    _check_moment(kind, seen_at)
+
+
+def _check_moment(kind: str, moment: datetime | None) -> None:
+    if moment is None:
+        return
+    try:
+        known = moment.tzinfo is not None and moment.astimezone(UTC) < _END
+    except OverflowError:
+        known = False
+    if not known:
+        message = f"not a message of {kind}: a moment has no zone or is out of reach"
+        raise WireError(message)
 
 
 def encode_review(review: Review) -> bytes:

@@ -8,6 +8,7 @@ from datetime import UTC
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from consumers.aggregator.bookmarks import Bookmarks
 from consumers.aggregator.record import Record, records_of
 from consumers.aggregator.retention import Retention, Retired, horizon_at
 from consumers.aggregator.scripts import Scripts
@@ -17,7 +18,7 @@ from vigil import keys, rebuilding
 from vigil.store import map_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from redis import Redis
@@ -130,6 +131,10 @@ class Ledger:
             self.retire(now=now)
         return Applied(len(records), changed, stale, tuple(records))
 
+    def bookmarks(self, ids: Mapping[str, str]) -> Bookmarks:
+        """Return how far along some topics the store has come; their ids by name."""
+        return Bookmarks(self._store, self._scripts, ids=ids)
+
     def retire(self, *, now: datetime) -> Retired:
         """Drop what is older than the retention; does nothing where there is none.
 
@@ -204,6 +209,8 @@ class Ledger:
         """
         removed = 0
         with map_errors("emptying the store"):
+            # First: from now on the store says no more that it holds anything.
+            self._store.delete(keys.BOOKMARKS, keys.MISSING)
             found = self._store.scan_iter(match=_PATTERN, count=_AT_A_TIME)
             while some := list(islice(found, _AT_A_TIME)):
                 removed += self._remove(some)

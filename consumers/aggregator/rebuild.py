@@ -8,18 +8,21 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from consumers.aggregator.bookmarks import Way
 from consumers.aggregator.service import TOPICS, sorted_out
-from vigil import topics
+from vigil import admin, topics
 from vigil.errors import BrokerError, StoreError
 from vigil.rebuilding import SILENT_AFTER, Rebuilding
 from vigil.replay import batches
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
+    from consumers.aggregator.bookmarks import Bookmarks
     from consumers.aggregator.ledger import Ledger
     from vigil.claim import ClaimSet
+    from vigil.replay import Batch
     from vigil.review import Review
     from vigil.settings import Settings
 
@@ -83,7 +86,7 @@ def rebuild(
         BrokerError: A topic is not there, or is empty; nothing was touched.
         BrokerUnavailable: Kafka does not answer; if it was replaying, the mark stays.
         StoreUnavailable: Redis does not answer; run it again.
-        StoreError: Another rebuild is under way.
+        StoreError: Another rebuild is under way, or the store lost what had been filled in.
     """
     clock = now or (lambda: datetime.now(UTC))
     if not even_if_empty:
@@ -110,15 +113,35 @@ def _replay(
 ) -> Rebuilt:
     progress(mark)
     done = Rebuilt(removed=ledger.forget())
+    bookmarks = ledger.bookmarks(admin.topic_ids(settings, TOPICS))
+    stood: Mapping[Any, int] = {}
     for batch in batches(settings, *TOPICS, max_records=BATCH):
         done, claim_sets, reviews = _read(batch.records, done)
         ledger.apply(claim_sets, reviews, now=clock())
+        stood = _moved(bookmarks, batch, stood, now=clock(), token=mark.token)
         mark = replace(mark, updated_at=clock(), read=batch.read, total=batch.total)
         _tell(ledger, mark)
         progress(mark)
     ledger.retire(now=clock())
     _tell(ledger, replace(mark, state="done", updated_at=clock()))
     return done
+
+
+def _moved(
+    bookmarks: Bookmarks, batch: Batch, stood: Mapping[Any, int], *, now: datetime, token: str
+) -> Mapping[Any, int]:
+    """Say in the store how far it is filled; return that."""
+    ways = {
+        tp: Way(stood.get(tp, begin), batch.at[tp], begin) for tp, begin in batch.begins.items()
+    }
+    for tp, place in bookmarks.move(ways, now=now, token=token).items():
+        if place.here is None or place.here < ways[tp].start:
+            message = (
+                f"the store went back while it was filled: it lacks {tp.topic}[{tp.partition}] "
+                f"before offset {ways[tp].start}; run it again"
+            )
+            raise StoreError(message)
+    return batch.at
 
 
 def _require_messages(settings: Settings, ledger: Ledger) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vigil import keys, rebuilding, reviewing, revisions
 
@@ -38,6 +38,7 @@ class Scripts:
         self._retire = store.register_script(_source("retire"))
         self._forget = store.register_script(_source("forget"))
         self._rebuild = store.register_script(_source("rebuild"))
+        self._bookmark = store.register_script(_source("bookmark"))
 
     def register(self, pipe: Pipeline, record: Record) -> None:
         """Queue ``register.lua``: take revision and reviews into their article's record."""
@@ -95,6 +96,12 @@ class Scripts:
         for field, value in mark.fields().items():
             args += (field, value)
         return bool(self._rebuild(keys=[rebuilding.KEY, keys.VERSION], args=args))
+
+    def bookmark(self, args: Sequence[str | int]) -> list[int]:
+        """Run ``bookmark.lua``: say how far along each partition the store has come."""
+        names = (keys.BOOKMARKS, keys.MISSING, rebuilding.KEY, keys.VERSION)
+        told: Any = self._bookmark(keys=names, args=args)
+        return [int(one) for one in told]
 
 
 def _slot_keys(slot: str) -> list[str]:

@@ -6,6 +6,7 @@ import logging
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from consumers.aggregator.following import Following
 from consumers.aggregator.ledger import Ledger
 from consumers.aggregator.restating import Restater
 from consumers.dead_letters import DeadLetters
@@ -14,7 +15,7 @@ from consumers.letters import keeping_letters
 from consumers.metering import Meter, sent_ms
 from consumers.reporting import reporting
 from consumers.runner import run
-from vigil import broker, topics, wire
+from vigil import admin, broker, topics, wire
 from vigil.claim import ClaimSet
 from vigil.errors import WireError
 from vigil.review import Review
@@ -51,7 +52,19 @@ class AggregateService:
         *,
         now: Callable[[], datetime] | None = None,
         meter: Meter | None = None,
+        again: Callable[[ConsumerRecord], bool] = lambda _record: False,
     ) -> None:
+        """Handle batches.
+
+        Args:
+            ledger: What they are written into.
+            dead: Takes what cannot be read.
+            restater: Says again what counts.
+            now: The clock (aware).
+            meter: Told what is counted.
+            again: Whether a record was handled before and only has to be written once more.
+        """
+        self._again = again
         self._ledger = ledger
         self._dead = dead
         self._restater = restater
@@ -60,15 +73,23 @@ class AggregateService:
 
     def __call__(self, records: Sequence[ConsumerRecord]) -> None:
         """Write what the batch changes; when it returns, Redis has it."""
-        claim_sets, reviews, refused = sorted_out(records)
+        new = [record for record in records if not self._again(record)]
+        self._write([record for record in records if self._again(record)])
+        claim_sets, reviews, refused = sorted_out(new)
         for record, error in refused:
             self._dead.put(record, error)
         if claim_sets or reviews:
             applied = self._ledger.apply(claim_sets, reviews, now=self._now())
             self._restater(claim_sets, reviews, applied.records)
-        self._meter.waited(sent_ms(records))
+        self._meter.waited(sent_ms(new))
         self._meter.counts("articles", len(claim_sets))
         self._meter.counts("claims", sum(len(one.claims) for one in claim_sets))
+
+    def _write(self, records: Sequence[ConsumerRecord]) -> None:
+        """Write what the store has lost: it was refused, and said again, long ago."""
+        claim_sets, reviews, _ = sorted_out(records)
+        if claim_sets or reviews:
+            self._ledger.apply(claim_sets, reviews, now=self._now())
 
 
 def serve(settings: Settings, *, stopping: Event) -> None:
@@ -89,7 +110,9 @@ def serve(settings: Settings, *, stopping: Event) -> None:
     ):
         meter = Meter(SERVICE)
         dead = DeadLetters(producer, stage=SERVICE, meter=meter)
-        service = AggregateService(ledger, dead, Restater(producer), meter=meter)
+        bookmarks = ledger.bookmarks(admin.topic_ids(settings, TOPICS))
+        place = Following(consumer, bookmarks)
+        service = AggregateService(ledger, dead, Restater(producer), meter=meter, again=place.again)
         names = ", ".join(topic.name for topic in TOPICS)
         log.info("aggregating", extra={"topic": names, "group": GROUP})
         with (
@@ -97,7 +120,14 @@ def serve(settings: Settings, *, stopping: Event) -> None:
             metering(settings, meter),
             keeping_letters(settings),
         ):
-            run(consumer, service, stopping=stopping, alive=settings.alive, meter=meter)
+            run(
+                consumer,
+                service,
+                stopping=stopping,
+                alive=settings.alive,
+                meter=meter,
+                place=place,
+            )
 
 
 def make_consumer(settings: Settings, *, group: str) -> KafkaConsumer:
@@ -134,13 +164,18 @@ def claims_of(record: ConsumerRecord) -> ClaimSet:
     Raises:
         WireError: The record is not a message of the topic ``claims``.
     """
-    if record.value is not None:
-        return wire.decode_claims(record.value)
-    if not record.key:
-        message = "a tombstone without a key withdraws nothing"
+    key = (record.key or b"").decode(errors="replace")
+    if record.value is None:
+        if not key:
+            message = "a tombstone without a key withdraws nothing"
+            raise WireError(message)
+        return wire.checked_claims(ClaimSet(key, revision="", seen_at=_moment_of(record)))
+    claims = wire.decode_claims(record.value)
+    if key != claims.article:
+        # Compaction goes by the key, and would let one article's claims push out another's.
+        message = "not a message of ClaimSet: it is of another article than its key"
         raise WireError(message)
-    withdrawn_at = datetime.fromtimestamp(record.timestamp / 1000, UTC)
-    return ClaimSet(article=record.key.decode(), revision="", seen_at=withdrawn_at)
+    return claims
 
 
 def review_of(record: ConsumerRecord) -> Review:
@@ -152,11 +187,23 @@ def review_of(record: ConsumerRecord) -> Review:
     key = (record.key or b"").decode(errors="replace")
     if record.value is None:
         article, _, claim = key.rpartition("#")
-        at = datetime.fromtimestamp(record.timestamp / 1000, UTC)
-        return wire.checked_review(Review(article, claim, "none", "", "", at))
+        return wire.checked_review(Review(article, claim, "none", "", "", _moment_of(record)))
     review = wire.decode_review(record.value)
     if key != review.key:
         # Compaction goes by the key, and would let one claim's review push out another's.
         message = f"not a message of Review: it is of {review.key} and its key is another"
         raise WireError(message)
     return review
+
+
+def _moment_of(record: ConsumerRecord) -> datetime:
+    """Return when a message was sent.
+
+    Raises:
+        WireError: Its timestamp is none.
+    """
+    try:
+        return datetime.fromtimestamp(record.timestamp / 1000, UTC)
+    except (TypeError, ValueError, OverflowError, OSError) as error:
+        message = "its timestamp is no moment"
+        raise WireError(message) from error

@@ -57,10 +57,10 @@ class ExtractService:
         pending: list[tuple[ConsumerRecord, Article]] = []
         withdrawn: list[ConsumerRecord] = []
         for record in records:
-            if record.value is None:
-                withdrawn.append(record)
-                continue
             try:
+                if record.value is None:
+                    withdrawn.append(_with_key(record))
+                    continue
                 pending.append((record, wire.decode_article(record.value)))
             except WireError as error:
                 self._dead.put(record, error)
@@ -112,6 +112,18 @@ class ExtractService:
             self._producer.flush()
             for future in sent:
                 future.get(_ACK_SECONDS)
+
+
+def _with_key(record: ConsumerRecord) -> ConsumerRecord:
+    """Return a tombstone that withdraws an article.
+
+    Raises:
+        WireError: It names none.
+    """
+    if not record.key:
+        message = "a tombstone without a key withdraws nothing"
+        raise WireError(message)
+    return record
 
 
 def serve(settings: Settings, *, stopping: Event) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -97,6 +98,23 @@ def test_store_that_went_back_to_an_earlier_version_is_read_anew(
     store.zadd(keys.SLOT_CHANGES, {slot: version})
     store.set(keys.VERSION, version)
     assert [one.best for one in present.read().estimates][-1] == 900
+
+
+def test_store_that_went_back_and_on_between_two_looks_is_read_anew(
+    store: Redis, reader: Reader, present: Present
+) -> None:
+    give(store, claim(900, MOSCOW))
+    version = present.read().version
+    store.set(keys.VERSION, version - 50)
+    give(store, claim(70, MOSCOW), article="b", minutes=1)  # told with a version seen before
+    mark = Rebuilding("aggregators", "running", NOW, NOW)
+    ledger = Ledger(store, authority_order=ORDER)
+    ledger.mark(mark, takes_over=True)
+    ledger.mark(replace(mark, state="done"))
+    store.set(keys.VERSION, version + 50)
+    shown = present.read()
+    assert shown == reader.read()
+    assert shown.version > version
 
 
 def test_while_a_rebuild_empties_the_store_all_is_read(

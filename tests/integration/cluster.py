@@ -4,34 +4,76 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from redis import Redis
 
 from vigil import embedded
-from vigil.processes import free_port, spawn, wait_until_ready
+from vigil.processes import Process, free_port, spawn, wait_until_ready
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from vigil.processes import Process
 
 _SLOTS = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A cluster whose first primary has a replica.
+
+    Attributes:
+        address: Of a node that nobody kills.
+        primary: The process of the first primary.
+        replica: The process of its replica.
+        first: A client of the first primary alone.
+    """
+
+    address: str
+    primary: Process
+    replica: Process
+    first: Any
 
 
 @contextmanager
 def cluster(folder: Path, *, primaries: int = 3) -> Iterator[str]:
     """Run a cluster while the block runs; yield the address of one of its nodes."""
+    with _nodes(folder, primaries) as (nodes, _):
+        _join(nodes)
+        yield _address(nodes[0])
+
+
+@contextmanager
+def copied_cluster(folder: Path, *, primaries: int = 3) -> Iterator[Copied]:
+    """Run a cluster with one replica while the block runs."""
+    with _nodes(folder, primaries + 1) as (nodes, processes):
+        _join(nodes[:-1])
+        _meet(nodes[0], nodes[-1])
+        _until(lambda: all(_whole(node, primaries + 1) for node in nodes[1:-1]))
+        first = nodes[0].execute_command("CLUSTER MYID")
+        _until(lambda: first in str(nodes[-1].execute_command("CLUSTER NODES")))
+        nodes[-1].execute_command("CLUSTER REPLICATE", first)
+        _until(lambda: nodes[-1].info("replication").get("master_link_status") == "up")
+        yield Copied(_address(nodes[1]), processes[0], processes[-1], nodes[0])
+
+
+@contextmanager
+def _nodes(folder: Path, count: int) -> Iterator[tuple[list[Any], list[Process]]]:
     with ExitStack() as stack:
-        ports = [free_port() for _ in range(primaries)]
-        for port in ports:
-            stack.callback(_start(folder / str(port), port).stop)
+        ports = [free_port() for _ in range(count)]
+        processes = [_start(folder / str(port), port) for port in ports]
+        for process in processes:
+            stack.callback(process.stop)
         nodes: list[Any] = [Redis(port=port, decode_responses=True) for port in ports]
         for node in nodes:
             stack.callback(node.close)
-        _join(nodes)
-        yield f"redis+cluster://127.0.0.1:{ports[0]}"
+        yield nodes, processes
+
+
+def _address(node: Any) -> str:
+    return f"redis+cluster://127.0.0.1:{node.connection_pool.connection_kwargs['port']}"
 
 
 def _start(folder: Path, port: int) -> Process:
@@ -40,6 +82,8 @@ def _start(folder: Path, port: int) -> Process:
     command += ["--dir", str(folder), "--save", "", "--cluster-enabled", "yes"]
     # Left alone it listens 10,000 above, which there may not be.
     command += ["--cluster-port", str(free_port()), "--cluster-node-timeout", "2000"]
+    # However long it was frozen, a replica may take over.
+    command += ["--cluster-replica-validity-factor", "0"]
     process = spawn("node", command, folder=folder)
     wait_until_ready(process, lambda: embedded._pings(port))
     return process
@@ -52,11 +96,19 @@ def _join(nodes: list[Any]) -> None:
         node.execute_command("CLUSTER ADDSLOTSRANGE", first, last)
         node.execute_command("CLUSTER SET-CONFIG-EPOCH", turn + 1)
     for node in nodes[1:]:
-        info = nodes[0].connection_pool.connection_kwargs
-        bus = int(nodes[0].config_get("cluster-port")["cluster-port"])
-        node.execute_command("CLUSTER MEET", "127.0.0.1", info["port"], bus)
-    deadline = time.monotonic() + 30
-    while not all(_whole(node, len(nodes)) for node in nodes):
+        _meet(nodes[0], node)
+    _until(lambda: all(_whole(node, len(nodes)) for node in nodes))
+
+
+def _meet(one: Any, other: Any) -> None:
+    port = other.connection_pool.connection_kwargs["port"]
+    bus = int(other.config_get("cluster-port")["cluster-port"])
+    one.execute_command("CLUSTER MEET", "127.0.0.1", port, bus)
+
+
+def _until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 60
+    while not true():
         assert time.monotonic() < deadline, "the nodes did not find one another"
         time.sleep(0.05)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from consumers.aggregator.service import GROUP, TOPICS
 from tests.integration.commands import environment, vigil
 from tests.integration.streams import Message, stream
-from vigil import broker, health, keys
+from vigil import admin, broker, health, keys
 from vigil.processes import spawn
 from vigil.store import make_store
 
@@ -58,7 +58,7 @@ class Sender:
     def uncommitted(self) -> set[str]:
         """Return the articles that are spoken of beyond what the aggregators have committed."""
         done = {
-            topic.name: broker.committed(self._settings, group=GROUP, topic=topic)
+            topic.name: admin.committed(self._settings, group=GROUP, topic=topic)
             for topic in TOPICS
         }
         found = set()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from consumers.aggregator.ledger import Ledger
 from dashboard.earlier import EarlierReader
+from dashboard.present import Present
 from dashboard.reader import Reader
 from dashboard.services import ServicesReader
 from producers.files import as_published, read
@@ -66,6 +67,8 @@ def pages_are_read(pair: Pair) -> None:
     reader.moments("detention", first_day=None, last_day=None, most=100)
     reader.as_known_at(now)
     reader.sentences([one.article for one in snapshot.feed])
+    present = Present(store, clock=lambda: now)
+    assert present.read().estimates == present.read().estimates == snapshot.estimates
     EarlierReader(store, authority_order=order).since(now, snapshot)
     assert ServicesReader(store).read()
     assert sources.read(store) == []

@@ -15,7 +15,7 @@ from consumers.extractor.service import GROUP as EXTRACT
 from tests.integration.articles import write_articles, write_evening
 from tests.integration.running import Service, start, wait_for
 from tests.producers.feeds.site import item, serving
-from vigil import broker, keys, topics
+from vigil import admin, broker, keys, topics
 from vigil.embedded import embedded
 from vigil.metrics import FIGURES
 from vigil.processes import free_port
@@ -143,7 +143,7 @@ def ends(settings: Settings, topic: topics.Topic) -> int:
 
 
 def committed(settings: Settings, group: str, topic: topics.Topic) -> int:
-    return sum(broker.committed(settings, group=group, topic=topic).values())
+    return sum(admin.committed(settings, group=group, topic=topic).values())
 
 
 def test_consumers_tell_what_they_handled_how_late_and_what_failed(ran: Ran) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import threading
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from consumers.metering import Meter
-from consumers.runner import _until_handled, run
-from vigil import broker, topics
+from consumers.runner import _effect, _until_handled, run
+from vigil import admin, broker, topics
 from vigil.errors import StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def consume(settings: Settings, handle: Stop) -> None:
 
 
 def committed(settings: Settings) -> int:
-    return sum(broker.committed(settings, group=GROUP, topic=topics.ARTICLES).values())
+    return sum(admin.committed(settings, group=GROUP, topic=topics.ARTICLES).values())
 
 
 def test_runner_commits_what_was_handled(servers: Settings) -> None:
@@ -100,7 +101,9 @@ def test_error_nobody_expected_is_told_with_its_message_and_nothing_of_it(
     record: Any = SimpleNamespace(topic="claims", partition=2, offset=7)
     handle = Stop(1, failures=[ZeroDivisionError("what no line may hold")])
     with pytest.raises(ZeroDivisionError):
-        _until_handled(handle, [record], handle.stopping, Meter("aggregate"))
+        _until_handled(
+            partial(_effect, handle, None), [record], handle.stopping, Meter("aggregate")
+        )
     [line] = [vars(record) for record in caplog.records]
     assert line["message"] == "this batch ends the service: ZeroDivisionError"
     assert (line["topic"], line["partition"], line["offset"]) == ("claims", 2, 7)

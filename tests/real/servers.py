@@ -35,7 +35,7 @@ _ROOT: Final = Path(__file__).resolve().parents[2]
 _JARS: Final = _ROOT / "build" / "kafka"
 _POM: Final = Path(__file__).with_name("pom.xml")
 # Starts in five seconds and is gone after a minute: nothing a compiler could win back.
-_JAVA: Final = ("java", "-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+_JAVA: Final = ("java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 _PATIENCE: Final = 120.0  # seconds a server may take to start beside other tests
 
 
@@ -83,31 +83,43 @@ def start_kafka(
         more: Lines of its configuration that replace or follow the usual ones.
         formatting: Options for the command that formats its folder.
     """
-    jars = kafka_jars()
     port, controller = port or free_port(), free_port()
     config = folder / "kafka.properties"
-    lines = _kafka_config(port, controller, folder / "kafka") | dict(more or {})
+    lines = kafka_config(1, port, {1: controller}, folder / "kafka") | dict(more or {})
     config.write_text("".join(f"{name}={value}\n" for name, value in lines.items()))
-    classpath = ("-cp", f"{jars}/*")
-    cluster = urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-    command = [*_JAVA, *classpath, "kafka.tools.StorageTool", "format"]
+    format_command = kafka_command("kafka.tools.StorageTool", "format")
     formatted = subprocess.run(
-        [*command, f"--cluster-id={cluster}", "-c", config, *formatting],
+        [*format_command, f"--cluster-id={cluster_id()}", "-c", config, *formatting],
         check=False,
         capture_output=True,
         text=True,
     )
     assert formatted.returncode == 0, formatted.stdout + formatted.stderr
-    process = spawn("kafka", [*_JAVA, *classpath, "kafka.Kafka", str(config)], folder=folder)
+    process = spawn("kafka", kafka_command("kafka.Kafka", str(config)), folder=folder)
     wait_until_ready(process, lambda: accepts(port), seconds=_PATIENCE)
     return Server(process, f"127.0.0.1:{port}")
 
 
-def _kafka_config(port: int, controller: int, data: Path) -> dict[str, str]:
+def cluster_id() -> str:
+    """Return a new name for what brokers form together."""
+    return urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+
+
+def kafka_command(*arguments: str) -> list[str]:
+    """Return the command that runs one of Kafka's programs."""
+    return [*_JAVA, "-cp", f"{kafka_jars()}/*", *arguments]
+
+
+def kafka_config(
+    node: int, port: int, controllers: Mapping[int, int], data: Path
+) -> dict[str, str]:
+    """Return the settings of a broker that is a controller too; ports by number of the node."""
+    voters = ",".join(f"{one}@127.0.0.1:{at}" for one, at in controllers.items())
+    controller = controllers[node]
     return {
         "process.roles": "broker,controller",
-        "node.id": "1",
-        "controller.quorum.voters": f"1@127.0.0.1:{controller}",
+        "node.id": str(node),
+        "controller.quorum.voters": voters,
         "controller.listener.names": "CONTROLLER",
         "listeners": f"PLAINTEXT://127.0.0.1:{port},CONTROLLER://127.0.0.1:{controller}",
         "advertised.listeners": f"PLAINTEXT://127.0.0.1:{port}",
@@ -155,6 +167,7 @@ def start_redis(folder: Path) -> Server:
 
 
 def redis_program(folder: Path) -> str:
+    """Return Redis's server; a link to it may be made in ``folder``."""
     program = shutil.which("redis-server")
     if program:
         return program
@@ -164,7 +177,8 @@ def redis_program(folder: Path) -> str:
     if checker is None:
         missing("Redis", "install it (Debian: apt-get install redis-tools) or set VIGIL_TEST_REDIS")
     named = folder / "redis-server"
-    named.symlink_to(Path(checker).resolve())
+    if not named.exists():
+        named.symlink_to(Path(checker).resolve())
     return str(named)
 
 

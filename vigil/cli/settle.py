@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from vigil import broker, topics, wire
+from vigil import admin, broker, topics, wire
 from vigil.errors import BrokerUnavailable, WireError
 
 if TYPE_CHECKING:
@@ -32,13 +32,16 @@ class _Outcome:
 
     def take_claims(self, record: ConsumerRecord) -> None:
         self.ends[record.partition] = record.offset + 1
-        claims = wire.decode_claims(record.value)
+        try:
+            claims = wire.decode_claims(record.value or b"")
+        except WireError:
+            return  # withdrawn, or somebody else's
         self.wanted.discard((claims.article, claims.revision))
 
     def take_dead(self, record: ConsumerRecord) -> None:
         headers = {name: value.decode(errors="replace") for name, value in record.headers}
         try:
-            article = wire.decode_article(record.value)
+            article = wire.decode_article(record.value or b"")
         except WireError:
             return  # not one of ours: we send nothing that cannot be read
         if (article.id, article.revision) in self.wanted:
@@ -90,7 +93,7 @@ def wait_until_counted(
     finally:
         claims.close()
         dead.close()
-    while not _reached(broker.committed(settings, group=group, topic=topics.CLAIMS), outcome.ends):
+    while not _reached(admin.committed(settings, group=group, topic=topics.CLAIMS), outcome.ends):
         check()
         patience.spend(moved=False)
         time.sleep(_POLL_MS / 1000 / 4)

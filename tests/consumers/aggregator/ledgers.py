@@ -175,11 +175,11 @@ def give(ledger: Ledger, items: Iterable[ClaimSet | Review]) -> Applied:
 
 
 def dump(store: Redis) -> dict[str, object]:
-    """Return all that is stored, but for versions, the last change and services' reports."""
+    """Return all that is stored, but for versions, the last change, reports and bookmarks."""
     client: Any = store
     passing = {
         keys.VERSION, keys.CHANGED_AT, keys.SLOT_VERSIONS, keys.SLOT_CHANGES, keys.SERVICES,
-        keys.DEAD,
+        keys.DEAD, keys.BOOKMARKS, keys.MISSING,
     }  # fmt: skip
     content: dict[str, object] = {}
     for key in sorted(client.scan_iter(count=1_000)):

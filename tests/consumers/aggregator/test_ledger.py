@@ -271,11 +271,30 @@ def test_key_of_another_type_is_refused_by_name(store: Redis, ledger: Ledger) ->
         ledger.apply([FIRST], now=NOW)
 
 
+@pytest.mark.parametrize(
+    ("setting", "value", "reason"),
+    [("min-replicas-to-write", "1", "too few replicas"), ("maxmemory", "1mb", "out of memory")],
+)
+def test_store_that_takes_nothing_in_is_worth_another_try(
+    store: Redis, ledger: Ledger, setting: str, value: str, reason: str
+) -> None:
+    client: Any = store
+    before = client.config_get(setting)[setting]
+    client.config_set(setting, value)
+    try:
+        with pytest.raises(StoreUnavailable, match=f"Redis takes nothing in .{reason}"):
+            ledger.apply([FIRST], now=NOW)
+    finally:
+        client.config_set(setting, before)
+    assert ledger.apply([FIRST], now=NOW).articles == 1
+
+
 def test_script_header_lists_keys_arguments_and_reply() -> None:
     folder = resources.files("consumers.aggregator").joinpath("lua")
     names = {entry.name for entry in folder.iterdir()}
     assert names == {
         "register.lua", "settle.lua", "announce.lua", "forget.lua", "rebuild.lua", "expire.lua",
+        "bookmark.lua",
         "retire.lua",
     }  # fmt: skip
     for name in names:
