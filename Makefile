@@ -11,7 +11,7 @@ PRODUCER_KILLS ?= 30
 INPUTS  ?= 100000
 SEED    ?=
 # How many tests run side by side; 0 runs them in one process (for a debugger).
-JOBS    ?= 2
+JOBS    ?= 3
 SHELL   := /bin/bash
 
 .DEFAULT_GOAL := help

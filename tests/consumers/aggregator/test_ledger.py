@@ -291,13 +291,11 @@ def test_store_that_takes_nothing_in_is_worth_another_try(
 
 def test_script_header_lists_keys_arguments_and_reply() -> None:
     folder = resources.files("consumers.aggregator").joinpath("lua")
-    names = {entry.name for entry in folder.iterdir()}
+    names = {entry.name.removesuffix(".lua") for entry in folder.iterdir()}
     assert names == {
-        "register.lua", "settle.lua", "announce.lua", "forget.lua", "rebuild.lua", "expire.lua",
-        "bookmark.lua",
-        "retire.lua",
+        "register", "settle", "announce", "forget", "rebuild", "expire", "bookmark", "retire",
     }  # fmt: skip
     for name in names:
-        text = folder.joinpath(name).read_text("utf-8")
+        text = folder.joinpath(f"{name}.lua").read_text("utf-8")
         for part in ("KEYS[1]", "ARGV[1]", "Returns"):
             assert f"-- {part}" in text
