@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from producers.decode import decode
 from producers.raw import read_bytes
 from producers.refusal import Unreadable
+from vigil.article import AFTER_ALL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -185,17 +186,17 @@ def one_line(text: str) -> str:
 def moment(value: str) -> datetime | None:
     """Return an ISO 8601 day or moment, aware, in the offset it is given in; None if it is none.
 
-    A day stands at 00:00 UTC, a moment without offset is UTC.
+    A day stands at 00:00 UTC, a moment without offset is UTC. From 2200 on there are none.
     """
     if not _ISO.fullmatch(value):
         return None
     try:
         found = datetime.fromisoformat(value.replace(" ", "T", 1).replace(" ", ""))
         found = found if found.tzinfo else found.replace(tzinfo=UTC)
-        found.astimezone(UTC)  # the first and the last day of the calendar have no UTC
+        # The first day of the calendar has no UTC.
+        return found if found.astimezone(UTC) < AFTER_ALL else None
     except (ValueError, OverflowError):
         return None
-    return found
 
 
 def normal_url(url: str) -> str:
@@ -230,7 +231,9 @@ def _moment_in(fields: Mapping[str, object], name: str) -> datetime | None:
         return None
     found = moment(value)
     if found is None:
-        what = f"{value} is not in the calendar" if _ISO.fullmatch(value) else _shape(value)
+        what = (
+            f"{value} is not in the calendar up to 2199" if _ISO.fullmatch(value) else _shape(value)
+        )
         message = f"{name} {what}"
         raise Unreadable(message)
     return found

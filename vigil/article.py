@@ -9,6 +9,8 @@ from hashlib import blake2b
 # Undated articles count as known before all others: they can add to what is known,
 # and can never overrule a dated article as "the latest figure".
 BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+# No moment is as late: one further off could never be followed by a later one.
+AFTER_ALL = datetime(2200, 1, 1, tzinfo=UTC)
 
 _ID_BYTES = 12  # 96 bits: no collision to be expected among 10^12 articles
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar, cast
 
 import msgspec
 
-from vigil.article import Article
+from vigil.article import AFTER_ALL, BEFORE_ALL, Article
 from vigil.claim import ClaimSet
 from vigil.errors import WireError
 from vigil.review import Review
@@ -29,8 +29,6 @@ _REVISION = re.compile(r"\S{0,200}")
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _MOST: Final = 10**10  # more than there are people
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
-# A review of a moment further off could never be followed by a later one.
-_EPOCH, _END = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 class _Envelope(msgspec.Struct, Generic[T], frozen=True):
@@ -108,7 +106,7 @@ def _check_moment(kind: str, moment: datetime | None) -> None:
     if moment is None:
         return
     try:
-        known = moment.tzinfo is not None and moment.astimezone(UTC) < _END
+        known = moment.tzinfo is not None and moment.astimezone(UTC) < AFTER_ALL
     except OverflowError:
         known = False
     if not known:
@@ -139,7 +137,7 @@ def checked_review(review: Review) -> Review:
     if not review.article or not _FINGERPRINT.fullmatch(review.claim):
         message = "not a message of Review: it names no article and claim"
         raise WireError(message)
-    if review.at.tzinfo is None or not _EPOCH <= review.at < _END:
+    if review.at.tzinfo is None or not BEFORE_ALL <= review.at < AFTER_ALL:
         message = "not a message of Review: its moment has no zone, or is before 1970 or after 2199"
         raise WireError(message)
     return review

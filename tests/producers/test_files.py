@@ -216,6 +216,10 @@ def test_origin_can_be_sent_whatever_the_name_is_made_of(tmp_path: Path) -> None
             '{"text": "a", "updated": "2022-02-30"}',
             "updated 2022-02-30 is not in the calendar",
         ),
+        (
+            '{"text": "a", "published": "2200-01-01"}',
+            "published 2200-01-01 is not in the calendar up to 2199",
+        ),
     ],
     ids=lambda value: value[:30] if isinstance(value, str) else None,
 )
