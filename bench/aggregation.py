@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 from bench import consuming, reading
 from bench.claims import CLAIMS_AN_ARTICLE, Days, claim_sets, one_evening
 from bench.figure import Figure
+from consumers.aggregator.following import Following
 from consumers.aggregator.ledger import Ledger
 from consumers.aggregator.rebuild import BATCH
 from consumers.aggregator.restating import Restater
-from consumers.aggregator.service import BATCHES_TOGETHER, AggregateService, make_consumer
+from consumers.aggregator.service import BATCHES_TOGETHER, TOPICS, AggregateService, make_consumer
 from consumers.dead_letters import DeadLetters
 from consumers.runner import run
-from vigil import broker, topics, wire
+from vigil import admin, broker, topics, wire
 from vigil.embedded import embedded, start_store
 from vigil.settings import Settings
 from vigil.store import make_store, memory_of
@@ -103,7 +104,9 @@ def _aggregated(settings: Settings, *, group: str) -> float:
             ledger, DeadLetters(producer, stage="aggregate"), Restater(producer)
         )
         start = time.process_time()
-        run(consumer, service, stopping=stopping, handled=handled)
+        bookmarks = ledger.bookmarks(admin.topic_ids(settings, TOPICS))
+        place = Following(consumer, bookmarks)
+        run(consumer, service, stopping=stopping, handled=handled, place=place)
         return time.process_time() - start
 
 
