@@ -106,6 +106,15 @@ def watch(beat: Mapping[str, object]) -> None:
     component("watch")(key="watch", data={**beat, "health": f"{_root()}_stcore/health"})
 
 
+def quiet_watch(now: int) -> None:
+    """Say that the server is silent, on a page that says by itself whether its numbers are true.
+
+    Args:
+        now: The server's time, in milliseconds since 1970.
+    """
+    watch({"quiet": True, "now": now, "stale_since": None})
+
+
 def style(name: str = "vigil.css") -> str:
     """Return a style sheet."""
     return _asset(name)

@@ -1,6 +1,7 @@
 // The watch: says LIVE, REPLAY or STALE by the browser's own clock. A server that is gone cannot say so
 // itself, and a tab that slept wakes up with old numbers. It also turns the views of a wall, and
-// loads the page anew where the connection does not come back by itself.
+// loads the page anew where the connection does not come back by itself. On pages that say LIVE on
+// their own it is quiet: only what they cannot know, that nothing comes any more, is said.
 
 const TICK_MS = 500;
 const SILENT_MS = 5000; // so long without a word from the server, and its numbers are old
@@ -33,6 +34,7 @@ function texts(root) {
   if (since !== null) {
     return ["stale", "STALE", `for ${age(now - since)}`, `last known values, of ${clock(since)}`, ""];
   }
+  if (beat.quiet) return ["quiet"];
   if (beat.incomplete) return ["incomplete", ...beat.incomplete, clock(now), ""];
   if (beat.replay) return ["replay", ...beat.replay, beat.lag];
   const passed = beat.newest === null ? null : now - beat.newest;
@@ -53,6 +55,13 @@ function say(root, look, words) {
   if (root.firstChild.className !== wanted) root.firstChild.className = wanted;
 }
 
+function speak(root) {
+  const [look, ...words] = texts(root);
+  if (look === "quiet") root.replaceChildren();
+  else say(root, look, words);
+  return look;
+}
+
 function turn(wall, { rotate, views }) {
   const view = rotate ? views[Math.floor(Date.now() / 1000 / rotate) % views.length] : "all";
   if (wall.dataset.view !== view) wall.dataset.view = view;
@@ -68,8 +77,7 @@ async function probe(watch) {
 }
 
 function tick(root) {
-  const [look, ...words] = texts(root);
-  say(root, look, words);
+  const look = speak(root);
   const wall = root.closest(".st-key-wall");
   if (wall) {
     if (wall.dataset.fresh !== look) wall.dataset.fresh = look;

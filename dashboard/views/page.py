@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from dashboard.charts.theme import Theme, city_shades, theme_of
-from dashboard.live.components import board, style
+from dashboard.live.components import board, quiet_watch, style
 from dashboard.live.nodes import node
 from dashboard.views import panels
 
@@ -66,6 +66,7 @@ def top(
                 row()
         with right:
             board("status", status or panels.status(state, moment))
+            quiet_watch(round(moment.timestamp() * 1000))
 
 
 def variables(theme: Theme) -> str:

@@ -74,6 +74,14 @@ def open_wall(page: Page, dashboard: str, query: str = "") -> None:
     wait_until_drawn(page)
 
 
+def problems(page: Page) -> list[str]:
+    """Return a list that what goes wrong in a page is put in."""
+    wrong: list[str] = []
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    return wrong
+
+
 def wait_until_drawn(page: Page) -> None:
     for name in ("ranking", "world", "days"):
         page.locator(f".vigil-chart-{name}.vigil-drawn").wait_for(state="attached")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import article
+from tests.browser.pages import article, problems
 from tests.dashboard.snapshots import MOSCOW, NOON, claim
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ def revision(minutes: int, figure: int, sentence: str) -> Any:
 def test_two_revisions_are_a_step_a_correction_and_a_past_by_address(
     page: Page, dashboard: str, tell: Callable[..., None]
 ) -> None:
-    wrong: list[str] = []
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    wrong = problems(page)
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(f"{dashboard}{MOSCOW_THAT_DAY}")
     grown = page.locator(".vigil-board-grown-title")

@@ -15,6 +15,7 @@ from tests.browser.pages import (
     FIRST_BAR,
     article,
     click,
+    problems,
     resting,
     wait_until_drawn,
     window,
@@ -25,7 +26,7 @@ from vigil.claim import Authority
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Browser, ConsoleMessage, Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.integration]
 
@@ -70,23 +71,6 @@ def marks(page: Page, name: str, full: list[int], faint: list[int]) -> None:
         f"([name, wanted]) => JSON.stringify(({MARKS})(name)) === wanted",
         arg=[name, f"[{full},{faint}]".replace(" ", "")],
     )
-
-
-def problems(page: Page) -> list[str]:
-    """Return a list that what goes wrong in a page is put in.
-
-    Not that Streamlit's cache of messages missed one, which happens where a click cuts off a pulse:
-    the next pulse sends what is missing, and what then stands on the page is looked at.
-    """
-    wrong: list[str] = []
-
-    def take(said: ConsoleMessage) -> None:
-        if said.type == "error" and "Cached ForwardMsg MISS" not in said.text:
-            wrong.append(said.text)
-
-    page.on("console", take)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    return wrong
 
 
 def test_click_on_a_bar_filters_the_map_and_the_days_and_is_restored_by_its_address(

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from consumers.reporting import say
-from tests.browser.pages import status
+from tests.browser.pages import problems, status
 from tests.browser.servers import hanging
 from vigil.letters import Letter, LetterList
 from vigil.reports import Batch, ServiceReport
@@ -42,10 +42,8 @@ def tells(store: Redis, service: str, *, lag: int = 0, ago: float = -3600) -> No
 
 
 def test_health_tells_what_runs_and_how_fast(page: Page, dashboard: str, store: Redis) -> None:
-    wrong: list[str] = []
+    wrong = problems(page)
     asked: list[str] = []
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
     tells(store, "extract", lag=1_234)
     tells(store, "aggregate")

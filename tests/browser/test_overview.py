@@ -9,7 +9,15 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import FIGURE, FIRST_BAR, article, click, resting, wait_until_drawn
+from tests.browser.pages import (
+    FIGURE,
+    FIRST_BAR,
+    article,
+    click,
+    problems,
+    resting,
+    wait_until_drawn,
+)
 from tests.browser.servers import hanging
 from tests.dashboard.snapshots import KAZAN, MOSCOW, RUSSIA, claim
 
@@ -55,10 +63,8 @@ def test_no_request_leaves_the_machine_and_nothing_is_wrong_on_the_console(
 ) -> None:
     tell(article(1, claim(MOSCOW, 900, "Monitors counted 900 in the capital.")))
     asked: list[str] = []
-    wrong: list[str] = []
+    wrong = problems(page)
     page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(dashboard)
     wait_until_drawn(page)
     page.wait_for_timeout(1_500)  # a pulse or two more

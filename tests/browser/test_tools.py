@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.pages import FIGURE, article, wait_until_drawn
+from tests.browser.pages import FIGURE, article, problems, wait_until_drawn
 from tests.dashboard.snapshots import KAZAN, MOSCOW, NOON, RUSSIA, claim
 
 if TYPE_CHECKING:
@@ -48,9 +48,7 @@ def known(page: Page, tell: Callable[..., None]) -> Iterator[Page]:
         article(3, claim(KAZAN, 15, "In Kazan 15 were led away.")),
         article(4, claim(MOSCOW, 1600, "In January 1,600 were held there.", day=JAN_31)),
     )
-    wrong: list[str] = []
-    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
+    wrong = problems(page)
     yield page
     assert wrong == []
 

@@ -16,6 +16,7 @@ from tests.browser.pages import (
     article,
     click,
     open_wall,
+    problems,
     status,
 )
 from tests.dashboard.snapshots import (
@@ -60,10 +61,8 @@ def test_no_request_leaves_the_machine_and_nothing_is_wrong_on_the_console(
     screen: Page, dashboard: str
 ) -> None:
     asked: list[str] = []
-    wrong: list[str] = []
+    wrong = problems(screen)
     screen.on("request", lambda request: asked.append(request.url))
-    screen.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    screen.on("pageerror", lambda error: wrong.append(str(error)))
     open_wall(screen, dashboard, "?rotate=5")
     view = screen.locator(".st-key-wall").get_attribute("data-view")
     expect(screen.locator(".st-key-wall")).not_to_have_attribute(

@@ -56,7 +56,7 @@ def article(number: int, minutes: int, *claims: Claim) -> ClaimSet:
 def shown(page: AppTest) -> dict[str, Any]:
     assert not page.exception
     given = [json.loads(one.proto.json) for one in page.get("bidi_component")]
-    return {data["name"]: data for data in given}
+    return {data.get("name", "watch"): data for data in given}
 
 
 def said(data: dict[str, Any]) -> str:

@@ -67,7 +67,7 @@ def shown(page: AppTest) -> dict[str, Any]:
     """Return what each component of a page was given, by its name."""
     assert not page.exception
     given = [json.loads(one.proto.json) for one in page.get("bidi_component")]
-    return {data["name"]: data for data in given}
+    return {data.get("name", "watch"): data for data in given}
 
 
 def said(data: dict[str, Any]) -> str:
