@@ -155,7 +155,8 @@ class Shelf:
 
     def _file(self, path: Path, stamp: str, look: int) -> _File:
         """Return what is known of a file; of one that changed, nothing is."""
-        name = os.fsencode(path.resolve())
+        # Not what a link leads to: suffix and meta file are those beside the link.
+        name = os.fsencode(path.absolute())
         row = self._db.execute(
             "select id, stamp, offset, number, whole from file where path = ?", [name]
         ).fetchone()

@@ -33,7 +33,7 @@ _KEPT_SECONDS: Final = 30 * 24 * 3600
 
 def name_of(paths: Sequence[Path]) -> str:
     """Return what tells these paths from others: read by another Vigil, they may read otherwise."""
-    said = "\0".join([metadata.version("vigil"), *(str(path.resolve()) for path in paths)])
+    said = "\0".join([metadata.version("vigil"), *(str(path.absolute()) for path in paths)])
     return blake2b(os.fsencode(said), digest_size=12).hexdigest()
 
 
