@@ -97,6 +97,9 @@ def record_at(
         place: Of the part before it, or ``START``.
         seen_at: As for ``files.read``.
         lines: The lines of a packed archive, to be read at any place; None: open it.
+
+    Raises:
+        OSError: ``lines`` cannot be read any more, and are of no use.
     """
     parts = _of_lines(path, lines, lines, seen_at, place) if lines else _parts(path, seen_at, place)
     try:

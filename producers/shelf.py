@@ -20,7 +20,7 @@ from producers.bulk import Place, read_archive, record_at
 from producers.drop import Drop
 from producers.files import as_published, read_file
 from producers.gzipped import Gzipped
-from producers.refusal import Refusal, shown
+from producers.refusal import Refusal, reason_of, shown
 from producers.schedule import Undated, corpus_id, moments_of
 from producers.shelf_file import map_errors, name_of, opened
 from producers.walk import ARCHIVES, suffix_of, walk
@@ -249,4 +249,9 @@ class Shelf:
             while len(self._open) > _MOST_OPEN:
                 self._open.popitem(last=False)[1].close()
         lines = self._open.get(path)
-        return record_at(path, place, seen_at=as_published, lines=lines)
+        try:
+            return record_at(path, place, seen_at=as_published, lines=lines)
+        except OSError as error:
+            with suppress(OSError):
+                self._open.pop(path).close()
+            return Refusal(shown(path), reason_of(error))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
 from producers.files import as_published, read
+from producers.gzipped import Gzipped
+from producers.refusal import Refusal
 from producers.schedule import Undated
 from producers.shelf import Shelf
 from tests.producers import archives
@@ -82,3 +86,25 @@ def test_corpus_is_found_by_a_way_through_a_link_and_up(
     (tmp_path / "away" / "link").symlink_to(corpus / "deep")
     shelf = looked_through(tmp_path / "away" / "link" / "..", shelves)
     assert [type(one) for one in shelf[:]] == [Article]
+
+
+def test_disk_error_is_a_refusal_and_the_file_is_opened_anew(
+    corpus: Path, shelves: list[Shelf], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = corpus / "a.jsonl.gz"
+    path.write_bytes(gzip.compress(lines(3)))
+    shelf, broken = looked_through(corpus, shelves), list[Gzipped]()
+
+    def fails_in_the_first(opened: Gzipped, most: int) -> bytes:
+        if not broken:
+            broken.append(opened)
+        if opened is broken[0]:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return unpack(opened, most)
+
+    unpack = Gzipped._next
+    monkeypatch.setattr(Gzipped, "_next", fails_in_the_first)
+    found = list(shelf[:])
+    assert found[0] == Refusal(str(path), "input/output error")
+    assert found[1:] == wanted(corpus)[1:]
+    assert broken[0].closed
