@@ -34,6 +34,7 @@ class Gzipped(io.RawIOBase):
         self._file = file
         self._kept = [_Kept(0, 0, _fresh())]
         self._spacing = _FIRST_SPACING
+        self._most_kept = _MOST_KEPT
         self._restore(self._kept[0])
 
     @classmethod
@@ -80,6 +81,11 @@ class Gzipped(io.RawIOBase):
         view[: len(data)] = data
         return len(data)
 
+    def keep_at_most(self, places: int) -> None:
+        """Keep the unpacker at so many places, or at 256 where that is less."""
+        self._most_kept = min(places, _MOST_KEPT)
+        self._thin_out()
+
     def _restore(self, kept: _Kept) -> None:
         self._at = kept.at
         self._file.seek(kept.read)
@@ -112,7 +118,10 @@ class Gzipped(io.RawIOBase):
             return
         read = self._file.tell() - len(self._input)
         self._kept.append(_Kept(self._at, read, self._unpacker.copy()))
-        if len(self._kept) > _MOST_KEPT:
+        self._thin_out()
+
+    def _thin_out(self) -> None:
+        while len(self._kept) > self._most_kept:
             del self._kept[1::2]
             self._spacing *= 2
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -171,7 +171,8 @@ class Replayer:
         1. The clock is said before the articles go, so that nobody sees an article that the clock
            has not come to.
         2. What was asked is done and said, with its number, before anything else is.
-        3. Articles count as sent once Kafka has acknowledged them, which is said a turn later:
+        3. What is due is read for a moment only: a slow disk does not keep 1 and 2 waiting.
+        4. Articles count as sent once Kafka has acknowledged them, which is said a turn later:
            after a crash between the two they are sent again, and count once.
         """
         self.player = self.player.advanced(self.now())
@@ -184,12 +185,27 @@ class Replayer:
             return 0.0
         due = self.player.due
         if due:
-            self.send(self.corpus.articles[due.start : due.stop])
-            self.player = self.player.acknowledged(due.stop)
-            if due.stop == self.player.total:
+            taken = self._send(due)
+            self.player = self.player.acknowledged(due.start + taken)
+            if self.player.sent == self.player.total:
                 self.at_end()
         self.report(self.told(), "")
         return self._until_due()
+
+    def _send(self, due: range) -> int:
+        """Send as many as can be read before the clock is to be said again; return how many."""
+        taken, until = 0, self.now() + TICK_SECONDS
+
+        def read() -> Iterator[Article | Refusal]:
+            nonlocal taken
+            for one in self.corpus.articles[due.start : due.stop]:
+                taken += 1
+                yield one
+                if self.now() >= until:
+                    return
+
+        self.send(read())
+        return taken
 
     def _until_due(self) -> float:
         if self.player.due:
@@ -244,8 +260,8 @@ def resumed(
 ) -> Player | None:
     """Return the replay that stood there, where it stood; None where there is none to go on with.
 
-    One that came to its end is none, nor one of other articles. One that died while it was paused
-    is paused.
+    One that sent everything and came to its end is none, nor one of other articles. One that died
+    while it was paused is paused.
 
     Args:
         corpus: What is to be replayed.
@@ -253,7 +269,7 @@ def resumed(
         pace: How fast; None for as fast as it went.
         now: Seconds of a clock that never goes back.
     """
-    if found is None or found.corpus != corpus.id or found.at_end:
+    if found is None or found.corpus != corpus.id or found.complete:
         return None
     plan = schedule(corpus.moments, pace or found.pace)
     sent = min(found.sent, len(corpus.moments))

@@ -9,29 +9,25 @@ from __future__ import annotations
 import os
 import time
 from array import array
-from collections import OrderedDict
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from producers.bulk import Place, read_archive, record_at
+from producers.bulk import Place, read_archive
 from producers.drop import Drop
 from producers.files import as_published, read_file
-from producers.gzipped import Gzipped
-from producers.refusal import Refusal, reason_of, shown
+from producers.refusal import Refusal, shown
 from producers.schedule import Undated, corpus_id, moments_of
 from producers.shelf_file import map_errors, name_of, opened
+from producers.shelf_reader import ShelfReader
 from producers.walk import ARCHIVES, suffix_of, walk
 from vigil.article import BEFORE_ALL, Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from typing import BinaryIO
 
 _UNCOMMITTED: Final = 1_000
-_MOST_OPEN: Final = 4
 _MICROSECOND: Final = timedelta(microseconds=1)
 _CHANGED: Final = "changed since the replay began: replay again to take it as it is now"
 
@@ -60,8 +56,7 @@ class Shelf:
         self._db = opened(folder, name_of(paths))
         self._order = array("q")
         self._changes = 0
-        self._last: tuple[Path, list[Article | Refusal]] | None = None
-        self._open: OrderedDict[Path, BinaryIO] = OrderedDict()
+        self._reader = ShelfReader()
 
     def __len__(self) -> int:
         return len(self._order)
@@ -129,8 +124,7 @@ class Shelf:
 
     def close(self) -> None:
         """Close all that is open."""
-        while self._open:
-            self._open.popitem()[1].close()
+        self._reader.close()
         self._db.close()
 
     def _look(
@@ -223,35 +217,7 @@ class Shelf:
         with map_errors():
             name, offset, number, wanted = self._db.execute(query, [row]).fetchone()
         path = Path(os.fsdecode(name))
-        if suffix_of(path) in ARCHIVES:
-            found = self._record(path, Place(offset, number))
-        else:
-            found = self._item(path, number)
+        found = self._reader.read(path, Place(offset, number))
         if isinstance(found, Article) and found.id != wanted:
             return Refusal(found.origin or shown(path), _CHANGED)
         return found or Refusal(shown(path), _CHANGED)
-
-    def _item(self, path: Path, number: int) -> Article | Refusal | None:
-        """Return one of the articles in a file; those of a list come one soon after the other."""
-        if self._last is None or self._last[0] != path:
-            self._last = path, list(read_file(path, seen_at=as_published))
-        items = self._last[1]
-        if len(items) == 1:
-            self._last = None
-        return items[number] if number < len(items) else None
-
-    def _record(self, path: Path, place: Place) -> Article | Refusal | None:
-        if not suffix_of(path).endswith("jsonl.gz"):
-            return record_at(path, place, seen_at=as_published)
-        if path not in self._open:
-            with suppress(OSError):
-                self._open[path] = Gzipped.opened(path.open("rb"))
-            while len(self._open) > _MOST_OPEN:
-                self._open.popitem(last=False)[1].close()
-        lines = self._open.get(path)
-        try:
-            return record_at(path, place, seen_at=as_published, lines=lines)
-        except OSError as error:
-            with suppress(OSError):
-                self._open.pop(path).close()
-            return Refusal(shown(path), reason_of(error))

@@ -119,6 +119,11 @@ class Replaying:
         """Whether the clock has passed every article."""
         return self.position >= self.total
 
+    @property
+    def complete(self) -> bool:
+        """Whether it is at its end and Kafka has everything: then it can only begin again."""
+        return self.at_end and self.sent >= self.total
+
     def fields(self) -> dict[str, str]:
         """Return it as fields of the hash, without what only the scripts write."""
         return {

@@ -196,7 +196,7 @@ def none_yet() -> list[Child]:
 def ended(replay: Replaying) -> list[Child]:
     """Return what to do next, where the last replay was ended or came to its end."""
     where = f"{number(replay.position)} of {number(replay.total)} articles"
-    again = "begins it again" if replay.at_end else "goes on from there"
+    again = "begins it again" if replay.complete else "goes on from there"
     return [
         node("h1", "No replay now"),
         node(

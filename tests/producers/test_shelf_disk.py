@@ -16,11 +16,12 @@ from producers.refusal import Refusal
 from producers.schedule import Undated
 from producers.shelf import Shelf
 from tests.producers import archives
-from vigil.article import Article
+from vigil.article import Article, article_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import BinaryIO
 
 
 @pytest.fixture
@@ -108,3 +109,52 @@ def test_disk_error_is_a_refusal_and_the_file_is_opened_anew(
     assert found[0] == Refusal(str(path), "input/output error")
     assert found[1:] == wanted(corpus)[1:]
     assert broken[0].closed
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl.gz"])
+def test_files_that_alternate_in_time_are_unpacked_once(
+    corpus: Path, shelves: list[Shelf], monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    for outlet in range(6):
+        own = [json.loads(line) for line in lines(60).splitlines()[outlet::6]]
+        data = json.dumps(own).encode()
+        if suffix == ".jsonl.gz":
+            data = gzip.compress(b"".join(json.dumps(one).encode() + b"\n" for one in own))
+        (corpus / f"{outlet}{suffix}").write_bytes(data)
+    shelf, opened = looked_through(corpus, shelves), list[object]()
+
+    def opening(packed: Gzipped, file: BinaryIO) -> None:
+        opened.append(packed)
+        open_packed(packed, file)
+
+    def parsing(text: str, *, where: str = "") -> object:
+        opened.extend([text] * (not where))
+        return json.loads(text)
+
+    open_packed = Gzipped.__init__
+    monkeypatch.setattr(Gzipped, "__init__", opening)
+    monkeypatch.setattr("producers.files.parse_json", parsing)
+    assert [one.id for one in shelf[:] if isinstance(one, Article)] == [
+        article_id(url=archives.address(number), text="") for number in range(60)
+    ]
+    assert len(opened) == 6
+
+
+def test_places_kept_in_packed_files_are_shared_among_them(
+    corpus: Path, shelves: list[Shelf], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("producers.gzipped._FIRST_SPACING", 500)
+    monkeypatch.setattr("producers.gzipped._PIECE", 100)
+    monkeypatch.setattr("producers.shelf_reader._MOST_PLACES", 12)
+    for number in range(3):
+        (corpus / f"{number}.jsonl.gz").write_bytes(gzip.compress(lines(60)))
+    shelf, opened = looked_through(corpus, shelves), list[Gzipped]()
+
+    def opening(packed: Gzipped, file: BinaryIO) -> None:
+        opened.append(packed)
+        open_packed(packed, file)
+
+    open_packed = Gzipped.__init__
+    monkeypatch.setattr(Gzipped, "__init__", opening)
+    assert all(isinstance(one, Article) for one in shelf[:])
+    assert [1 < len(one._kept) <= 4 for one in opened] == [True] * 3
