@@ -199,8 +199,8 @@ class Shelf:
             read = part.read
 
     def _add(self, file: _File, place: Place, article: Article) -> None:
-        seen = (article.seen_at - BEFORE_ALL) // _MICROSECOND
-        row = (file.number, place.offset, place.number, seen, article.id, article.revision)
+        place_of_it = (file.number, place.offset, place.number)
+        row = (*place_of_it, _seen(article), article.id, article.revision)
         self._db.execute("insert into article values (?, ?, ?, ?, ?, ?)", row)
 
     def _change(self, statement: str, row: Sequence[object]) -> None:
@@ -211,13 +211,26 @@ class Shelf:
 
     def _read(self, row: int) -> Article | Refusal:
         query = (
-            "select path, article.offset, article.number, article.id "
+            "select file.id, path, article.offset, article.number, seen, article.id, revision "
             "from article join file on file.id = article.file where article.rowid = ?"
         )
         with map_errors():
-            name, offset, number, wanted = self._db.execute(query, [row]).fetchone()
+            number, name, *place, seen, known, revision = self._db.execute(query, [row]).fetchone()
         path = Path(os.fsdecode(name))
-        found = self._reader.read(path, Place(offset, number))
-        if isinstance(found, Article) and found.id != wanted:
-            return Refusal(found.origin or shown(path), _CHANGED)
-        return found or Refusal(shown(path), _CHANGED)
+        found = self._reader.read(path, Place(*place))
+        if isinstance(found, Refusal):
+            return found
+        if found and (_seen(found), found.id, found.revision) == (seen, known, revision):
+            return found
+        self._look_again(number)
+        return Refusal((found and found.origin) or shown(path), _CHANGED)
+
+    def _look_again(self, number: int) -> None:
+        """Have a file read anew next time, though it may look as it did."""
+        with map_errors():
+            self._db.execute("update file set stamp = 'changed' where id = ?", [number])
+            self._db.commit()
+
+
+def _seen(article: Article) -> int:
+    return (article.seen_at - BEFORE_ALL) // _MICROSECOND

@@ -7,7 +7,7 @@ import sqlite3
 import time
 from contextlib import contextmanager
 from hashlib import blake2b
-from importlib import metadata
+from importlib import metadata, resources
 from typing import TYPE_CHECKING, Final
 
 from vigil.errors import ReadError
@@ -28,13 +28,22 @@ create table if not exists refused (file integer, path text, reason text);
 create index if not exists of_file on article (file);
 create index if not exists refused_of_file on refused (file);
 """
+# What is found in a page is theirs to say.
+_LIBRARIES: Final = ("trafilatura", "htmldate", "lxml", "warcio", "charset-normalizer")
 _KEPT_SECONDS: Final = 30 * 24 * 3600
 
 
 def name_of(paths: Sequence[Path]) -> str:
-    """Return what tells these paths from others: read by another Vigil, they may read otherwise."""
-    said = "\0".join([metadata.version("vigil"), *(str(path.absolute()) for path in paths)])
-    return blake2b(os.fsencode(said), digest_size=12).hexdigest()
+    """Return what tells these paths from others, and from the same read by other rules."""
+    told = blake2b(digest_size=12)
+    for package in ("producers", "vigil"):
+        for file in sorted(resources.files(package).iterdir(), key=lambda one: one.name):
+            if file.name.endswith(".py"):
+                told.update(file.read_bytes())
+    versions = (metadata.version(name) for name in ("vigil", *_LIBRARIES))
+    told.update("\0".join(versions).encode())
+    told.update(b"\0".join(os.fsencode(path.absolute()) for path in paths))
+    return told.hexdigest()
 
 
 def opened(folder: Path, name: str) -> sqlite3.Connection:

@@ -6,6 +6,7 @@ import errno
 import gzip
 import json
 import os
+from importlib import metadata
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from producers.gzipped import Gzipped
 from producers.refusal import Refusal
 from producers.schedule import Undated
 from producers.shelf import Shelf
+from producers.shelf_file import name_of
 from tests.producers import archives
 from vigil.article import Article, article_id
 
@@ -158,3 +160,48 @@ def test_places_kept_in_packed_files_are_shared_among_them(
     monkeypatch.setattr(Gzipped, "__init__", opening)
     assert all(isinstance(one, Article) for one in shelf[:])
     assert [1 < len(one._kept) <= 4 for one in opened] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    "changed", [{"text": archives.told(2)}, {"published": moment(5)}, {"updated": moment(5)}]
+)
+def test_article_that_changed_under_its_address_is_not_sent_and_then_read_anew(
+    corpus: Path, shelves: list[Shelf], changed: dict[str, str]
+) -> None:
+    path, fields = corpus / "a.jsonl", {"published": moment(1), "updated": moment(2)}
+    path.write_bytes(archives.line(1, **fields))
+    shelf, before = looked_through(corpus, shelves), path.stat()
+    path.write_bytes(archives.line(1, **fields | changed))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))  # it looks as it was
+    found = list(shelf[:])
+    assert [one.reason[:30] for one in found if isinstance(one, Refusal)] == [
+        "changed since the replay began"
+    ]
+    shelf.close()
+    assert list(looked_through(corpus, shelves)[:]) == wanted(corpus)
+
+
+@pytest.mark.parametrize("package", ["producers", "vigil"])
+def test_what_was_found_is_found_anew_by_other_rules(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    for name in ("producers", "vigil"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "rules.py").write_text("one rule")
+    monkeypatch.setattr("importlib.resources.files", tmp_path.joinpath)
+    before = name_of([tmp_path])
+    assert name_of([tmp_path]) == before
+    (tmp_path / package / "rules.py").write_text("another rule")
+    assert name_of([tmp_path]) != before
+
+
+@pytest.mark.parametrize("library", ["trafilatura", "htmldate", "lxml", "warcio"])
+def test_what_was_found_is_found_anew_by_another_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, library: str
+) -> None:
+    before, version = name_of([tmp_path]), metadata.version
+    monkeypatch.setattr(
+        "importlib.metadata.version",
+        lambda name: "another" if name == library else version(name),
+    )
+    assert name_of([tmp_path]) != before
