@@ -138,8 +138,8 @@ def sender(
     *,
     refuse: Callable[[Refusal], None],
     waiting: Callable[[float, int], None] = lambda _seconds, _held: None,
-) -> Callable[[Iterable[Article | Refusal]], None]:
-    """Return what sends articles and waits until Kafka has them all.
+) -> Callable[[Iterable[Article | Refusal]], int]:
+    """Return what sends articles, waits until Kafka has them all, and tells how many were refused.
 
     Args:
         producer: Made by ``vigil.broker.producing``; it stays open.
@@ -147,10 +147,13 @@ def sender(
         waiting: Told while Kafka is silent, as ``Outbox`` tells it.
     """
 
-    def send(articles: Iterable[Article | Refusal]) -> None:
+    def send(articles: Iterable[Article | Refusal]) -> int:
+        refused = 0
         for item in deliver(articles, producer=producer, waiting=waiting, ack_seconds=None):
             if isinstance(item, Refusal):
+                refused += 1
                 refuse(item)
+        return refused
 
     return send
 

@@ -13,7 +13,7 @@ from producers.refusal import Refusal
 from producers.schedule import schedule, stretches
 from producers.shelf import Shelf
 from vigil.article import Article
-from vigil.errors import StoreUnavailable, VigilError
+from vigil.errors import ReadError, StoreUnavailable, VigilError
 from vigil.pace import DEFAULT
 from vigil.replay_clock import ReplayClock
 from vigil.replaying import Replaying, State
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 # Between two words of the clock: what is asked is done within a fifth of a second.
 TICK_SECONDS: Final = 0.2
 _LEAST_SECONDS: Final = 0.02  # articles that come closer together are sent together
-_BACK_OFF: Final = (0.2, 0.5, 1.0, 2.0, 5.0)  # waits for servers that do not answer; then the last
+# Waits for servers that do not answer and disks that are away; then the last. The clock is said
+# between them, so none comes near its lease.
+_BACK_OFF: Final = (0.2, 0.5, 1.0)
 
 # Nobody is told of a broker that only takes a breath.
 SILENT_SECONDS: Final = 2.0
@@ -73,30 +75,33 @@ class Replayer:
         player: Where it stands.
         applied: The number of the last request that is in it.
         clock: The clock everybody sees; held.
-        send: Returns once Kafka has all of these articles; what it raises can be tried again.
+        send: Returns once Kafka has all of these articles, and how many of them were refused; what
+            it raises can be tried again.
         now: Seconds of a clock that never goes back.
         wait: Waits so many seconds, or less.
         report: Told where it stands, and what is wrong, "" where nothing is.
         at_end: Called once, when every article was sent.
         stay: Whether it waits for more to be asked after its end.
+        refused: How many articles this run passed that could not be read or sent.
     """
 
     corpus: Corpus
     player: Player
     applied: int
     clock: ReplayClock
-    send: Callable[[Iterable[Article | Refusal]], None]
+    send: Callable[[Iterable[Article | Refusal]], int]
     now: Callable[[], float]
     wait: Callable[[float], None]
     report: Callable[[Replaying, str], None] = lambda _replay, _problem: None
     at_end: Callable[[], None] = lambda: None
     stay: bool = False
+    refused: int = field(default=0, init=False)
     _failures: int = field(default=0, init=False)
 
     def run(self) -> Player:
         """Replay to the end, or until it is stopped; the clock is given up at last.
 
-        Servers that are away are waited for: the clock stands meanwhile.
+        Servers and disks that are away are waited for: the clock stands meanwhile.
 
         Raises:
             ReplayEnded: It was ended while it waited for Kafka, which has not all of it.
@@ -198,13 +203,17 @@ class Replayer:
 
         def read() -> Iterator[Article | Refusal]:
             nonlocal taken
-            for one in self.corpus.articles[due.start : due.stop]:
-                taken += 1
-                yield one
-                if self.now() >= until:
-                    return
+            try:
+                for one in self.corpus.articles[due.start : due.stop]:
+                    taken += 1
+                    yield one
+                    if self.now() >= until:
+                        return
+            except ReadError:
+                if not taken:
+                    raise  # else when it is its turn: those before it are sent once
 
-        self.send(read())
+        self.refused += self.send(read())
         return taken
 
     def _until_due(self) -> float:

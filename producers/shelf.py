@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING, Final
 from producers.bulk import Place, read_archive
 from producers.drop import Drop
 from producers.files import as_published, read_file
-from producers.refusal import Refusal, shown
+from producers.refusal import Refusal, reason_of, shown
 from producers.schedule import Undated, corpus_id, moments_of
 from producers.shelf_file import map_errors, name_of, opened
 from producers.shelf_reader import ShelfReader
 from producers.walk import ARCHIVES, suffix_of, walk
 from vigil.article import BEFORE_ALL, Article
+from vigil.errors import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 _UNCOMMITTED: Final = 1_000
 _MICROSECOND: Final = timedelta(microseconds=1)
 _CHANGED: Final = "changed since the replay began: replay again to take it as it is now"
+
+
+class CorpusAway(ReadError):
+    """A folder of the corpus cannot be read now; what stands in it may come back."""
+
+    retriable = True
 
 
 @dataclass(slots=True)
@@ -53,6 +60,7 @@ class Shelf:
             paths: Files and folders.
         """
         self._paths = paths
+        self._folders = {one if one.is_dir() else one.parent for one in paths}
         self._db = opened(folder, name_of(paths))
         self._order = array("q")
         self._changes = 0
@@ -65,6 +73,10 @@ class Shelf:
         """Yield articles by their places in the order, each read when it is taken.
 
         What is not there any more is a refusal.
+
+        Raises:
+            CorpusAway: While one is taken, a folder that was named is not there or empty.
+            ReadError: The disk is full, or what is kept is broken.
         """
         return (self._read(row) for row in self._order[places])
 
@@ -219,11 +231,28 @@ class Shelf:
         path = Path(os.fsdecode(name))
         found = self._reader.read(path, Place(*place))
         if isinstance(found, Refusal):
+            self._require_folders()
+            found = self._reader.read(path, Place(*place))  # they may have come back by now
+        if isinstance(found, Refusal):
             return found
         if found and (_seen(found), found.id, found.revision) == (seen, known, revision):
             return found
         self._look_again(number)
         return Refusal((found and found.origin) or shown(path), _CHANGED)
+
+    def _require_folders(self) -> None:
+        """Tell a folder that is away, as one of the network may be for a while, from its files."""
+        for folder in self._folders:
+            try:
+                with os.scandir(folder) as found:
+                    reason = "" if next(found, None) else "it is empty"
+            except FileNotFoundError:
+                reason = "it is not there"
+            except OSError as error:
+                reason = reason_of(error)
+            if reason:
+                message = f"{shown(folder)} cannot be read: {reason}"
+                raise CorpusAway(message)
 
     def _look_again(self, number: int) -> None:
         """Have a file read anew next time, though it may look as it did."""

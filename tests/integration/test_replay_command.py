@@ -105,6 +105,21 @@ def test_keys_steer_a_replay_and_it_goes_on_where_it_was_ended(
     assert (told[-1]["state"], told[-1]["sent"], told[-1]["total"]) == ("stopped", 30, 30)
 
 
+def test_what_is_gone_when_it_is_due_is_not_told_as_sent(servers: Settings, tmp_path: Path) -> None:
+    corpus = tmp_path / "evening"
+    corpus.mkdir()
+    write_evening(corpus, updates=5)
+    clock = ReplayClock(make_store(servers))
+    with desk("replay", corpus, "--rate", "0.01", env=environment(servers)) as replay:
+        wait_for(clock, lambda one: one.sent == 1)
+        sorted(corpus.glob("*.txt"))[-1].unlink()
+        replay.press("g 18:00\r")
+        assert replay.process.wait(60) == 3
+    told = b" ".join(b"".join(replay.screen).split())
+    assert b"4 articles sent, 1 refused" in told
+    assert b"--restart" in told
+
+
 @pytest.mark.parametrize(
     ("options", "why"),
     [

@@ -57,14 +57,16 @@ class Stage:
     before_sending: Callable[[], None] = lambda: None
     after_sending: Callable[[], None] = lambda: None
 
-    def send(self, items: Iterable[Article | Refusal]) -> None:
-        articles = [one for one in items if isinstance(one, Article)]
+    def send(self, items: Iterable[Article | Refusal]) -> int:
+        given = list(items)
+        articles = [one for one in given if isinstance(one, Article)]
         self.before_sending()
         stands = ReplayClock(self.store).read()
         assert stands
         self.seen += [(stands.clock, stands.position) for _ in articles]
         self.sent += articles
         self.after_sending()
+        return len(given) - len(articles)
 
     def wait(self, seconds: float) -> None:
         self.on_wait()
@@ -163,7 +165,7 @@ def test_replay_of_other_articles_begins_at_its_beginning() -> None:
         player=begun(CORPUS, pace=None, now=0),
         applied=0,
         clock=None,  # type: ignore[arg-type]  # nothing is said
-        send=lambda _: None,
+        send=lambda _: 0,
         now=lambda: 0.0,
         wait=lambda _: None,
     ).told()

@@ -19,6 +19,7 @@ from producers.shelf import Shelf
 from producers.shelf_file import name_of
 from tests.producers import archives
 from vigil.article import Article, article_id
+from vigil.errors import ReadError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,26 +92,49 @@ def test_corpus_is_found_by_a_way_through_a_link_and_up(
     assert [type(one) for one in shelf[:]] == [Article]
 
 
-def test_disk_error_is_a_refusal_and_the_file_is_opened_anew(
-    corpus: Path, shelves: list[Shelf], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("broken", [1, 1_000])
+def test_disk_error_is_tried_again_with_the_file_opened_anew_and_then_a_refusal(
+    corpus: Path, shelves: list[Shelf], monkeypatch: pytest.MonkeyPatch, broken: int
 ) -> None:
     path = corpus / "a.jsonl.gz"
     path.write_bytes(gzip.compress(lines(3)))
-    shelf, broken = looked_through(corpus, shelves), list[Gzipped]()
+    shelf, opened = looked_through(corpus, shelves), list[Gzipped]()
 
-    def fails_in_the_first(opened: Gzipped, most: int) -> bytes:
-        if not broken:
-            broken.append(opened)
-        if opened is broken[0]:
+    def fails_in_the_first(packed: Gzipped, most: int) -> bytes:
+        if packed not in opened:
+            opened.append(packed)
+        if packed in opened[:broken]:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return unpack(opened, most)
+        return unpack(packed, most)
 
     unpack = Gzipped._next
     monkeypatch.setattr(Gzipped, "_next", fails_in_the_first)
-    found = list(shelf[:])
-    assert found[0] == Refusal(str(path), "input/output error")
-    assert found[1:] == wanted(corpus)[1:]
-    assert broken[0].closed
+    refusal = Refusal(str(path), "input/output error")
+    assert list(shelf[:]) == (wanted(corpus) if broken == 1 else [refusal] * 3)
+    assert opened[0].closed
+
+
+@pytest.mark.parametrize("named", ["", "000.txt"])
+@pytest.mark.parametrize("emptied", [False, True])
+def test_folder_that_is_away_is_no_refusal_and_can_be_tried_again(
+    corpus: Path, shelves: list[Shelf], named: str, *, emptied: bool
+) -> None:
+    for number in range(1 if named else 3):
+        (corpus / f"{number:03}.txt").write_text(archives.told(number))
+    shelf, away = looked_through(corpus / named, shelves), corpus.parent / "away"
+    articles = wanted(corpus)
+    corpus.rename(away)
+    if emptied:
+        corpus.mkdir()  # as where nothing is mounted
+    with pytest.raises(ReadError) as caught:
+        list(shelf[:])
+    assert caught.value.retriable
+    reason = "it is empty" if emptied else "it is not there"
+    assert str(caught.value) == f"{corpus} cannot be read: {reason}"
+    if emptied:
+        corpus.rmdir()
+    away.rename(corpus)
+    assert list(shelf[:]) == articles
 
 
 @pytest.mark.parametrize("suffix", [".json", ".jsonl.gz"])

@@ -97,15 +97,22 @@ def replay(
         found, refused = corpus(path, settings.data, undated=undated)
         broker.ensure_topics(settings)
         try:
-            last, refused_by_kafka = stream(found, settings, wanted, check=_ended_by_sigterm())
+            last, refused_when_due = stream(found, settings, wanted, check=_ended_by_sigterm())
         except _Ended:
             say("stopped: the same command goes on from there")
             return
         if last.sent < last.total:
             say(f"ended at {clock_text(last.clock)}: the same command goes on from there")
-        say(f"{last.sent:,} articles sent")
-        if refused or refused_by_kafka:
+        say(_sent_text(last.sent - refused_when_due, refused_when_due))
+        if refused or refused_when_due:
             raise typer.Exit(Exit.REFUSED)
+
+
+def _sent_text(sent: int, refused: int) -> str:
+    text = f"{sent:,} articles sent"
+    if not refused:
+        return text
+    return f"{text}, {refused:,} refused: those come again only with --restart or by vigil push"
 
 
 class _Ended(Exception):
@@ -166,7 +173,10 @@ def stream(
     check: Callable[[], None] = lambda: None,
     at_end: Callable[[], None] = lambda: None,
 ) -> tuple[Replaying, int]:
-    """Replay a corpus to its end, or until it is ended; return where it ended, and refusals.
+    """Replay a corpus to its end, or until it is ended.
+
+    Returns:
+        Where it ended, and how many articles it refused.
 
     Args:
         articles: What is replayed.
@@ -219,7 +229,7 @@ def stream(
             run.run()
             report(run.told(), "")
     store.close()
-    return run.told(), len(refused)
+    return run.told(), run.refused
 
 
 def _readings(told: Replaying) -> list[Reading]:
