@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final, cast
 
 from producers.bulk import Place, record_at
@@ -18,10 +21,19 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
+
 # A corpus with an archive or a list for each outlet goes from one to the next with every article.
 _MOST_PACKED: Final = 64
 _MOST_PLACES: Final = 1_024  # of all packed files together: 40 MiB
-_MOST_CHARACTERS: Final = 16_000_000  # of all lists together, but for the one that was read last
+_MOST_LISTS: Final = 8  # each of at most 20 MiB of JSON
+
+
+@dataclass(slots=True)
+class _List:
+    """A list of articles: those that were made already, and the rest, made when they are due."""
+
+    rest: Iterator[Article | Refusal]
+    items: list[Article | Refusal] = field(default_factory=list)
 
 
 class ShelfReader:
@@ -30,7 +42,7 @@ class ShelfReader:
     def __init__(self) -> None:
         """Open nothing yet."""
         self._packed: OrderedDict[Path, BinaryIO] = OrderedDict()
-        self._lists: OrderedDict[Path, list[Article | Refusal]] = OrderedDict()
+        self._lists: OrderedDict[Path, _List] = OrderedDict()
 
     def read(self, path: Path, place: Place) -> Article | Refusal | None:
         """Return what stands at a place of a file; None where nothing does any more."""
@@ -39,8 +51,7 @@ class ShelfReader:
             return self._line(path, place)
         if suffix in ARCHIVES:
             return record_at(path, place, seen_at=as_published)
-        items = self._items(path)
-        return items[place.number] if place.number < len(items) else None
+        return self._item(path, place.number)
 
     def close(self) -> None:
         """Close all that is open."""
@@ -48,17 +59,15 @@ class ShelfReader:
         while self._packed:
             self._close(next(iter(self._packed)))
 
-    def _items(self, path: Path) -> list[Article | Refusal]:
-        """Return all that stands in a file; the articles of a list come soon after each other."""
-        if path in self._lists:
-            self._lists.move_to_end(path)
-            return self._lists[path]
-        items = list(read_file(path, seen_at=as_published))
-        if len(items) > 1:
-            self._lists[path] = items
-        while len(self._lists) > 1 and sum(map(_size, self._lists.values())) > _MOST_CHARACTERS:
+    def _item(self, path: Path, number: int) -> Article | Refusal | None:
+        """Return one of those in a file; the articles of a list come soon after each other."""
+        found = self._lists.pop(path, None) or _List(read_file(path, seen_at=as_published))
+        found.items.extend(islice(found.rest, max(0, number + 2 - len(found.items))))
+        if len(found.items) > 1:
+            self._lists[path] = found
+        while len(self._lists) > _MOST_LISTS:
             self._lists.popitem(last=False)
-        return items
+        return found.items[number] if number < len(found.items) else None
 
     def _line(self, path: Path, place: Place) -> Article | Refusal | None:
         try:
@@ -85,7 +94,3 @@ class ShelfReader:
         with suppress(OSError):
             if lines:
                 lines.close()
-
-
-def _size(items: list[Article | Refusal]) -> int:
-    return sum(len(one.text) for one in items if isinstance(one, Article))

@@ -229,3 +229,23 @@ def test_what_was_found_is_found_anew_by_another_library(
         lambda name: "another" if name == library else version(name),
     )
     assert name_of([tmp_path]) != before
+
+
+def test_articles_of_a_list_are_made_when_they_are_due(
+    corpus: Path, shelves: list[Shelf], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (corpus / "a.json").write_text(
+        json.dumps([json.loads(line) for line in lines(60).splitlines()])
+    )
+    shelf, articles, made = looked_through(corpus, shelves), wanted(corpus), list[str]()
+
+    def making(text: str, *, url: str | None) -> str:
+        made.append(text)
+        return article_id(url=url, text=text)
+
+    monkeypatch.setattr("producers.files.article_id", making)
+    assert list(shelf[:3]) == articles[:3]
+    assert len(made) <= 4, "making all of a long list takes longer than the clock's lease"
+    assert list(shelf[10:]) == articles[10:]
+    assert list(shelf[:3]) == articles[:3]
+    assert len(made) == 60
