@@ -119,11 +119,3 @@ def test_options_that_make_no_sense_are_refused(
     done = vigil("replay", tmp_path, *options)
     assert done.returncode == 2
     assert why in done.stderr
-
-
-def test_replay_without_a_broker_fails_clearly(tmp_path: Path, nobody: str) -> None:
-    write_evening(tmp_path, updates=1)
-    done = vigil("replay", tmp_path, env=environment() | {"VIGIL_KAFKA": nobody})
-    assert done.returncode == 1
-    assert "Kafka is not answering" in done.stderr
-    assert "Traceback" not in done.stderr
