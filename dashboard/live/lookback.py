@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
     from vigil.claim import Kind
@@ -37,6 +37,11 @@ class PastReader(Protocol):
         self, kind: Kind, *, first_day: date | None, last_day: date | None, most: int
     ) -> tuple[int, tuple[datetime, ...]]:
         """Return how many articles speak in a window, and when anything was learned."""
+
+    def sentences_at(
+        self, articles: Collection[str], moment: datetime
+    ) -> Mapping[str, tuple[str, ...]]:
+        """Return the sentences of the claims of articles as they were known at a past moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +109,21 @@ class Lookback:
             return self._reader.as_known_at(moment, first_day=first, last_day=last)
 
         return self._once(("snapshot", moment, first, last), version, read)
+
+    def sentences(
+        self, version: int, moment: datetime, articles: Collection[str]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """Return the sentences of the claims of articles as they were known at a moment (aware).
+
+        Raises:
+            VigilError: The store does not answer and they are not known from before.
+        """
+        wanted = frozenset(articles)
+
+        def read() -> Mapping[str, tuple[str, ...]]:
+            return self._reader.sentences_at(wanted, moment)
+
+        return self._once(("sentences", moment, wanted), version, read)
 
     def _once(self, what: tuple[object, ...], version: int, read: Callable[[], _Answer]) -> _Answer:
         kept: _Kept | None = self._kept.get(what)
