@@ -99,7 +99,7 @@ def replay(
         service_kafka_there(settings, tell=warn)
         try:
             last, refused_by_kafka = stream(found, settings, wanted, check=_ended_by_sigterm())
-        except _Ended:
+        except (_Ended, KeyboardInterrupt):  # Ctrl-C, like SIGTERM: its clock was given up
             say("stopped: the same command goes on from there")
             return
         if last.sent < last.total:
