@@ -65,6 +65,7 @@ class History:
 @dataclass(frozen=True, slots=True)
 class _Kept:
     version: int
+    since: datetime
     until: datetime
     answer: Any
 
@@ -157,7 +158,7 @@ class Lookback:
         began = self._clock()
         answer = read()
         ended = self._clock()
-        return _Kept(version, ended + max(ended - began, timedelta(0)) * _REST, answer)
+        return _Kept(version, began, ended + max(ended - began, timedelta(0)) * _REST, answer)
 
     def _stands(self, kept: _Kept, version: int) -> bool:
-        return kept.version == version or self._clock() < kept.until
+        return kept.version == version or kept.since <= self._clock() < kept.until

@@ -71,10 +71,11 @@ def _page(shared: Source) -> None:
     current, stale = state.snapshot or NOTHING, state.stale_since is not None
     there = _there(current, filters)
     then = bench.then(current, filters, days_around(filters, there.episodes))
-    shelf = _shelf(shared, current, then)
-    view = _view(shelf, then.shown(current, NOTHING), filters, there, then)
+    shown = then.shown(current, NOTHING)
+    shelf = _shelf(shared, shown)
+    view = _view(shelf, shown, filters, there, then)
     top(state, now(), lambda: row(there, filters), status=_status(then, stale=stale))
-    extra = _extras(shelf, view, then.shown(current, NOTHING))
+    extra = _extras(shelf, view, shown)
     hidden = subject is not None or not (view.tally.days or extra.beside)
     with st.container(key="bar"):
         left, right, files = st.columns([7, 9, 1.6], gap="small", vertical_alignment="center")
@@ -95,7 +96,7 @@ def _page(shared: Source) -> None:
     board("aside", view.aside if not subject else [], on_pick=_ask, stale=stale)
     with files:
         words = chips.words(filters, there.countries)
-        bench.saving(view.snapshot, extra, words, then.known.moment, hidden=hidden)
+        bench.saving(view.snapshot, extra, words, hidden=hidden)
 
 
 def _status(then: Then, *, stale: bool) -> list[Child] | None:
@@ -204,10 +205,13 @@ def _there(snapshot: Snapshot, filters: Filters) -> Choices:
     return kept[1]
 
 
-def _shelf(shared: Source, current: Snapshot, then: Then) -> Shelf:
-    """Return where the sentences are read that a text is looked for in: of then, or of now."""
-    moment = then.known.moment
-    return ShelfThen(shared, lookback(), current.version, moment) if moment else shared
+def _shelf(shared: Source, shown: Snapshot) -> Shelf:
+    """Return where the sentences are read that a text is looked for in: of then, or of now.
+
+    Then is a moment somebody looks back on, or the clock of a replay that is behind the store.
+    """
+    moment = shown.known_at
+    return ShelfThen(shared, lookback(), shown.version, moment) if moment else shared
 
 
 def _view(shelf: Shelf, snapshot: Snapshot, filters: Filters, there: Choices, then: Then) -> View:

@@ -41,6 +41,7 @@ def kafka_there(
         BrokerError: It does not let us in, or will not create a topic.
     """
     began, tries = time.monotonic(), 0
+    told = doubted = False
     end = began + (math.inf if patience is None else patience)
 
     def left() -> float:
@@ -51,19 +52,21 @@ def kafka_there(
         try:
             broker.ensure_topics(settings, bootstrap_ms=int(1_000 * seconds))
             break
-        except NotLetIn:
-            raise  # somebody is there, and waiting would only hide what to set
-        except BrokerUnavailable:
-            if not left():
+        except BrokerUnavailable as error:
+            # Waiting would only hide what to set. But a broker that is just going down hangs up
+            # on us, too: that we are not let in is believed the second time.
+            if not left() or (isinstance(error, NotLetIn) and doubted):
                 raise
-        if not tries:
+            doubted = isinstance(error, NotLetIn)
+        if not (told or doubted):
+            told = True
             tell(
                 f"Kafka at {settings.kafka} does not answer: waiting for it, "
                 f"with tries ever further apart (up to {_BACK_OFF[-1]:.0f} s)"
             )
         time.sleep(min(_BACK_OFF[min(tries, len(_BACK_OFF) - 1)], left()))
         tries += 1
-    if tries:
+    if told:
         tell(f"Kafka at {settings.kafka} answers, after {time.monotonic() - began:.0f} s")
 
 
