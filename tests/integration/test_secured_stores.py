@@ -262,6 +262,8 @@ def test_doctor_tells_slots_that_belong_to_no_node(
             "problem",
             "10 of 16,384 slots belong to no node",
         )
+        with pytest.raises(StoreUnavailable, match="slots are not covered"):
+            read_version(make_store(settings, retries=0))
     finally:
         first.execute_command("CLUSTER ADDSLOTSRANGE", 0, 9)
     wait_for(lambda: told(settings, "Redis Cluster")[0][0] == "ok", what="the slots covered again")
