@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from vigil.article import Article
     from vigil.processes import Process
 
-_ARTICLES: Final = 1_000  # a turn
-_WARM: Final = 200  # before the clock starts: every member has read some
+_ARTICLES: Final = 800  # a turn
+_WARM: Final = 150  # before the clock starts: every member has read some
 _TURNS: Final = 2
 _REACH: Final = 1.8
 _LOOK_SECONDS: Final = 0.1

@@ -7,6 +7,7 @@ import sys
 from datetime import date
 from importlib import import_module
 from itertools import islice
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,8 @@ from consumers.extractor.pipeline import Extractor
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+OPERATIONS = Path(__file__).resolve().parent.parent / "docs/operations.md"
 FAST = Figure("fast", 1_200.0, "items/s", 0.9, 0.7, "by hand")
 SLOW = Figure("slow", 3.0, "items/s", 0.5, 0.7, "by hand")
 STATED = Figure("stated", 4.0, "s", None, None, "by hand")
@@ -109,6 +110,7 @@ def test_part_is_there(name: str) -> None:
     module = import_module(f"bench.{name}")
     assert isinstance(module, ModuleType)
     assert callable(module.figures)
+    assert f"| `{name}` |" in OPERATIONS.read_text()
 
 
 def test_one_article_in_twenty_of_the_memory_s_stream_makes_a_claim() -> None:
