@@ -177,7 +177,7 @@ class Present:
 
     def _follow(self, known: _Known) -> Overview | None:
         """Take in what changed since; None where that cannot be told."""
-        if self._clock() - known.read_at >= _ANEW:
+        if not timedelta(0) <= self._clock() - known.read_at < _ANEW:
             return None
         with map_errors("reading what changed"), self._store.pipeline(transaction=False) as pipe:
             _ask_for_the_state(pipe)

@@ -179,6 +179,20 @@ class Reader:
         found = claim_sets(self._store, sorted(articles))
         return {one.article: tuple(claim.sentence for claim in one.claims) for one, _ in found}
 
+    def sentences_at(
+        self, articles: Collection[str], moment: datetime
+    ) -> dict[str, tuple[str, ...]]:
+        """Return the sentences of each article's claims as they were known at a moment (aware).
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+        """
+        found = self._archive.articles(sorted(articles), moment)
+        return {
+            article: tuple(claim.sentence for claim in one.claims.claims)
+            for article, one in found.items()
+        }
+
     def corrections(
         self, bucket: Bucket, *, known_at: datetime | None = None
     ) -> tuple[Correction, ...]:

@@ -17,6 +17,11 @@ WALLS = {
     "wall-light": "?theme=light",
     "wall-rotating": "?rotate=3600",
 }
+EXPLORED = {
+    "compared": "?from=2022-02-24&to=2022-02-24&beside=2021-01-31..2021-01-31",
+    "tables": "?tables=yes&days=cumulative",
+    "past": "?from=2022-02-24&to=2022-02-24&known=2022-02-24T19:04Z",
+}
 EVIDENCE = "?kind=detention&place=RU:country:Russia:&when=2022-02-24"
 REPLAYED = "2022-02-24 19:00"
 CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -44,6 +49,8 @@ def main() -> int:
                     )
                     _photograph(page, address, scheme)
                 page = browser.new_page(viewport={"width": SIZE[0], "height": SIZE[1]})
+                for name, query in EXPLORED.items():
+                    _photograph_explored(page, address, name, query)
                 _photograph_evidence(page, address)
                 _photograph_health(page, address)
                 for name, query in WALLS.items():
@@ -63,6 +70,13 @@ def _photograph(page: Page, address: str, scheme: str) -> None:
     page.wait_for_timeout(_DRAWN_MS)
     suffix = "" if scheme == "light" else f"-{scheme}"
     page.screenshot(path=IMAGES / f"overview{suffix}.png")
+
+
+def _photograph_explored(page: Page, address: str, name: str, query: str) -> None:
+    page.goto(address + "/" + query)
+    page.locator(".vigil-board-headline .v-figure").wait_for(state="attached")
+    page.wait_for_timeout(_DRAWN_MS)
+    page.screenshot(path=IMAGES / f"{name}.png")
 
 
 def _photograph_evidence(page: Page, address: str) -> None:

@@ -128,10 +128,11 @@ def _greet(settings: Settings, door: socket.socket, host: str, *, listen: bool) 
             "authority that signed it, and VIGIL_KAFKA the name it was made out to?",
             certain=True,
         )
+    except (TimeoutError, ConnectionError, ssl.SSLEOFError):
+        # Kafka without TLS hangs up on a greeting; so does one that is just going down.
+        return Refusal(_NO_TLS, certain=False)
     except ssl.SSLError as error:
         return _unfriendly(settings, error)
-    except TimeoutError:
-        return Refusal(_NO_TLS, certain=False)
     except OSError:
         return Refusal(_NO_TLS, certain=True)
     return None

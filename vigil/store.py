@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from redis import Redis
 from redis.backoff import ExponentialWithJitterBackoff
+from redis.connection import parse_url
 from redis.exceptions import (
     AuthenticationError,
     AuthorizationError,
@@ -157,6 +158,11 @@ def make_store(settings: Settings, *, timeout: float = 5.0, retries: int = 3) ->
 
         node = CLUSTER_SCHEMES[scheme] + address.removeprefix(scheme)
         trust = trust if node.startswith("rediss:") else {}
+        parse: Any = parse_url  # redis-py left it untyped
+        try:
+            parse(node)
+        except ValueError:  # as below
+            raise SettingsError(_NO_ADDRESS) from None
         return cast("Redis", ClusterStore(node, retry=retry, timeout=timeout, trust=trust))
     try:
         return Redis.from_url(

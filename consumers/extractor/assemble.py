@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor import lists, name_lists, persons, singles, traps
+from consumers.extractor import given_names, lists, name_lists, persons, shown_names, singles, traps
 from consumers.extractor.authorities import find_authority, home_of
 from consumers.extractor.context import are_fighters, is_dissent, is_headline
 from consumers.extractor.counts import find_cities
@@ -86,11 +86,12 @@ def _shown(
 ) -> tuple[str, ...]:
     """Return the names a sentence about detained people shows."""
     told = any(each.claim.kind == "detention" for each in drafts)
-    if not told or not persons.may_show(parsed.text, persons.capitals_of(page)):
+    if not told or not shown_names.may_show(parsed.text, shown_names.capitals_of(page)):
         return ()
     _tag(parsed.doc, tag_names)
     places = page.once("names of places", lambda: _surfaces(page))
-    return tuple(persons.shown(parsed, places))
+    others = page.once("full names of persons", lambda: given_names.people_of(page.cleaned))
+    return tuple(shown_names.shown(parsed, places, others))
 
 
 def row_drafts(page: Page, row: Row) -> list[Draft]:
@@ -241,7 +242,7 @@ def _named(
         return []
     before = page.sentences[passage.index - 1] if passage.index else None
     said = page.cleaned[before.start : before.end] if before else ""
-    if persons.may_hold_name(parsed.text, persons.capitals_of(page)):
+    if shown_names.may_hold_name(parsed.text, shown_names.capitals_of(page)):
         _tag(parsed.doc, tag_names)
     full = page.once("full names", lambda: name_lists.full_names(page.cleaned))
     places = page.once("names of places", lambda: _surfaces(page))

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from consumers.extractor.cues import Cue
     from consumers.extractor.grammar import Parsed
-    from consumers.extractor.passage import Page
 
 _PRONOUNS: Final = frozenset({"he", "she", "him", "her"})
 _LISTED: Final = re.compile(
@@ -37,35 +36,6 @@ _NAMING: Final = re.compile(
     r"\b(?:of|included|includes|including|was|were)\b[^.;]{0,60}? [A-Z][^\W\d_]+"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?\b(?!['\u2019]s)")
-_FULL: Final = re.compile(
-    r"[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?(?: [A-Z][^\W\d_]*\.?)?(?: (?:al|bin|de|van|von))? "
-    r"[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?"
-)
-# "including", "the poet", "his brother": a name follows, or several
-_INTRODUCED: Final = re.compile(
-    r"\b(?:including|among (?:them|whom|those)|activists?|poet|journalists?|lawyer|leader|"
-    r"politician|"
-    r"(?:his|her|their) (?:\w+ )?(?:brother|sister|wife|husband|son|daughter|father|mother|"
-    r"ally|aide|colleague)|artist|singer|student|deputy|blogger|reporter|photographer|pastor)\b"
-    r"[^.;:]{0,120}",
-    re.IGNORECASE,
-)
-_CAPITAL: Final = re.compile(r"(?<![\w.-])[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)*")
-# Capitals of no person: days, months, bodies that count, and words that open sentences.
-_COMMON: Final = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|"
-    r"July|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?|OVD|OVD-Info|"
-    r"Info|"
-    r"Viasna|HRANA|Interior|Ministry|Police|The|A|An|At|In|On|By|Of|It|Its|They|Their|There|"
-    r"More|Most|Over|Nearly|About|Some|Dozens|Hundreds|Thousands|Scores|People|Among|Across|From|"
-    r"For|After|Another|Security|Officers|Authorities|Protesters|Activists|Demonstrators|This|"
-    r"That|"
-    r"These|Those|He|She|We|His|Her|First|Last|One|Two|Three|Four|Five|Six|Seven|Eight|Nine|Ten|"
-    r"Twelve|Twenty|Thirty|Forty|Fifty|How|When|While|What|Who|Almost|Around|All|Both|Several|Many|"
-    r"Few|No|Not|Such|Earlier|Later|Meanwhile|But|And|As|If|With|During|Before|So|Perhaps|Arrests?|"
-    r"Arrested|Detained|Detentions?|Monitors?|According|Between|Since|Rights|Human|Russians?|Belarusians?|Northline|[A-Z]{2,}"
-)
-_SHOUTED: Final = re.compile(r"\b(?!(?:OVD|HRANA|USA|UPDATE)\b)[A-Z]{3,}\b")
 _OF_OUTLET: Final = re.compile(r"\b(?:from|of|for|at|with|by|against) (?:the )?$")
 _INCLUDE: Final = re.compile(r" (?:\w+ly )?include[sd]?\b")
 _SAYS_WHO: Final = re.compile(r"\b(?:according to|said|told|reported|wrote)\b")
@@ -101,47 +71,7 @@ def find_persons(
         named = _pick(parsed, grammar.objects(verb), people, before, full)
     if not named and cue.form in {"verb", "phrase"}:
         named = _including(parsed, cue, people)
-    return sorted({_whole(name, full) for name in named if _is_name(name, places)})
-
-
-def shown(parsed: Parsed, places: frozenset[str]) -> list[str]:
-    """Return the names of persons a sentence shows, whoever they are.
-
-    A sentence about detained people is printed without any: the model misses who was detained
-    more often than that somebody is named, and what stands behind "including" it misses too.
-    """
-    names = {span.text for span in parsed.doc.ents if span.label_ == "PERSON"}
-    for match in _INTRODUCED.finditer(parsed.text):
-        names.update(_FULL.findall(match[0]))
-    names = {re.sub(r"['\u2019]s$", "", name).strip() for name in names}
-    return sorted(name for name in names if name and _is_name(name, places))
-
-
-def capitals_of(page: Page) -> frozenset[str]:
-    """Return the words with a capital in the names of the places of an article."""
-    return page.once(
-        "capitals",
-        lambda: frozenset(
-            word
-            for name in {each.place.name for each in page.places}
-            for word in _CAPITAL.findall(name)
-        ),
-    )
-
-
-def may_show(text: str, known: frozenset[str]) -> bool:
-    """Say whether a sentence can show a name of a person: capitals that are of no place."""
-    found = _CAPITAL.findall(text)
-    return any(word not in known and not _COMMON.fullmatch(word) for word in found)
-
-
-def may_hold_name(text: str, known: frozenset[str]) -> bool:
-    """Say whether a sentence can name who was detained: any name, however it is written.
-
-    Text that is small throughout shows no capital of a name, and in what is shouted any may be one.
-    """
-    shouted = (word for word in _SHOUTED.findall(text) if word.title() not in known)
-    return may_show(text, known) or text.islower() or any(shouted)
+    return sorted({_whole(name, full) for name in named if is_name(name, places)})
 
 
 def may_name(parsed: Parsed, cue: Cue) -> bool:
@@ -287,7 +217,8 @@ def _whole(name: str, full: dict[str, str]) -> str:
     return full.get(clean, clean)
 
 
-def _is_name(name: str, places: frozenset[str]) -> bool:
+def is_name(name: str, places: frozenset[str]) -> bool:
+    """Say whether what was taken for a name is one: no place, no figure, no initials."""
     if name in places or name.rsplit(maxsplit=1)[-1] in places:
         return False
     letters = [part for part in name.split() if part[:1].isupper()]

@@ -6,7 +6,7 @@ import importlib.util
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from consumers.extractor import component, gate, persons
+from consumers.extractor import component, gate, given_names, shown_names
 from consumers.extractor.assemble import Told, drafts_of, row_drafts
 from consumers.extractor.clean import clean
 from consumers.extractor.cues import tells_detention
@@ -117,7 +117,8 @@ class Extractor:
         wanted = [
             doc
             for page, doc in zip(pages, parsed, strict=True)
-            if tells_detention(doc.text) and persons.may_show(doc.text, persons.capitals_of(page))
+            if tells_detention(doc.text)
+            and shown_names.may_show(doc.text, shown_names.capitals_of(page))
         ]
         for _ in self._ner.pipe(wanted, batch_size=4 * _BATCH):  # of a batch it takes quarters
             pass
@@ -153,12 +154,19 @@ class Extractor:
             revision=article.revision,
             seen_at=article.seen_at,
             claims=tuple(self._masked(each, self._mask_of(each, names, mask)) for each in drafts),
-            title=mask.hide(article.title),
+            title=self._title(article, names),
             published=article.published,
             outlet=article.outlet,
             url=article.url,
         )
         return Extraction(claims, names)
+
+    def _title(self, article: Article, names: Sequence[tuple[str, ...]]) -> str:
+        """Return a title without the detained, and without anybody where it tells of detentions."""
+        if self._show_names:
+            return article.title
+        shown = given_names.people_of(article.title) if tells_detention(article.title) else ()
+        return Mask.of({*(name for group in names for name in group), *shown}).hide(article.title)
 
     def _mask_of(self, draft: Draft, names: Sequence[tuple[str, ...]], mask: Mask) -> Mask:
         """Return the mask of one sentence: the detained of the article, and whoever it names."""

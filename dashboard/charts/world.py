@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import plotly.graph_objects as go
 
 from dashboard.charts import theme as look
+from dashboard.charts.map_names import LETTER, placed
 from dashboard.charts.projection import View, middle, place_on, view_of
 from dashboard.charts.words import number, plain, span
 
@@ -22,9 +23,9 @@ _LARGEST: Final = 3.8  # diameter of the bubble that stands for the scale's top
 _SPACE: Final = 0.2  # width of a space
 _SMALLEST_PX: Final = 7  # a dot one can still click
 _NAMES: Final = 6
-_NAME_WIDTH: Final = 8.5  # room a name takes
-_NAME_HEIGHT: Final = 1.35
-PANEL: Final = (900, 450)  # width and height of the panel the map stands in at a desk, in pixels
+_NAME_HEIGHT: Final = 1.35  # of a line of names
+# Width and height, in pixels, of the panel the map stands in on a small desk's screen.
+PANEL: Final = (680, 340)
 
 
 def world(tally: Tally, theme: Theme, *, panel: tuple[int, int] = PANEL) -> dict[str, Any]:
@@ -92,53 +93,38 @@ def _bubbles(located: Sequence[PlaceTotal], theme: Theme) -> go.Scattergeo:
 def _names(
     located: Sequence[PlaceTotal], view: View, theme: Theme, panel: tuple[int, int]
 ) -> go.Scattergeo:
-    width, height = (theme.label_px / side for side in panel)
-    named = _roomy(located, view, (_NAME_WIDTH * width, _NAME_HEIGHT * height))
     top = _top(located)
+    texts = [_name(city, top, theme) for city in located]
+    width, height = (theme.label_px / side for side in panel)
+    points = [place_on(view, *point) for city in located if (point := _point(city))]
+    rooms = (
+        (x, y, (len(text) * LETTER + len(clear) * _SPACE) * width)
+        for (x, y), (text, clear) in zip(points, texts, strict=True)
+    )
+    named = placed(rooms, _NAME_HEIGHT * height, _NAMES)
     return go.Scattergeo(
         name="names",
         mode="text",
-        lon=[city.longitude for city, _ in named],
-        lat=[city.latitude for city, _ in named],
-        text=[_name(city, side, top, theme) for city, side in named],
+        lon=[located[at].longitude for at, _ in named],
+        lat=[located[at].latitude for at, _ in named],
+        text=[
+            texts[at][1] + texts[at][0] if side == "right" else "".join(texts[at])
+            for at, side in named
+        ],
         textposition=[f"middle {side}" for _, side in named],
         textfont={"family": look.FONT, "size": theme.label_px, "color": theme.ink},
         hoverinfo="skip",
     )
 
 
-def _name(city: PlaceTotal, side: str, top: int, theme: Theme) -> str:
-    """Return name and figure, kept clear of the bubble by spaces: plotly knows no distance."""
+def _name(city: PlaceTotal, top: int, theme: Theme) -> tuple[str, str]:
+    """Return name and figure, and the spaces that keep them clear of the bubble.
+
+    plotly knows no distance between a point and its text.
+    """
     radius = max(_SMALLEST_PX, _LARGEST * theme.label_px * sqrt(city.best / top)) / 2
     clear = "\N{NO-BREAK SPACE}" * (1 + ceil(radius / (_SPACE * theme.label_px)))
-    text = f"{plain(city.name)} {number(city.best)}"
-    return clear + text if side == "right" else text + clear
-
-
-def _roomy(
-    located: Sequence[PlaceTotal], view: View, room: tuple[float, float]
-) -> list[tuple[PlaceTotal, str]]:
-    """Return the largest cities whose names do not run into one another, with their sides.
-
-    Args:
-        located: Cities, largest first.
-        view: The part of the world that is shown.
-        room: What a name takes, as shares of the panel's width and height.
-    """
-    width, height = room
-    taken: list[tuple[float, float]] = []
-    named: list[tuple[PlaceTotal, str]] = []
-    for city in located:
-        point = _point(city)
-        if point is None or len(named) == _NAMES:
-            continue
-        x, y = place_on(view, *point)
-        side = "right" if x < 1 - 1.3 * width else "left"
-        middle = x + (width / 2 if side == "right" else -width / 2)
-        if all(abs(middle - mx) > width or abs(y - my) > height for mx, my in taken):
-            taken.append((middle, y))
-            named.append((city, side))
-    return named
+    return f"{plain(city.name)} {number(city.best)}", clear
 
 
 def _geo(view: View, theme: Theme) -> dict[str, Any]:

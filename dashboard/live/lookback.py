@@ -9,7 +9,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
     from vigil.claim import Kind
@@ -38,6 +38,11 @@ class PastReader(Protocol):
     ) -> tuple[int, tuple[datetime, ...]]:
         """Return how many articles speak in a window, and when anything was learned."""
 
+    def sentences_at(
+        self, articles: Collection[str], moment: datetime
+    ) -> Mapping[str, tuple[str, ...]]:
+        """Return the sentences of the claims of articles as they were known at a past moment."""
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -60,6 +65,7 @@ class History:
 @dataclass(frozen=True, slots=True)
 class _Kept:
     version: int
+    since: datetime
     until: datetime
     answer: Any
 
@@ -105,6 +111,21 @@ class Lookback:
 
         return self._once(("snapshot", moment, first, last), version, read)
 
+    def sentences(
+        self, version: int, moment: datetime, articles: Collection[str]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """Return the sentences of the claims of articles as they were known at a moment (aware).
+
+        Raises:
+            VigilError: The store does not answer and they are not known from before.
+        """
+        wanted = frozenset(articles)
+
+        def read() -> Mapping[str, tuple[str, ...]]:
+            return self._reader.sentences_at(wanted, moment)
+
+        return self._once(("sentences", moment, wanted), version, read)
+
     def _once(self, what: tuple[object, ...], version: int, read: Callable[[], _Answer]) -> _Answer:
         kept: _Kept | None = self._kept.get(what)
         if kept is None or not self._stands(kept, version):
@@ -137,7 +158,7 @@ class Lookback:
         began = self._clock()
         answer = read()
         ended = self._clock()
-        return _Kept(version, ended + max(ended - began, timedelta(0)) * _REST, answer)
+        return _Kept(version, began, ended + max(ended - began, timedelta(0)) * _REST, answer)
 
     def _stands(self, kept: _Kept, version: int) -> bool:
-        return kept.version == version or self._clock() < kept.until
+        return kept.version == version or kept.since <= self._clock() < kept.until

@@ -58,9 +58,11 @@ class Board(Generic[T]):
         return self._said
 
     def _due(self) -> bool:
-        if self._asked_at is None:
+        asked_at = self._asked_at  # first: another thread may set it while the clock is read
+        if asked_at is None:
             return True
-        return (self._clock() - self._asked_at).total_seconds() >= INTERVAL
+        passed = (self._clock() - asked_at).total_seconds()
+        return not 0 <= passed < INTERVAL  # of a clock that was set back nothing is known
 
     def _read(self) -> Said[T]:
         try:

@@ -263,9 +263,11 @@ class Source:
         return snapshot.version if snapshot else -1
 
     def _due(self) -> bool:
-        if self._asked_at is None:
+        asked_at = self._asked_at  # first: another thread may set it while the clock is read
+        if asked_at is None:
             return True
-        return (self._clock() - self._asked_at).total_seconds() >= self._interval
+        passed = (self._clock() - asked_at).total_seconds()
+        return not 0 <= passed < self._interval  # of a clock that was set back nothing is known
 
     def _poll(self) -> State:
         before = self._state

@@ -65,15 +65,18 @@ def then(current: Snapshot, filters: Filters, around: Filters) -> Then:
     return past.read(lookback(), current, window, asked, looking=looking())
 
 
-def other_period(shelf: Shelf, shown: Snapshot, filters: Filters) -> Snapshot:
-    """Return what is known of the period the view is compared with; nothing where none is."""
+def other_period(shelf: Shelf, shown: Snapshot, filters: Filters) -> Snapshot | None:
+    """Return what is known of the period the view is compared with; nothing where none is.
+
+    None where its sentences cannot be read just now: the next pulse asks again.
+    """
     other = address.showing().beside
     if other is None:
         return replace(shown, estimates=())
     try:
         return searched(shown, replace(filters, first=other.first, last=other.last), shelf)
     except VigilError:
-        return replace(shown, estimates=())  # the next pulse asks again
+        return None
 
 
 def tools(there: Sequence[Episode], *, hidden: bool, stale: bool) -> None:
@@ -95,7 +98,6 @@ def saving(
     shown: Snapshot,
     extra: Extras,
     words: Sequence[str],
-    known: datetime | None,
     *,
     hidden: bool,
 ) -> None:
@@ -105,10 +107,9 @@ def saving(
         shown: What is known, as it is on the screen.
         extra: What is beside the charts.
         words: What is filtered for, without its days.
-        known: The moment of the past that is shown; None for now.
         hidden: Whether there is nothing to save.
     """
-    showing, filters = address.showing(), address.filters()
+    showing, filters, known = address.showing(), address.filters(), shown.known_at
     sent: tuple[Sheet, datetime] | None = st.session_state.get(_ASKED)
 
     def ask(_kind: str) -> None:

@@ -86,7 +86,8 @@ def view_of(
     try:
         shown = searched(snapshot, replace(around, cities=()), shelf)
     except VigilError:
-        if kept and kept.tally.filters == filters:
+        same = kept and kept.snapshot.known_at == snapshot.known_at
+        if kept and same and kept.tally.filters == filters:
             return kept
         shown, stamp = replace(snapshot, estimates=()), f"{stamp}|unread"  # the next pulse tries
     return _made(stamp, shown, filters, around=around, there=there, mode=mode)

@@ -57,7 +57,7 @@ class Extras(NamedTuple):
 
 def extras(
     view: View,
-    other: Snapshot,
+    other: Snapshot | None,
     showing: Showing,
     mode: str,
     *,
@@ -67,12 +67,14 @@ def extras(
 
     Args:
         view: The view.
-        other: What is known of a period that it is compared with, as ``view.snapshot``.
+        other: What is known of a period that it is compared with, as ``view.snapshot``; None while
+            that cannot be read: what is made without it does not stay.
         showing: How it is shown.
         mode: "light" or "dark".
         kept: What was made before.
     """
-    stamp, sums, snapshot = f"{view.stamp}|{showing}", view.tally, view.snapshot
+    stamp = f"{view.stamp}|{showing}" + ("" if other else "|unread")
+    sums, snapshot = view.tally, view.snapshot
     if kept and kept.stamp == stamp:
         return kept
     theme, filters = theme_of(mode), sums.filters
@@ -81,7 +83,7 @@ def extras(
     beside = None
     if showing.beside:
         periods = Period(filters.first, filters.last), showing.beside
-        both = _both(snapshot, other)
+        both = _both(snapshot, other) if other else snapshot
         beside = besides.made(both, filters, showing, periods, theme, stamp=stamp)
     return Extras(
         stamp=stamp,

@@ -12,13 +12,14 @@ from dashboard.charts.ranking import OTHERS, REST
 from dashboard.charts.tally import Filters
 from dashboard.charts.words import KINDS
 from dashboard.live.components import board, chart
-from dashboard.live.shared import now, source
+from dashboard.live.shared import lookback, now, source
 from dashboard.views import address, bench, chips, evidence, growing, panels, past
 from dashboard.views.explored import View, days_around, view_of
 from dashboard.views.extras import Extras, extras
 from dashboard.views.filters import Choices, choices, row
 from dashboard.views.page import PULSE, dress, mode, top
 from dashboard.views.picks import cities_picked, days_picked, pick_from
+from dashboard.views.searching import ShelfThen
 from dashboard.views.state import Subject, subject_from_query
 from vigil.snapshot import Snapshot
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from dashboard.live.nodes import Child
     from dashboard.live.source import Source, State
     from dashboard.views.past import Then
+    from dashboard.views.searching import Shelf
 
 
 # Added to what a screen reader says of a chart.
@@ -69,9 +71,11 @@ def _page(shared: Source) -> None:
     current, stale = state.snapshot or NOTHING, state.stale_since is not None
     there = _there(current, filters)
     then = bench.then(current, filters, days_around(filters, there.episodes))
-    view = _view(shared, then.shown(current, NOTHING), filters, there, then)
+    shown = then.shown(current, NOTHING)
+    shelf = _shelf(shared, shown)
+    view = _view(shelf, shown, filters, there, then)
     top(state, now(), lambda: row(there, filters), status=_status(then, stale=stale))
-    extra = _extras(shared, view, then.shown(current, NOTHING))
+    extra = _extras(shelf, view, shown)
     hidden = subject is not None or not (view.tally.days or extra.beside)
     with st.container(key="bar"):
         left, right, files = st.columns([7, 9, 1.6], gap="small", vertical_alignment="center")
@@ -92,7 +96,7 @@ def _page(shared: Source) -> None:
     board("aside", view.aside if not subject else [], on_pick=_ask, stale=stale)
     with files:
         words = chips.words(filters, there.countries)
-        bench.saving(view.snapshot, extra, words, then.known.moment, hidden=hidden)
+        bench.saving(view.snapshot, extra, words, hidden=hidden)
 
 
 def _status(then: Then, *, stale: bool) -> list[Child] | None:
@@ -201,20 +205,29 @@ def _there(snapshot: Snapshot, filters: Filters) -> Choices:
     return kept[1]
 
 
-def _view(shared: Source, snapshot: Snapshot, filters: Filters, there: Choices, then: Then) -> View:
+def _shelf(shared: Source, shown: Snapshot) -> Shelf:
+    """Return where the sentences are read that a text is looked for in: of then, or of now.
+
+    Then is a moment somebody looks back on, or the clock of a replay that is behind the store.
+    """
+    moment = shown.known_at
+    return ShelfThen(shared, lookback(), shown.version, moment) if moment else shared
+
+
+def _view(shelf: Shelf, snapshot: Snapshot, filters: Filters, there: Choices, then: Then) -> View:
     """Return the view, made anew only when the store, the filters or the room changed."""
     kept: View | None = st.session_state.get("view")
     known = past.code_of(then)
-    made = view_of(shared, snapshot, filters, mode(), there=there, known=known, kept=kept)
+    made = view_of(shelf, snapshot, filters, mode(), there=there, known=known, kept=kept)
     st.session_state["view"] = made
     return made
 
 
-def _extras(shared: Source, view: View, snapshot: Snapshot) -> Extras:
+def _extras(shelf: Shelf, view: View, snapshot: Snapshot) -> Extras:
     """Return what is beside the charts of the view, made anew only when something changed."""
     kept: Extras | None = st.session_state.get("extras")
     showing = address.showing()
-    other = bench.other_period(shared, snapshot, view.tally.filters)
+    other = bench.other_period(shelf, snapshot, view.tally.filters)
     made = extras(view, other, showing, mode(), kept=kept)
     st.session_state["extras"] = made
     return made

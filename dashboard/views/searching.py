@@ -16,9 +16,12 @@ from dashboard.charts.words import authority_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from datetime import datetime
     from typing import Protocol
 
     from dashboard.charts.tally import Filters
+    from dashboard.live.lookback import Lookback
+    from dashboard.live.source import Source
     from vigil.estimate import Bucket, Estimate
     from vigil.snapshot import Evidence, Snapshot
 
@@ -30,6 +33,24 @@ if TYPE_CHECKING:
 
         def evidence(self, bucket: Bucket) -> tuple[Evidence, ...]:
             """Return the claims behind a bucket."""
+
+
+class ShelfThen:
+    """The shelf as it stood at a moment (aware); what was withdrawn since is on it no more."""
+
+    def __init__(self, shared: Source, back: Lookback, version: int, moment: datetime) -> None:
+        self._shared = shared
+        self._back = back
+        self._version = version  # of the store, as it is shown
+        self._moment = moment
+
+    def sentences(self, articles: Collection[str]) -> Mapping[str, tuple[str, ...]]:
+        """Return the sentences of the claims of articles."""
+        return self._back.sentences(self._version, self._moment, articles) if articles else {}
+
+    def evidence(self, bucket: Bucket) -> tuple[Evidence, ...]:
+        """Return the claims behind a bucket."""
+        return self._shared.past(bucket, self._moment).evidence
 
 
 # A figure printed a thousand times says in its first fifty claims what it has to say.

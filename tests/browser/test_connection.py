@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from vigil.settings import Settings
 
+# So much time goes by at once.
+JUMP = "ahead => { const now = Date.now; Date.now = () => now() + ahead; }"
+
 pytestmark = [pytest.mark.browser, pytest.mark.integration, pytest.mark.usefixtures("told")]
 
 
@@ -26,7 +29,6 @@ def test_every_page_is_watched(page: Page, dashboard: str, path: str) -> None:
     expect(page.locator(".vigil-watch")).to_have_count(1)
 
 
-@pytest.mark.slow
 def test_page_that_streamlit_gave_up_says_so_and_is_loaded_anew(page: Page, dashboard: str) -> None:
     lines: list[WebSocketRoute] = []
 
@@ -40,6 +42,8 @@ def test_page_that_streamlit_gave_up_says_so_and_is_loaded_anew(page: Page, dash
     expect(said).to_contain_text("UTC")
     expect(watch).to_be_empty()
     lines[0].send("no message that Streamlit knows: it never connects again by itself")
+    expect(page.get_by_text("Connection error")).to_be_visible()
+    page.evaluate(JUMP, 6_000)
     expect(watch).to_contain_text("STALE")
     expect(said).to_be_hidden()
     assert page.locator(".vigil-board-brand").evaluate("one => getComputedStyle(one).opacity") < "1"

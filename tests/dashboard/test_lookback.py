@@ -23,7 +23,7 @@ from vigil.review import Review, fingerprint
 from vigil.reviewing import instant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import date
 
     from redis import Redis
@@ -54,6 +54,12 @@ class Attic:
         self.now += timedelta(seconds=self.seconds)
         self.during()
         return snapshot(version=self.reads)
+
+    def sentences_at(
+        self, articles: Collection[str], moment: datetime
+    ) -> dict[str, tuple[str, ...]]:
+        self.reads += 1
+        return dict.fromkeys(articles, (f"As of {moment:%H:%M}.",))
 
     def moments(
         self, kind: Kind, *, first_day: date | None, last_day: date | None, most: int
@@ -162,3 +168,11 @@ def test_moments_are_those_at_which_anything_became_known(store: Redis, reader: 
     assert (held, found) == (2, (NOON, NOON + timedelta(hours=1), NIGHT))
     assert reader.moments("protest", **window, most=10) == (2, ())
     assert reader.moments("detention", **window, most=1) == (2, ())
+
+
+def test_sentences_of_a_moment_are_read_once_for_all_viewers(attic: Attic) -> None:
+    back = Lookback(attic, clock=attic.clock)
+    for _ in range(3):
+        assert back.sentences(1, NIGHT, ["a", "b"]) == dict.fromkeys("ab", ("As of 21:00.",))
+    assert attic.reads == 1
+    assert back.sentences(1, NOON, ["a"]) == {"a": ("As of 12:00.",)}

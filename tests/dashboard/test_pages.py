@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,6 +62,22 @@ def told(store: Redis, store_settings: Settings) -> None:
         article(2, claim(MOSCOW, 900, "Monitors counted 900 in the capital.")),
         article(3, claim(KAZAN, 15, "In Kazan 15 were led away.", day=None)),
     )
+
+
+def test_search_in_the_past_looks_in_the_sentences_of_then(
+    page: AppTest, store: Redis, store_settings: Settings
+) -> None:
+    first = article(2, claim(MOSCOW, 900, "With water cannons they took 900."))
+    revised = replace(
+        article(2, claim(MOSCOW, 850, "By tram they took 850.")), revision="2", seen_at=LATER
+    )
+    tell(store, store_settings, first, revised)
+    page.query_params["text"] = "cannons"
+    page.run()
+    assert "850" not in said(shown(page)["headline"])
+    page.query_params["known"] = "2022-02-24T12:30Z"
+    page.run()
+    assert "900" in said(shown(page)["headline"])
 
 
 def shown(page: AppTest) -> dict[str, Any]:

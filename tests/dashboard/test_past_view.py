@@ -21,6 +21,8 @@ from vigil.article import BEFORE_ALL
 from vigil.errors import StoreUnavailable
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from vigil.claim import Kind
     from vigil.snapshot import Snapshot
 
@@ -42,6 +44,12 @@ class Cellar:
     ) -> Snapshot:
         self.reads += 1
         return BEFORE
+
+    def sentences_at(
+        self, articles: Collection[str], moment: datetime
+    ) -> dict[str, tuple[str, ...]]:
+        self.reads += 1
+        return dict.fromkeys(articles, (f"As of {moment:%H:%M}.",))
 
     def moments(
         self, kind: Kind, *, first_day: date | None, last_day: date | None, most: int

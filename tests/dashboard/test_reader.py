@@ -64,6 +64,15 @@ def test_sentences_are_those_of_each_claim_by_its_number(store: Redis, reader: R
     assert reader.sentences({"a", "c", "unknown"}) == {"a": ("900 taken away", "24 taken away")}
 
 
+def test_sentences_of_a_moment_are_those_that_were_known(store: Redis, reader: Reader) -> None:
+    give(store, claim(900, MOSCOW))
+    give(store, claim(850, MOSCOW), minutes=5)
+    give(store, claim(24, KAZAN), article="b", minutes=9)
+    then = MORNING + timedelta(minutes=4)
+    assert reader.sentences_at({"a", "b"}, then) == {"a": ("900 taken away",)}
+    assert reader.sentences({"a", "b"}) == {"a": ("850 taken away",), "b": ("24 taken away",)}
+
+
 def test_history_of_a_country_follows_its_cities(store: Redis, reader: Reader) -> None:
     give(store, claim(900, MOSCOW))
     give(store, claim(24, KAZAN), article="b", minutes=5)

@@ -115,6 +115,15 @@ def test_snapshot_is_read_only_when_the_version_moved() -> None:
     assert source.state().snapshot == shelf.known
 
 
+def test_clock_that_was_set_back_does_not_make_old_numbers_stand_as_live() -> None:
+    shelf, clock = Shelf(), Clock()
+    source = Source(shelf, clock=clock)
+    assert source.state().snapshot == shelf.known
+    clock.turn(-3_600)
+    shelf.known = replace(shelf.known, version=shelf.known.version + 1)
+    assert source.state().snapshot == shelf.known
+
+
 def test_sentences_are_read_once_for_all_viewers_of_a_version() -> None:
     shelf, clock = Shelf(), Clock()
     source = Source(shelf, clock=clock)

@@ -1,0 +1,71 @@
+"""A sentence about detained people is printed without the names of anybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from consumers.extractor.names import MASK
+from tests.consumers.extractor.conftest import TODAY, make_article
+
+if TYPE_CHECKING:
+    from consumers.extractor.pipeline import Extractor
+
+
+def printed(extractor: Extractor, text: str) -> list[str]:
+    """Return the title of an article and the sentences of its claims."""
+    (found,) = extractor.extract([make_article(text)], today=TODAY)
+    assert found.claims.claims
+    return [found.claims.title, *(claim.sentence for claim in found.claims.claims)]
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        (
+            (
+                "Protest in Kazan\n\nOlga Sorokina, the wife of Pavel Kruglov, was detained at the "
+                "protest in Kazan on Sunday."
+            ),
+            ["Sorokina", "Kruglov"],
+        ),
+        (
+            (
+                "Protest in Kazan\n\nSupporters of Zufar Kamalov rallied and 40 of the protesters "
+                "were detained in Kazan on Sunday."
+            ),
+            ["Kamalov"],
+        ),
+        (
+            (
+                "Protest in Minsk\n\nThe march was called by Iryna Zhuk. Police arrested 30 "
+                "protesters in Minsk on Sunday, among them neighbours of Zhuk."
+            ),
+            ["Zhuk"],
+        ),
+        (
+            (
+                "Yauhen Lipski among 30 detained at Minsk protest\n\nPolice arrested 30 "
+                "protesters in Minsk on Sunday."
+            ),
+            ["Lipski"],
+        ),
+    ],
+)
+def test_nobody_is_named(extractor: Extractor, text: str, secret: list[str]) -> None:
+    shown = " ".join(printed(extractor, text))
+    assert [name for name in secret if name in shown] == []
+    assert MASK in shown
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Police arrested 30 protesters in Minsk on Sunday, Viasna said.",
+        "Police arrested 30 protesters on Independence Avenue in Minsk on Sunday.",
+        "Human Rights Watch said that 30 protesters were detained in Minsk on Sunday.",
+    ],
+)
+def test_what_is_no_person_stays(extractor: Extractor, sentence: str) -> None:
+    assert sentence in printed(extractor, f"Protest in Minsk\n\n{sentence}")
