@@ -11,7 +11,7 @@ import ssl
 from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vigil.errors import BrokerError, BrokerUnavailable, SettingsError
+from vigil.errors import BrokerError, NotLetIn, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ class Refusal(NamedTuple):
 
     def error(self, doing: str) -> BrokerError:
         """Return it as an error; trying again may help where it is not certain."""
-        kind = BrokerError if self.certain else BrokerUnavailable
+        kind = BrokerError if self.certain else NotLetIn
         return kind(f"{doing}: {self.reason}")
 
 

@@ -61,6 +61,11 @@ class ClusterStore:
     def __getattr__(self, name: str) -> Any:
         return getattr(self.connected(), name)
 
+    def close(self) -> None:
+        """End its connections, where it has any."""
+        if self._client is not None:
+            self._client.close()
+
     def get_encoder(self) -> Encoder:
         """Return how scripts become bytes, without asking the cluster."""
         make: Any = Encoder  # redis-py left it untyped

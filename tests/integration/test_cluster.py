@@ -121,6 +121,9 @@ def test_cluster_out_of_reach_is_worth_another_try() -> None:
     away = Settings(redis=SecretStr(f"redis+cluster://127.0.0.1:{free_port()}"))
     with pytest.raises(StoreUnavailable, match="reading the version: Redis is not answering"):
         Reader(make_store(away)).version()
+    [found] = check_redis(away)
+    assert (found.level, found.about) == ("problem", "Redis")
+    assert "is not answering" in found.said
 
 
 def test_one_server_is_no_cluster_and_says_so(store_settings: Settings) -> None:
