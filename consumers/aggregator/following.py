@@ -67,7 +67,7 @@ class Following(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pytho
         """Say that everything polled is written; return where the consumer was set back to.
 
         Raises:
-            StoreUnavailable: Redis does not answer; write and say it again.
+            StoreUnavailable: Redis does not answer, or was replaced; write and say it again.
             BrokerUnavailable: Kafka does not tell where a new share begins.
         """
         ways = self._ways()
@@ -88,6 +88,7 @@ class Following(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pytho
             return {}
         self._due = time.monotonic() + _LOOK_SECONDS
         try:
+            self._bookmarks.watch()  # nothing is half written now, whoever it was written to
             back = self.reached()
         except StoreUnavailable as error:
             if not self._unheard:

@@ -112,8 +112,9 @@ def _replay(
     progress: Callable[[Rebuilding], None],
 ) -> Rebuilt:
     progress(mark)
-    done = Rebuilt(removed=ledger.forget())
     bookmarks = ledger.bookmarks(admin.topic_ids(settings, TOPICS))
+    bookmarks.watch()
+    done = Rebuilt(removed=ledger.forget())
     stood: Mapping[Any, int] = {}
     for batch in batches(settings, *TOPICS, max_records=BATCH):
         done, claim_sets, reviews = _read(batch.records, done)
@@ -130,7 +131,12 @@ def _replay(
 def _moved(
     bookmarks: Bookmarks, batch: Batch, stood: Mapping[Any, int], *, now: datetime, token: str
 ) -> Mapping[Any, int]:
-    """Say in the store how far it is filled; return that."""
+    """Say in the store how far it is filled; return that.
+
+    Raises:
+        StoreUnavailable: Redis does not answer, or a server was replaced and may lack a part.
+        StoreError: The store went back.
+    """
     ways = {
         tp: Way(stood.get(tp, begin), batch.at[tp], begin) for tp, begin in batch.begins.items()
     }

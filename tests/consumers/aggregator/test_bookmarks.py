@@ -30,7 +30,16 @@ def marks(store: Redis) -> Bookmarks:
 
 
 def made(store: Redis, topic_id: str = "one") -> Bookmarks:
-    return Bookmarks(store, Scripts(store), ids={"claims": topic_id})
+    marks = Bookmarks(store, Scripts(store), ids={"claims": topic_id})
+    marks.watch()
+    return marks
+
+
+def servers_told(scripts: Scripts, servers: str, *way: str | int) -> list[int]:
+    """Say it of some servers, to whatever process they are."""
+    at = NOW.isoformat()
+    process, _ = scripts.bookmark([at, servers, "", ""])
+    return scripts.bookmark([at, servers, "", process, *way])[1]
 
 
 def move(marks: Bookmarks, start: int, end: int, *, begin: int = 0, by: str = "") -> Place | None:
@@ -99,10 +108,9 @@ def test_topic_that_was_made_anew_begins_anew(store: Redis, marks: Bookmarks) ->
 
 def test_servers_that_are_others_miss_everything(store: Redis) -> None:
     scripts = Scripts(store)
-    at = NOW.isoformat()
-    assert scripts.bookmark([at, "a", "", "p", 0, 50, 0]) == [50, 0]
-    assert scripts.bookmark([at, "b", "", "p", 50, 60, 0]) == [-1, 60]
-    assert scripts.bookmark([at, "b", "", "p", 0, 60, 0]) == [60, 0]
+    assert servers_told(scripts, "a", "p", 0, 50, 0) == [50, 0]
+    assert servers_told(scripts, "b", "p", 50, 60, 0) == [-1, 60]
+    assert servers_told(scripts, "b", "p", 0, 60, 0) == [60, 0]
 
 
 def test_aggregators_say_nothing_while_a_rebuild_fills_the_store(
