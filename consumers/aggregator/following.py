@@ -49,14 +49,20 @@ class Following(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pytho
         consumer.subscribe(topics=sorted(consumer.subscription()), listener=self)
 
     def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
-        """Forget where we were: whoever is given a partition begins where the group stands."""
-        for tp in revoked:
-            self._starts.pop(tp, None)
-            self._once.pop(tp, None)
+        """Forget nothing: of what stays with us the consumer keeps its position, and we ours."""
 
     def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
-        """Forget likewise what may have gone on elsewhere since."""
-        self.on_partitions_revoked(assigned)
+        """Forget all else: when it comes again it begins where the group stands then."""
+        self._forget(self._starts.keys() - set(assigned))
+
+    def on_partitions_lost(self, lost: Iterable[TopicPartition]) -> None:
+        """Forget where we were: the consumer has forgotten it as well."""
+        self._forget(lost)
+
+    def _forget(self, some: Iterable[TopicPartition]) -> None:
+        for tp in some:
+            self._starts.pop(tp, None)
+            self._once.pop(tp, None)
 
     def again(self, record: ConsumerRecord) -> bool:
         """Return whether a record was taken in before, by a store that has lost it since."""
