@@ -58,7 +58,8 @@ for i = 5, #ARGV, 4 do
   local name, start, finish = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
   local here = tonumber(redis.call('HGET', KEYS[1], name) or '-1')
   local once = tonumber(redis.call('HGET', KEYS[2], name) or '0')
-  if here >= start or (here == -1 and start <= tonumber(ARGV[i + 3])) then
+  -- Before its beginning the partition holds nothing that could be missing.
+  if here >= start or start <= tonumber(ARGV[i + 3]) then
     if finish > here then
       redis.call('HSET', KEYS[1], name, finish)
       here = finish

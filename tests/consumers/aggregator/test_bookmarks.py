@@ -162,3 +162,15 @@ def test_clock_that_jumps_changes_nothing_but_when_it_changed(store: Redis) -> N
         assert all(wait >= 0 for wait in told.waits_ms)
     assert dump(store) == wanted
     assert store.exists(keys.MISSING) == 0
+
+
+def test_store_put_back_to_before_the_beginning_goes_on_from_there(
+    store: Redis, marks: Bookmarks
+) -> None:
+    move(marks, 0, 50)
+    assert move(marks, 300, 300, begin=100) == Place(50, 300)
+    assert move(marks, 100, 200, begin=100) == Place(200, 300)
+    assert move(marks, 200, 300, begin=100) == Place(300, 0)
+    mark = mark_of(store)
+    assert mark
+    assert mark.done
