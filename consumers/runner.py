@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from kafka.errors import CommitFailedError, KafkaError
+from kafka.errors import CommitFailedError, KafkaError, RebalanceInProgressError
 from kafka.structs import OffsetAndMetadata
 
 from consumers.metering import Meter
@@ -243,9 +243,9 @@ def _commit(
         with asking(f"committing {standing}"):
             consumer.commit(offsets)
     except VigilError as error:
-        # The group gave our share away while we worked. Whoever has it now handles the same
-        # records once more, which changes nothing.
-        if not isinstance(error.__cause__, CommitFailedError):
+        # The group gave our share away while we worked, or is just coming together. Whoever has
+        # it then handles the same records once more, which changes nothing.
+        if not isinstance(error.__cause__, (CommitFailedError, RebalanceInProgressError)):
             raise
         log.warning(
             "the group moved on before the commit of %s; another member repeats the batch",

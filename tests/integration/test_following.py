@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from consumers.aggregator.following import Following
 from consumers.aggregator.ledger import Ledger
 from consumers.aggregator.service import GROUP, TOPICS, make_consumer
+from consumers.runner import _Asking, _commit
 from vigil import admin, broker, keys, topics
 from vigil.store import make_store
 
@@ -67,4 +69,23 @@ def test_rebalance_after_a_commit_that_failed_hides_no_loss(
         if name.startswith(topics.CLAIMS.name) and int(reached):
             store.hset(keys.BOOKMARKS, name, 0)
     assert set(place.reached().values()) == {0}
+    read_all(consumer)
+
+
+@pytest.mark.parametrize("servers", ["embedded"], indirect=True)
+def test_going_back_while_the_group_comes_together_ends_nothing(
+    servers: Settings, consumer: KafkaConsumer, place: Following, caplog: pytest.LogCaptureFixture
+) -> None:
+    asking = _Asking(Event())
+    read_all(consumer)
+    assert place.reached() == {}
+    _commit(consumer, {tp: consumer.position(tp) for tp in consumer.assignment()}, asking)
+    make_store(servers).flushall()
+    consumer._coordinator.request_rejoin()
+    deadline = time.monotonic() + _PATIENCE
+    while not consumer._coordinator.rebalance_in_progress():
+        assert time.monotonic() < deadline, "the group never began to come together"
+        consumer.poll(timeout_ms=1)
+    _commit(consumer, place.reached(), asking)
+    assert "the group moved on before the commit" in caplog.text
     read_all(consumer)
