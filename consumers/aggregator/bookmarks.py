@@ -84,7 +84,7 @@ class Bookmarks:
         """
         with map_errors("asking which servers the store stands on"):
             servers = servers_of(self._store)
-            process, _ = self._scripts.bookmark(["", servers, "", ""])
+            process, _ = self._scripts.bookmark(["", servers, "", "", ""])
         self._written_to = (servers, process)
 
     def move(
@@ -121,6 +121,7 @@ class Bookmarks:
                     servers,
                     token,
                     meant if servers == there else "",
+                    " ".join(f"{topic}@{known}" for topic, known in self._ids.items()),
                     *args,
                 ]
             )

@@ -12,7 +12,7 @@ from consumers.aggregator.bookmarks import Way
 from consumers.aggregator.service import TOPICS, sorted_out
 from vigil import admin, topics
 from vigil.errors import BrokerError, StoreError
-from vigil.rebuilding import SILENT_AFTER, Rebuilding
+from vigil.rebuilding import OF_AGGREGATORS, SILENT_AFTER, Rebuilding
 from vigil.replay import batches
 
 if TYPE_CHECKING:
@@ -170,6 +170,8 @@ def _require_messages(settings: Settings, ledger: Ledger) -> None:
 
 def _require_no_other(ledger: Ledger, now: datetime) -> None:
     other = ledger.rebuilding()
+    if other and other.token == OF_AGGREGATORS:
+        return  # they fill the store again, which is what the rebuild does
     if other and other.state == "running" and not other.silent(now):
         wait = (other.updated_at + SILENT_AFTER - now).seconds + 1
         message = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from kafka.errors import UnknownBrokerIdError
 from consumers.metering import Meter
 from consumers.runner import _effect, _until_handled, run
 from vigil import admin, broker, topics
-from vigil.errors import StoreError, StoreUnavailable
+from vigil.errors import BrokerUnavailable, StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,6 +62,16 @@ def consume(settings: Settings, handle: Stop) -> None:
 
 def committed(settings: Settings) -> int:
     return sum(admin.committed(settings, group=GROUP, topic=topics.ARTICLES).values())
+
+
+@pytest.mark.parametrize("servers", ["embedded"], indirect=True)
+def test_topic_that_is_not_there_has_no_id(
+    servers: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broker, "_BOOTSTRAP_MS", 2_000)
+    nowhere = replace(topics.CLAIMS, name="nowhere")
+    with pytest.raises(BrokerUnavailable, match="ids of claims, nowhere"):
+        admin.topic_ids(servers, [topics.CLAIMS, nowhere])
 
 
 def test_runner_commits_what_was_handled(servers: Settings) -> None:

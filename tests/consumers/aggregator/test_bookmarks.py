@@ -35,11 +35,13 @@ def made(store: Redis, topic_id: str = "one") -> Bookmarks:
     return marks
 
 
-def servers_told(scripts: Scripts, servers: str, *way: str | int) -> list[int]:
+def servers_told(
+    scripts: Scripts, servers: str, *way: str | int, topics: str = "claims@one"
+) -> list[int]:
     """Say it of some servers, to whatever process they are."""
     at = NOW.isoformat()
-    process, _ = scripts.bookmark([at, servers, "", ""])
-    return scripts.bookmark([at, servers, "", process, *way])[1]
+    process, _ = scripts.bookmark([at, servers, "", "", ""])
+    return scripts.bookmark([at, servers, "", process, topics, *way])[1]
 
 
 def move(marks: Bookmarks, start: int, end: int, *, begin: int = 0, by: str = "") -> Place | None:
@@ -108,9 +110,9 @@ def test_topic_that_was_made_anew_begins_anew(store: Redis, marks: Bookmarks) ->
 
 def test_servers_that_are_others_miss_everything(store: Redis) -> None:
     scripts = Scripts(store)
-    assert servers_told(scripts, "a", "p", 0, 50, 0) == [50, 0]
-    assert servers_told(scripts, "b", "p", 50, 60, 0) == [-1, 60]
-    assert servers_told(scripts, "b", "p", 0, 60, 0) == [60, 0]
+    assert servers_told(scripts, "a", "claims@one[0]", 0, 50, 0) == [50, 0]
+    assert servers_told(scripts, "b", "claims@one[0]", 50, 60, 0) == [-1, 60]
+    assert servers_told(scripts, "b", "claims@one[0]", 0, 60, 0) == [60, 0]
 
 
 def test_aggregators_say_nothing_while_a_rebuild_fills_the_store(
@@ -174,3 +176,11 @@ def test_store_put_back_to_before_the_beginning_goes_on_from_there(
     mark = mark_of(store)
     assert mark
     assert mark.done
+
+
+def test_other_servers_miss_nothing_of_a_topic_that_is_no_more(store: Redis) -> None:
+    scripts = Scripts(store)
+    servers_told(scripts, "a", "claims@old[0]", 0, 50, 0, topics="claims@old")
+    servers_told(scripts, "a", "claims@new[0]", 0, 7, 0, topics="claims@new reviews@new")
+    servers_told(scripts, "b", "reviews@new[0]", 0, 1, 0, topics="claims@new reviews@new")
+    assert store.hgetall(keys.MISSING) == {"claims@new[0]": "7"}
