@@ -7,18 +7,16 @@ import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
-from bench import consuming, reading
+from bench import consuming, filling, reading
 from bench.claims import CLAIMS_AN_ARTICLE, Days, claim_sets, one_evening
 from bench.figure import Figure
 from consumers.aggregator.following import Following
 from consumers.aggregator.ledger import Ledger
-from consumers.aggregator.rebuild import BATCH
 from consumers.aggregator.restating import Restater
 from consumers.aggregator.service import BATCHES_TOGETHER, TOPICS, AggregateService, make_consumer
 from consumers.dead_letters import DeadLetters
@@ -115,10 +113,7 @@ def _by_what_is_stored(settings: Settings, folder: Path) -> list[Figure]:
     little = start_store(folder)
     try:
         few, many = _Work.at(settings, little.address), _Work.at(settings)
-        many.store.flushall()
-        empty = memory_of(many.store).used
-        many.fill(claim_sets(_MANY // CLAIMS_AN_ARTICLE, Days(first=0)))
-        used = memory_of(many.store).used - empty
+        used = _filled(many.store, settings.redis.get_secret_value()) / _MANY
         turns = [(_with_few(few), many.cost(_news(turn))) for turn in range(_TURNS)]
         _refill(few)
         read = reading.figures(few.store, many.store)
@@ -139,8 +134,19 @@ def _by_what_is_stored(settings: Settings, folder: Path) -> list[Figure]:
             some / evening, None, how + "into a country's day of 10,000, beside 1,000 stored",
         ),
         *read,
-        Figure("memory, 1,000,000 stored", used / _MANY, "bytes/claim", None, None, "INFO memory"),
+        Figure("memory, 1,000,000 stored", used, "bytes/claim", None, None, "INFO memory"),
     ]  # fmt: skip
+
+
+def _filled(store: Any, address: str) -> int:
+    """Leave a million claims in a store; return the bytes of memory they take."""
+    store.flushall()
+    filling.without_log(store)
+    empty = memory_of(store).used
+    filling.fill(address, _MANY // CLAIMS_AN_ARTICLE)
+    used = memory_of(store).used - empty
+    filling.with_log(store)
+    return used
 
 
 def _news(turn: int) -> Iterator[ClaimSet]:
@@ -178,22 +184,16 @@ class _Work:
 
     def fill(self, sets: Iterable[ClaimSet]) -> None:
         """Take articles in, as a rebuild does."""
-        _apply(self.ledger, sets, at_a_time=BATCH)
+        filling.apply(self.ledger, sets)
 
     def cost(self, sets: Iterable[ClaimSet]) -> float:
         """Return the processor time an article takes, of this process and of the store."""
         some = list(sets)
         before = self._processor()
-        _apply(self.ledger, some, at_a_time=self.at_a_time)
+        filling.apply(self.ledger, some, at_a_time=self.at_a_time)
         return (self._processor() - before) / len(some)
 
     def _processor(self) -> float:
         told = self.store.info("cpu")
         spent = float(told["used_cpu_user"]) + float(told["used_cpu_sys"])
         return time.process_time() + spent
-
-
-def _apply(ledger: Ledger, sets: Iterable[ClaimSet], *, at_a_time: int) -> None:
-    left = iter(sets)
-    while some := list(islice(left, at_a_time)):
-        ledger.apply(some, now=datetime.now(UTC))

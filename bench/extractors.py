@@ -10,17 +10,18 @@ from contextlib import contextmanager
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bench import texts
 from bench.figure import Figure
 from consumers.extractor.service import GROUP
-from vigil import admin, broker, topics, wire
+from vigil import admin, broker, keys, reports, topics, wire
 from vigil.article import article_id, revision_of
 from vigil.cli.local import service_env
 from vigil.embedded import embedded
 from vigil.processes import spawn
 from vigil.settings import Settings
+from vigil.store import make_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
     from vigil.article import Article
     from vigil.processes import Process
 
-_ARTICLES: Final = 1_000  # a turn
-_WARM: Final = 200  # before the clock starts: every member has its share and its model
+_ARTICLES: Final = 800  # a turn
+_WARM: Final = 150  # before the clock starts: every member has read some
 _TURNS: Final = 2
 _REACH: Final = 1.8
 _LOOK_SECONDS: Final = 0.1
@@ -44,10 +45,10 @@ def figures() -> list[Figure]:
             broker.ensure_topics(settings)
             stream = _Stream(settings)
             with _extractor(settings, folder, "one"):
-                stream.rate()
+                stream.wait_for_members(1)
                 alone = [stream.rate() for _ in range(_TURNS)]
                 with _extractor(settings, folder, "other"):
-                    stream.rate()  # the second is given its share meanwhile
+                    stream.wait_for_members(2)
                     both = [stream.rate() for _ in range(_TURNS)]
     how = f"{_ARTICLES} articles of the usual length, median of {_TURNS} turns; beside one, "
     cores = os.cpu_count() or 1
@@ -64,8 +65,26 @@ class _Stream:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._store = make_store(settings)
         self._articles = _endless()
         self._sent = 0
+
+    def wait_for_members(self, count: int) -> None:
+        """Wait until so many extractors have a share of the topic.
+
+        Raises:
+            TimeoutError: They have not.
+        """
+        deadline = time.monotonic() + _PATIENCE
+        while self._members() < count:
+            if time.monotonic() > deadline:
+                message = f"{count} extractors were not at work after {_PATIENCE:.0f} s"
+                raise TimeoutError(message)
+            time.sleep(_LOOK_SECONDS)
+
+    def _members(self) -> int:
+        fields: Any = self._store.hgetall(keys.SERVICES)
+        return sum(one.lag is not None for one in reports.parse(fields))
 
     def rate(self) -> float:
         """Send a turn's articles; return how many a second were read once all was running."""

@@ -32,12 +32,19 @@ class Figure:
     how: str
 
 
-def seconds(work: Callable[[], object], *, repeats: int) -> float:
-    """Return the median processor time of some runs of ``work``, after one that is not counted.
+def seconds(
+    work: Callable[[], object], *, repeats: int, warm: Callable[[], object] | None = None
+) -> float:
+    """Return the median processor time of some runs of ``work``.
 
     Processor time of this process, because the machine may be busy with other things.
+
+    Args:
+        work: What is timed.
+        repeats: How often.
+        warm: What runs first and is not counted; None: the work itself, once.
     """
-    work()
+    (warm or work)()
     times = []
     for _ in range(repeats):
         start = time.process_time()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from producers.refusal import Refusal
 
 _ARTICLES = 4_000
-_REPEATS = 5
+_REPEATS = 4
 _FEW, _MANY = 1_000, 100_000
 _PUBLISHED = "2022-02-24T12:00:00+03:00"
 

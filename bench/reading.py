@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bench.claims import FIRST_DAY, Days, claim_sets
 from bench.figure import Figure
+from bench.filling import settle
 from consumers.aggregator.ledger import Ledger
 from dashboard.present import Present
 from dashboard.reader import Reader
@@ -21,7 +22,6 @@ _TURNS = 9
 _READS = 20
 # The days that a thousand claims are about; a million are about these and thousands more.
 _DAYS = 3
-_PATIENCE = 600.0
 _NOW = datetime(2022, 2, 24, 20, 0, tzinfo=UTC)
 _LATER = 50_000  # days after all that is stored
 
@@ -40,7 +40,7 @@ def figures(few: Redis, many: Redis) -> list[Figure]:
         message = "the two stores differ in the days that are read"
         raise RuntimeError(message)
     for store in (few, many):
-        _settle(store)
+        settle(store)
     # In turn, so that a machine that slows down slows both.
     turns = [(_cost(few), _cost(many)) for _ in range(_TURNS)]
     some, more = (statistics.median(column) for column in zip(*turns, strict=True))
@@ -56,20 +56,6 @@ def figures(few: Redis, many: Redis) -> list[Figure]:
             "processor time, of all days what one article changed; beside 1,000 stored",
         ),
     ]  # fmt: skip
-
-
-def _settle(store: Any) -> None:
-    """Wait until a store has written its log anew: it copies each page that is touched meanwhile.
-
-    Raises:
-        TimeoutError: It has not.
-    """
-    deadline = time.monotonic() + _PATIENCE
-    while store.info("persistence").get("aof_rewrite_in_progress"):
-        if time.monotonic() > deadline:
-            message = "the store is still writing its log anew"
-            raise TimeoutError(message)
-        time.sleep(0.5)
 
 
 def _read(store: Redis) -> Any:

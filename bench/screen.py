@@ -23,7 +23,7 @@ from vigil.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from vigil.cli.local import Local
 
@@ -132,15 +132,28 @@ def vigil_with_dashboard() -> Iterator[tuple[Local, str]]:
 
 
 @contextmanager
-def opened(address: str) -> Iterator[Page]:
-    """Open a wall in a headless Chromium while the block runs."""
+def browsing() -> Iterator[Browser]:
+    """Run a headless Chromium while the block runs."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  # only where there is one
 
     with sync_playwright() as playwright, ExitStack() as stack:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
         stack.callback(browser.close)
-        page = browser.new_page(viewport={"width": 1920, "height": 1080})
-        page.set_default_timeout(90_000)
+        yield browser
+
+
+def blank(browser: Browser) -> Page:
+    """Return a new page of a wall's size, as patient as a busy machine needs."""
+    page = browser.new_page(viewport={"width": 1920, "height": 1080})
+    page.set_default_timeout(90_000)
+    return page
+
+
+@contextmanager
+def opened(address: str) -> Iterator[Page]:
+    """Open a wall in a headless Chromium while the block runs."""
+    with browsing() as browser:
+        page = blank(browser)
         page.goto(address)
         page.locator(".vigil-watch strong").wait_for()
         yield page

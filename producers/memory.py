@@ -92,17 +92,19 @@ class Memory:
 
         What became known of a file that itself is as it was (a meta file came, or changed) is
         news of the same article, and counts before what was sent; under another id, both would.
+        So is another text under the address that was read of the file before.
         """
-        row = (file.name, file.number, file.content)
         query = (
-            "SELECT read_id, read_revision, id, revision, seen_at FROM named "
-            "WHERE name = ? AND number = ? AND content = ?"
+            "SELECT content, read_id, read_revision, id, revision, seen_at FROM named "
+            "WHERE name = ? AND number = ?"
         )
         with self._mapped():
-            found = self._base.execute(query, row).fetchone()
+            found = self._base.execute(query, (file.name, file.number)).fetchone()
         if found is None:
             return article
-        read_id, read_revision, known, revision, told = found
+        content, read_id, read_revision, known, revision, told = found
+        if content != file.content and (read_id != article.id or known == article.id):
+            return article
         seen_at = max(article.seen_at, datetime.fromisoformat(told))
         if (read_id, read_revision) == (article.id, article.revision):
             return replace(article, id=known, revision=revision, seen_at=seen_at)

@@ -11,7 +11,7 @@ import ssl
 from contextlib import ExitStack, closing, contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from vigil.errors import BrokerError, BrokerUnavailable, SettingsError
+from vigil.errors import BrokerError, NotLetIn, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ class Refusal(NamedTuple):
 
     def error(self, doing: str) -> BrokerError:
         """Return it as an error; trying again may help where it is not certain."""
-        kind = BrokerError if self.certain else BrokerUnavailable
+        kind = BrokerError if self.certain else NotLetIn
         return kind(f"{doing}: {self.reason}")
 
 
@@ -128,10 +128,11 @@ def _greet(settings: Settings, door: socket.socket, host: str, *, listen: bool) 
             "authority that signed it, and VIGIL_KAFKA the name it was made out to?",
             certain=True,
         )
+    except (TimeoutError, ConnectionError, ssl.SSLEOFError):
+        # Kafka without TLS hangs up on a greeting; so does one that is just going down.
+        return Refusal(_NO_TLS, certain=False)
     except ssl.SSLError as error:
         return _unfriendly(settings, error)
-    except TimeoutError:
-        return Refusal(_NO_TLS, certain=False)
     except OSError:
         return Refusal(_NO_TLS, certain=True)
     return None

@@ -8,11 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
-from kafka.errors import (
-    KafkaError,
-    RetriableError,
-    UnknownBrokerIdError,
-)
+from kafka.errors import KafkaError, RetriableError, UnknownBrokerIdError
 
 from vigil import admission
 from vigil.creation import create_missing
@@ -227,6 +223,18 @@ def names_of(some: Iterable[topics.Topic]) -> str:
     return " and ".join(topic.name for topic in some)
 
 
+class _Admin(KafkaAdminClient):  # type: ignore[misc]  # kafka-python carries no types
+    """A client that ends its thread where it reaches nobody: whoever tries again makes another."""
+
+    def __init__(self, **config: object) -> None:
+        try:
+            super().__init__(**config)
+        except BaseException:
+            self._closed = not hasattr(self, "_net")
+            self.close()
+            raise
+
+
 @contextmanager
 def administering(
     settings: Settings, *, bootstrap_ms: int = _BOOTSTRAP_MS
@@ -237,25 +245,30 @@ def administering(
         BrokerUnavailable: No bootstrap address answers within ``bootstrap_ms``.
     """
     with _connecting(settings, f"connecting to {settings.kafka}"):
-        admin = KafkaAdminClient(**{**_common(settings), "bootstrap_timeout_ms": bootstrap_ms})
+        admin = _Admin(**{**_common(settings), "bootstrap_timeout_ms": bootstrap_ms})
     try:
         yield admin
     finally:
         admin.close()
 
 
-def ensure_topics(settings: Settings) -> None:
+def ensure_topics(settings: Settings, *, bootstrap_ms: int = _BOOTSTRAP_MS) -> None:
     """Create the topics that are not there yet; leave those that are, or are not ours to see.
 
     Raises:
-        BrokerUnavailable: No bootstrap address answers.
+        BrokerUnavailable: No bootstrap address answers within ``bootstrap_ms``.
         BrokerError: The broker will not create one.
     """
     with map_errors(f"creating topics on {settings.kafka}"):
-        asked(settings, partial(create_missing, settings))
+        asked(settings, partial(create_missing, settings), bootstrap_ms=bootstrap_ms)
 
 
-def asked(settings: Settings, ask: Callable[[KafkaAdminClient], T]) -> T:
+def asked(
+    settings: Settings,
+    ask: Callable[[KafkaAdminClient], T],
+    *,
+    bootstrap_ms: int = _BOOTSTRAP_MS,
+) -> T:
     """Ask Kafka about itself until a cluster that has just lost a broker has an answer.
 
     It goes on naming a broker that is gone until it has missed it for some seconds, and a client
@@ -264,7 +277,7 @@ def asked(settings: Settings, ask: Callable[[KafkaAdminClient], T]) -> T:
     """
     deadline = time.monotonic() + _BOOTSTRAP_MS / 1000
     while True:
-        with administering(settings) as admin:
+        with administering(settings, bootstrap_ms=bootstrap_ms) as admin:
             try:
                 return ask(admin)
             except _PASSING:

@@ -66,8 +66,8 @@ def embedded(settings: Settings, folder: Path) -> Iterator[Settings]:
         )
 
 
-def start_broker(folder: Path) -> Server:
-    """Start Tansu on a free loopback port.
+def start_broker(folder: Path, *, port: int | None = None) -> Server:
+    """Start Tansu on a loopback port, any free one where none is given.
 
     Raises:
         EmbeddedError: It is missing or does not come up.
@@ -80,7 +80,7 @@ def start_broker(folder: Path) -> Server:
         process = spawn("broker", [*command, "--storage-engine", "memory://tansu/"], folder=folder)
         return _ready(Server(process, f"127.0.0.1:{port}"), lambda: accepts(port))
 
-    return _on_free_port(attempt)
+    return attempt(port) if port else _on_free_port(attempt)
 
 
 def start_store(folder: Path) -> Server:

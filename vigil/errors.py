@@ -42,6 +42,10 @@ class BrokerUnavailable(BrokerError):
     retriable = True
 
 
+class NotLetIn(BrokerUnavailable):
+    """Somebody answers where Kafka should and, as far as can be seen, does not let us in."""
+
+
 class StoreError(VigilError):
     """Redis refused for good."""
 

@@ -7,8 +7,11 @@ import logging
 import os
 import sys
 import threading
+import time
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from vigil.thinning import Thinning
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     from vigil.settings import Settings
 
 log = logging.getLogger("vigil")
+
+# While Kafka is away its client tells that several times a second, from each of its threads.
+_KAFKA_AGAIN_SECONDS: Final = 5.0
 
 # Attributes every LogRecord has; whatever else is on one came through `extra=`. The web server adds
 # its message once more, in colours.
@@ -45,6 +51,7 @@ def in_json() -> bool:
 def _send(level: str, *, as_json: bool) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(JsonFormatter() if as_json else TextFormatter())
+    handler.addFilter(Thinning("kafka", seconds=_KAFKA_AGAIN_SECONDS, clock=time.monotonic))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught

@@ -21,8 +21,8 @@ from prometheus_client.core import (
 )
 from prometheus_client.registry import Collector
 
-from vigil.errors import MetricsError
-from vigil.processes import accepts
+from vigil.errors import MetricsError, SettingsError
+from vigil.processes import accepts, is_loopback
 from vigil.spread import BOUNDS, Counted
 
 if TYPE_CHECKING:
@@ -89,11 +89,13 @@ def exporting(
         read: Returns what there is to tell now; asked by another thread, at every scrape.
 
     Raises:
+        SettingsError: Others would reach the port, and nobody said that it is guarded.
         MetricsError: The port is taken or the address not ours.
     """
     if settings.metrics_port is None:
         yield
         return
+    require_guard(settings)
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)  # processor time, memory, open files
     registry.register(_Exporter(service, read))
@@ -116,10 +118,29 @@ def require_free_port(settings: Settings) -> None:
     """Fail before a program of its own is started that is to serve metrics.
 
     Raises:
+        SettingsError: Others would reach the port, and nobody said that it is guarded.
         MetricsError: Somebody listens on the port.
     """
+    require_guard(settings)
     if settings.metrics_port and accepts(settings.metrics_port, settings.metrics_host):
         raise _taken(settings, "somebody listens there")
+
+
+def require_guard(settings: Settings) -> None:
+    """Fail where others than this machine would reach the port, unless that is wanted.
+
+    Raises:
+        SettingsError: They would, and nobody said that it is guarded.
+    """
+    open_to_others = settings.metrics_port is not None and not is_loopback(settings.metrics_host)
+    if open_to_others and not settings.metrics_guarded:
+        message = (
+            f"VIGIL_METRICS_HOST is {settings.metrics_host or 'every address'}: others could read "
+            "how much Vigil reads and when, and nothing asks who they are. Set "
+            "VIGIL_METRICS_GUARDED=true if a closed network or a proxy lets only Prometheus reach "
+            "that port, or leave VIGIL_METRICS_HOST at 127.0.0.1 (docs/operating.md)"
+        )
+        raise SettingsError(message)
 
 
 def _taken(settings: Settings, why: str) -> MetricsError:

@@ -36,6 +36,15 @@ class Settings(BaseSettings):
         description="certificate of the authority that Redis's own is signed by (rediss://); "
         "unset: those this machine trusts",
     )
+    sentinel_user: str | None = Field(
+        None,
+        description="user of the Sentinels that VIGIL_REDIS names, where they know users of their "
+        "own; unset: their default user",
+    )
+    sentinel_password: SecretStr | None = Field(
+        None,
+        description="password of the Sentinels themselves; Redis's own stands in VIGIL_REDIS",
+    )
     kafka_security: Literal["plaintext", "ssl", "sasl_ssl"] = Field(
         "plaintext",
         description="how Kafka is spoken to: plaintext, ssl (TLS, perhaps with a certificate of "
@@ -134,6 +143,11 @@ class Settings(BaseSettings):
     metrics_host: str = Field(
         "127.0.0.1", description="address that port is on; the figures hold no text and no names"
     )
+    metrics_guarded: bool = Field(
+        default=False,
+        description="says that nobody but Prometheus reaches that port (a closed network, a "
+        "proxy): without it the port is on loopback only",
+    )
     alive: Path | None = Field(
         None,
         description="file a consumer touches at every turn of its loop, "
@@ -181,6 +195,9 @@ class Settings(BaseSettings):
             raise ValueError(message)
         if self.kafka_security == "plaintext" and (self.kafka_ca or self.kafka_cert):
             message = "VIGIL_KAFKA_CA is given: VIGIL_KAFKA_SECURITY has to be ssl or sasl_ssl"
+            raise ValueError(message)
+        if self.sentinel_user and not self.sentinel_password:
+            message = "VIGIL_SENTINEL_USER is given: VIGIL_SENTINEL_PASSWORD is needed with it"
             raise ValueError(message)
         return self
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from redis import Redis
 from redis.backoff import ExponentialWithJitterBackoff
+from redis.connection import parse_url
 from redis.exceptions import (
     AuthenticationError,
     AuthorizationError,
@@ -27,7 +28,7 @@ from redis.exceptions import (
 )
 from redis.retry import Retry
 
-from vigil import keys
+from vigil import keys, sentinel
 from vigil.errors import SettingsError, StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
@@ -38,10 +39,10 @@ if TYPE_CHECKING:
 
 # An address that begins so is that of one node of a Redis Cluster; the others are asked of it.
 CLUSTER_SCHEMES = {"redis+cluster://": "redis://", "rediss+cluster://": "rediss://"}
-# One that begins so names Sentinels, which know the primary by a name.
-SENTINEL_SCHEMES = {"redis+sentinel://": False, "rediss+sentinel://": True}
 
 _UNTRUSTED = "CERTIFICATE_VERIFY_FAILED"  # how OpenSSL says it; redis-py keeps the words alone
+
+_UNCOVERED = "slots are not covered"  # how redis-py says that a cluster is not whole
 
 _NO_ADDRESS = (
     "settings do not make sense: VIGIL_REDIS: no address of Redis, as redis://HOST:6379/0 or "
@@ -88,31 +89,48 @@ def map_errors(doing: str) -> Iterator[None]:
     """
     try:
         yield
-    except (AuthenticationError, AuthorizationError, NoPermissionError) as error:
-        message = f"{doing}: {_not_let(error)}"
-        raise StoreError(message) from error
-    except _PASSING as error:
-        if _UNTRUSTED in str(error):
-            message = (
-                f"{doing}: Redis's certificate is not to be trusted: is VIGIL_REDIS_CA the "
-                "authority that signed it, and VIGIL_REDIS the name it was made out to?"
-            )
-            raise StoreError(message) from error
-        message = f"{doing}: Redis is not answering ({error})"
-        raise StoreUnavailable(message) from error
     except (RedisError, RedisClusterException) as error:
-        if isinstance(error.__cause__, _PASSING):  # no node of a cluster could be reached
-            message = f"{doing}: Redis is not answering ({error})"
-            raise StoreUnavailable(message) from error
-        if stuck := _stuck(error):
-            message = f"{doing}: Redis takes nothing in ({_REASONS[stuck]})"
-            raise StoreUnavailable(message) from error
-        message = f"{doing}: Redis refused ({error})"
-        raise StoreError(message) from error
+        raise _ours(doing, error) from error
 
 
-def _not_let(error: RedisError) -> str:
+def _ours(doing: str, error: Exception) -> StoreError:
+    reason = _reason(error)
+    if isinstance(reason, AuthenticationError | AuthorizationError | NoPermissionError):
+        return StoreError(f"{doing}: {_not_let(reason)}")
+    if is_untrusted(reason):
+        return StoreError(
+            f"{doing}: Redis's certificate is not to be trusted: is VIGIL_REDIS_CA the "
+            "authority that signed it, and VIGIL_REDIS the name it was made out to?"
+        )
+    if isinstance(reason, _PASSING) or _UNCOVERED in str(reason):
+        return StoreUnavailable(f"{doing}: Redis is not answering ({error})")
+    if stuck := _stuck(error):
+        return StoreUnavailable(f"{doing}: Redis takes nothing in ({_REASONS[stuck]})")
+    return StoreError(f"{doing}: Redis refused ({error})")
+
+
+def _reason(error: Exception) -> Exception:
+    """Return why no node of a cluster could be asked, where that is the error; else the error."""
+    while isinstance(error, RedisClusterException):
+        inner = error.__cause__ or error.__context__
+        if not isinstance(inner, RedisError | RedisClusterException):
+            break
+        error = inner
+    return error
+
+
+def is_untrusted(error: Exception) -> bool:
+    """Return whether a server was there whose certificate is not to be trusted."""
+    return _UNTRUSTED in str(error)
+
+
+def _not_let(error: Exception) -> str:
     """Return what to do about a user whom Redis does not know, or who may not do this."""
+    if isinstance(error, sentinel.SentinelsRefusedError):
+        return (
+            "the Sentinels do not know this user with this password: look at VIGIL_SENTINEL_USER "
+            "and VIGIL_SENTINEL_PASSWORD"
+        )
     if isinstance(error, NoPermissionError):
         return f"Redis does not let this user do it ({error}): see docs/security.md"
     return "Redis does not know this user with this password: look at VIGIL_REDIS"
@@ -142,21 +160,20 @@ def make_store(settings: Settings, *, timeout: float = 5.0, retries: int = 3) ->
     """
     address = settings.redis.get_secret_value()
     retry = Retry(ExponentialWithJitterBackoff(base=0.05, cap=1.0), retries)
+    if watch := sentinel.watch_of(settings, timeout=timeout):
+        return sentinel.primary_of(watch, retry=retry)
     trust = {"ssl_ca_certs": str(settings.redis_ca)} if settings.redis_ca else {}
-    for named, tls in SENTINEL_SCHEMES.items():
-        if address.startswith(named):
-            from vigil.sentinel import primary_of  # noqa: PLC0415  # most have none
-
-            rest = address.removeprefix(named)
-            return primary_of(
-                rest, tls=tls, retry=retry, timeout=timeout, trust=trust if tls else {}
-            )
     scheme = next((one for one in CLUSTER_SCHEMES if address.startswith(one)), None)
     if scheme:
         from vigil.cluster import ClusterStore  # noqa: PLC0415  # most have none
 
         node = CLUSTER_SCHEMES[scheme] + address.removeprefix(scheme)
         trust = trust if node.startswith("rediss:") else {}
+        parse: Any = parse_url  # redis-py left it untyped
+        try:
+            parse(node)
+        except ValueError:  # as below
+            raise SettingsError(_NO_ADDRESS) from None
         return cast("Redis", ClusterStore(node, retry=retry, timeout=timeout, trust=trust))
     try:
         return Redis.from_url(

@@ -8,8 +8,9 @@ import pytest
 
 from dashboard.headers import HEADERS
 from dashboard.login import Login, is_allowed, load_login
-from vigil.cli.dashboard import dashboard_command, is_loopback
+from vigil.cli.dashboard import dashboard_command
 from vigil.errors import SettingsError
+from vigil.processes import is_loopback
 from vigil.settings import Settings
 
 if TYPE_CHECKING:

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from redis import Redis
 
+from tests.real.secured import PASSWORD, over_tls, users_file
+from tests.real.servers import redis_program
 from vigil import embedded
-from vigil.processes import Process, free_port, spawn, wait_until_ready
+from vigil.processes import Process, accepts, free_port, spawn, wait_until_ready
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from tests.real.secured import Authority
 
 _SLOTS = 16_384
 
@@ -60,13 +63,73 @@ def copied_cluster(folder: Path, *, primaries: int = 3) -> Iterator[Copied]:
 
 
 @contextmanager
-def _nodes(folder: Path, count: int) -> Iterator[tuple[list[Any], list[Process]]]:
+def secured_cluster(
+    folder: Path, authority: Authority, *, everybody: str, primaries: int = 3
+) -> Iterator[tuple[str, list[Any]]]:
+    """Run a cluster of Redis itself that speaks TLS alone, and knows ``deploy/redis-users.acl``.
+
+    ``everybody`` is what its users may beside that. Yields the address of one of its nodes, and
+    clients of all nodes that may do everything.
+    """
+    folder.mkdir(parents=True)
+    users = users_file(folder, everybody=everybody)
+
+    def start(here: Path, port: int) -> Process:
+        here.mkdir()
+        options = [*over_tls(authority, port), "--tls-cluster", "yes", "--aclfile", str(users)]
+        process = spawn("node", [redis_program(folder), *options, *_clustered(here)], folder=here)
+        wait_until_ready(process, lambda: accepts(port))
+        return process
+
+    trusted = {"ssl": True, "ssl_ca_certs": str(authority.file)}
+    admin = {"username": "admin", "password": PASSWORD.format("admin")}
+    with _nodes(folder, primaries, start=start, spoken={**trusted, **admin}) as (nodes, _):
+        _join(nodes)
+        yield _address(nodes[0]).removeprefix("redis+cluster://"), nodes
+
+
+def _start(folder: Path, port: int) -> Process:
+    folder.mkdir(parents=True)
+    command = [embedded.store_program(), "--port", str(port), *_clustered(folder)]
+    process = spawn("node", command, folder=folder)
+    wait_until_ready(process, lambda: embedded._pings(port))
+    return process
+
+
+def _clustered(folder: Path) -> list[str]:
+    """Return the options of a node, whichever way it is spoken to."""
+    options = [
+        "--bind",
+        "127.0.0.1",
+        "--dir",
+        str(folder),
+        "--save",
+        "",
+        "--cluster-enabled",
+        "yes",
+    ]
+    # Left alone it listens 10,000 above, which there may not be.
+    options += ["--cluster-port", str(free_port()), "--cluster-node-timeout", "2000"]
+    # However long it was frozen, a replica may take over.
+    return [*options, "--cluster-replica-validity-factor", "0"]
+
+
+@contextmanager
+def _nodes(
+    folder: Path,
+    count: int,
+    *,
+    start: Callable[[Path, int], Process] = _start,
+    spoken: dict[str, Any] | None = None,
+) -> Iterator[tuple[list[Any], list[Process]]]:
     with ExitStack() as stack:
         ports = [free_port() for _ in range(count)]
-        processes = [_start(folder / str(port), port) for port in ports]
+        processes = [start(folder / str(port), port) for port in ports]
         for process in processes:
             stack.callback(process.stop)
-        nodes: list[Any] = [Redis(port=port, decode_responses=True) for port in ports]
+        nodes: list[Any] = [
+            Redis(port=port, decode_responses=True, **(spoken or {})) for port in ports
+        ]
         for node in nodes:
             stack.callback(node.close)
         yield nodes, processes
@@ -74,19 +137,6 @@ def _nodes(folder: Path, count: int) -> Iterator[tuple[list[Any], list[Process]]
 
 def _address(node: Any) -> str:
     return f"redis+cluster://127.0.0.1:{node.connection_pool.connection_kwargs['port']}"
-
-
-def _start(folder: Path, port: int) -> Process:
-    folder.mkdir(parents=True)
-    command = [embedded.store_program(), "--bind", "127.0.0.1", "--port", str(port)]
-    command += ["--dir", str(folder), "--save", "", "--cluster-enabled", "yes"]
-    # Left alone it listens 10,000 above, which there may not be.
-    command += ["--cluster-port", str(free_port()), "--cluster-node-timeout", "2000"]
-    # However long it was frozen, a replica may take over.
-    command += ["--cluster-replica-validity-factor", "0"]
-    process = spawn("node", command, folder=folder)
-    wait_until_ready(process, lambda: embedded._pings(port))
-    return process
 
 
 def _join(nodes: list[Any]) -> None:

@@ -29,10 +29,10 @@ from vigil import broker, rebuilding
 from vigil.checks.stores import check_redis
 from vigil.claim import ClaimSet
 from vigil.embedded import Server, start_broker
-from vigil.errors import StoreError, StoreUnavailable
+from vigil.errors import SettingsError, StoreError, StoreUnavailable
 from vigil.processes import free_port
 from vigil.settings import Settings
-from vigil.store import make_store, memory_of
+from vigil.store import make_store, memory_of, servers_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -121,6 +121,9 @@ def test_cluster_out_of_reach_is_worth_another_try() -> None:
     away = Settings(redis=SecretStr(f"redis+cluster://127.0.0.1:{free_port()}"))
     with pytest.raises(StoreUnavailable, match="reading the version: Redis is not answering"):
         Reader(make_store(away)).version()
+    [found] = check_redis(away)
+    assert (found.level, found.about) == ("problem", "Redis")
+    assert "is not answering" in found.said
 
 
 def test_one_server_is_no_cluster_and_says_so(store_settings: Settings) -> None:
@@ -166,3 +169,22 @@ def test_doctor_knows_a_cluster_and_an_address_that_does_not_say_so(many: Settin
     alone = many.model_copy(update={"redis": SecretStr(address)})
     [wrong] = [one for one in check_redis(alone) if one.level == "problem"][:1]
     assert wrong.do.startswith("begin VIGIL_REDIS with redis+cluster://")
+
+
+def test_cluster_of_one_primary_is_taken_for_one(tmp_path: Path, store_settings: Settings) -> None:
+    with cluster(tmp_path / "one", primaries=1) as address:
+        settings = store_settings.model_copy(update={"redis": SecretStr(address)})
+        one = make_store(settings)
+        give(ledger(one), SETS[:3])
+        assert servers_of(one) == servers_of(one) != ""
+        assert memory_of(one).used > 0
+        assert [found.said for found in check_redis(settings) if found.level == "problem"] == []
+
+
+def test_password_that_is_no_part_of_an_address_is_not_repeated() -> None:
+    for scheme in ("redis+cluster", "redis"):
+        settings = Settings(redis=SecretStr(f"{scheme}://desk:s3c/ret@127.0.0.1:6379"))
+        with pytest.raises(SettingsError) as caught:
+            make_store(settings)
+        assert "s3c" not in str(caught.value)
+        assert caught.value.__cause__ is None

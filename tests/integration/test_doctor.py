@@ -55,8 +55,9 @@ def test_servers_that_are_well_are_found_well(servers: Settings) -> None:
 
 
 @pytest.mark.parametrize("servers", ["real"], indirect=True)  # Tansu tells nothing of its topics
-def test_topics_that_lose_claims_or_articles_are_told(servers: Settings) -> None:
-    wrong = {"cleanup.policy": "delete", "max.message.bytes": "1000", "min.insync.replicas": "2"}
+@pytest.mark.parametrize("policy", ["delete", "compact,delete"])
+def test_topics_that_lose_claims_or_articles_are_told(servers: Settings, policy: str) -> None:
+    wrong = {"cleanup.policy": policy, "max.message.bytes": "1000", "min.insync.replicas": "2"}
     claims = ConfigResource(ConfigResourceType.TOPIC, topics.CLAIMS.name, configs=wrong)
     with broker.administering(servers) as admin:
         admin.alter_configs([claims])

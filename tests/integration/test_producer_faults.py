@@ -11,7 +11,7 @@ import random
 import sys
 import time
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -19,6 +19,8 @@ from consumers.extractor.service import GROUP as EXTRACTORS
 from tests.integration.commands import environment, vigil
 from tests.integration.exports import rows
 from tests.integration.faults import finish
+from tests.producers.archives import warc
+from tests.producers.feeds.site import page
 from vigil import broker, health, topics
 from vigil.processes import spawn
 
@@ -32,10 +34,19 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.timeout(1_800)]
 
 FEW, MANY = 2, 8  # kills of each producer in every run, and what `--kills` is where nobody asks
-A_PUSH = 300  # files that are pushed
+A_PUSH = 150  # files that are pushed, behind an archive with as many pages
 A_TURN = 20  # files that are dropped before each start
 CITIES = ("Moscow", "Minsk", "Almaty", "Tbilisi", "Yerevan")
 FIRST = date(2019, 1, 7)
+
+
+class Told(NamedTuple):
+    """One article."""
+
+    url: str
+    title: str
+    said: str
+    day: date
 
 
 class Story:
@@ -47,18 +58,30 @@ class Story:
     def write(self, folder: Path, count: int) -> None:
         """Drop some more of them, as careful people do: the meta file first."""
         for _ in range(count):
-            number = len(self.told)
-            city = CITIES[number % len(CITIES)]
-            day = FIRST + timedelta(days=number // len(CITIES))
-            figure = 11 + number % 700
-            self.told[city, day.isoformat()] = figure
-            said = f"{day.day} {day:%B %Y}"
-            meta = {"url": f"https://northline.example/{number}", "published": f"{day}T18:00Z"}
+            number, told = len(self.told), self._next()
+            meta = {"url": told.url, "published": f"{told.day}T18:00Z"}
             (folder / f"{number:05}.meta.json").write_text(json.dumps(meta))
-            (folder / f"{number:05}.txt").write_text(
-                f"Rally in {city}\n\nPolice detained {figure} people at a rally in {city} "
-                f"on {said}, a reporter of Northline saw.\n"
-            )
+            (folder / f"{number:05}.txt").write_text(f"{told.title}\n\n{told.said}\n")
+
+    def crawl(self, archive: Path, count: int) -> None:
+        """Write some more of them as a crawler keeps pages."""
+        pages: list[tuple[str, bytes, dict[str, str]]] = []
+        for _ in range(count):
+            told = self._next()
+            head = f'<meta property="article:published_time" content="{told.day}T18:00:00Z">'
+            pages.append((told.url, page(told.said, head=head, title=told.title).encode(), {}))
+        archive.write_bytes(b"".join(warc(*pages)))
+
+    def _next(self) -> Told:
+        number = len(self.told)
+        city = CITIES[number % len(CITIES)]
+        day = FIRST + timedelta(days=number // len(CITIES))
+        self.told[city, day.isoformat()] = figure = 11 + number % 700
+        said = (
+            f"Police detained {figure} people at a rally in {city} on {day.day} {day:%B %Y}, "
+            "a reporter of Northline saw."
+        )
+        return Told(f"https://northline.example/{number}", f"Rally in {city}", said, day)
 
 
 def run_and_kill(
@@ -144,6 +167,7 @@ def test_killed_producers_leave_every_article_exactly_once(
     pushed, dropped, done = (tmp_path / name for name in ("pushed", "dropped", "done"))
     for folder in (pushed, dropped, done):
         folder.mkdir()
+    story.crawl(pushed / "00000-night.warc.gz", A_PUSH)
     story.write(pushed, A_PUSH)
 
     def start(*command: object) -> Callable[[str], Process]:

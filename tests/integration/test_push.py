@@ -39,7 +39,7 @@ def test_push_sends_every_article_keyed_by_its_id(servers: Settings, tmp_path: P
 def test_push_without_a_broker_fails_clearly(tmp_path: Path, nobody: str) -> None:
     paths = write_articles(tmp_path)
     env = environment() | {"VIGIL_KAFKA": nobody}
-    done = vigil("push", *paths, env=env)
+    done = vigil("push", "--patience", 1, *paths, env=env)
     assert done.returncode == 1
     assert "Kafka is not answering" in done.stderr
     assert "Traceback" not in done.stderr

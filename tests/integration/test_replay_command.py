@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
+import termios
 import threading
 import time
 from contextlib import contextmanager
@@ -97,12 +99,59 @@ def test_keys_steer_a_replay_and_it_goes_on_where_it_was_ended(
         replay.press("q")
         assert replay.process.wait(60) == 0
         wait_for(clock, lambda one: one.state == "stopped")
-    assert b"PAUSED" in b"".join(replay.screen)
+    shown = b"".join(replay.screen).decode()
+    for text in ("PAUSED", "Thu 24 Feb 2022 17:10 UTC", "0.01 articles a second", "10 of 30"):
+        assert text in shown
+    assert "33:20 left" in shown  # twenty articles, each after 100 s
     again = vigil("replay", corpus, "--rate", "1000/s", "--json", env=env)
     assert again.returncode == 0, again.stderr
     assert "goes on where it was broken off: Thu 24 Feb 2022 17:10 UTC" in again.stderr
     told = [json.loads(line) for line in again.stdout.splitlines()]
     assert (told[-1]["state"], told[-1]["sent"], told[-1]["total"]) == ("stopped", 30, 30)
+
+
+def away_for_a_while(replay: Desk, clock: ReplayClock) -> None:
+    """Do as Ctrl-Z and `fg` do in a shell, which reads whole lines meanwhile."""
+    replay.process.send_signal(signal.SIGSTOP)
+    wait_for(clock, lambda one: not one.held)
+    mode = termios.tcgetattr(replay.fd)
+    mode[3] |= termios.ICANON
+    termios.tcsetattr(replay.fd, termios.TCSANOW, mode)
+    replay.process.send_signal(signal.SIGCONT)
+    wait_for(clock, lambda one: one.held)
+
+
+@pytest.mark.parametrize("servers", ["embedded"], indirect=True)  # Kafka plays no part here
+def test_every_key_does_what_the_line_below_the_clock_says(
+    servers: Settings, tmp_path: Path
+) -> None:
+    corpus, env = tmp_path / "evening", environment(servers)
+    corpus.mkdir()
+    write_evening(corpus, updates=9)
+    clock = ReplayClock(make_store(servers))
+    with desk("replay", corpus, "--speed", "1x", "--max-gap", "none", env=env) as replay:
+        wait_for(clock, lambda one: one.sent == 1)
+        for keys, what in (
+            (" ", lambda one: one.state == "paused"),
+            ("\x1b[C\x1b[C", lambda one: one.position == one.sent == 3),
+            ("\x1b[D", lambda one: (one.position, one.sent) == (2, 3)),
+            ("++", lambda one: one.pace.speed == 60),
+            ("--", lambda one: one.pace.speed == 1),
+            ("l", lambda one: one.loop),
+            ("l", lambda one: not one.loop),
+            ("g\x7f\x7f24 17:08\r", lambda one: one.position == one.sent == 8),
+            ("g 17:05\r", lambda one: (one.position, one.sent) == (5, 8)),
+            ("b", lambda one: (one.position, one.state) == (0, "paused")),
+            (" ", lambda one: one.state == "playing" and one.position == 1),
+        ):
+            replay.press(keys)
+            wait_for(clock, what)
+        away_for_a_while(replay, clock)
+        replay.press(" ")
+        wait_for(clock, lambda one: one.state == "paused" and not one.at_end)
+        replay.press("\x03")
+        assert replay.process.wait(60) == 0
+    assert b"the same command goes on from there" in b"".join(replay.screen)
 
 
 @pytest.mark.parametrize(
@@ -119,11 +168,3 @@ def test_options_that_make_no_sense_are_refused(
     done = vigil("replay", tmp_path, *options)
     assert done.returncode == 2
     assert why in done.stderr
-
-
-def test_replay_without_a_broker_fails_clearly(tmp_path: Path, nobody: str) -> None:
-    write_evening(tmp_path, updates=1)
-    done = vigil("replay", tmp_path, env=environment() | {"VIGIL_KAFKA": nobody})
-    assert done.returncode == 1
-    assert "Kafka is not answering" in done.stderr
-    assert "Traceback" not in done.stderr

@@ -22,6 +22,8 @@ from consumers.aggregator.service import GROUP as AGGREGATORS
 from consumers.extractor.service import GROUP as EXTRACTORS
 from dashboard.reader import Reader
 from tests.integration.commands import VIGIL, environment, vigil
+from tests.producers.archives import warc
+from tests.producers.feeds.site import page
 from vigil import health, topics
 from vigil.processes import spawn
 from vigil.replay_clock import ReplayClock
@@ -50,9 +52,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def write_winter(folder: Path, articles: int, chance: random.Random) -> None:
-    """Write articles of a winter, some of them revised, some without a date, some in archives."""
+    """Write articles of a winter, some of them revised, some without a date, most in archives."""
     folder.mkdir()
     archives: list[list[bytes]] = [[], []]
+    crawled: list[tuple[str, bytes, dict[str, str]]] = []
     for number in range(articles):
         city, figure = chance.choice(_CITIES), chance.randrange(2, 900)
         day, hour = 1 + number * 27 // articles, chance.randrange(8, 22)
@@ -66,11 +69,21 @@ def write_winter(folder: Path, articles: int, chance: random.Random) -> None:
         if number % 4 < len(archives):
             archives[number % 4].append(json.dumps(meta | {"text": text}).encode() + b"\n")
             continue
+        if number % 4 == len(archives):
+            title, _, said = text.partition("\n\n")
+            crawled.append((meta["url"], _page(said, title, meta.get("published")), {}))
+            continue
         name = folder / f"{number:05}.txt"
         name.write_text(text)
         name.with_suffix(".meta.json").write_text(json.dumps(meta))
     (folder / "winter.jsonl").write_bytes(b"".join(archives[0]))
     (folder / "winter.jsonl.gz").write_bytes(gzip.compress(b"".join(archives[1])))
+    (folder / "winter.warc.gz").write_bytes(b"".join(warc(*crawled)))
+
+
+def _page(said: str, title: str, published: str | None) -> bytes:
+    told = f'<meta property="article:published_time" content="{published}">' if published else ""
+    return page(said, head=told, title=title).encode()
 
 
 @contextmanager

@@ -225,3 +225,21 @@ def test_origin_can_be_sent_whatever_the_name_is_made_of(tmp_path: Path) -> None
 )
 def test_broken_json_is_refused_with_the_reason(tmp_path: Path, content: str, reason: str) -> None:
     assert reason_of(write(tmp_path / "a.json", content)).startswith(reason)
+
+
+def test_what_comes_late_beside_a_file_is_another_article_by_its_address_alone(
+    tmp_path: Path,
+) -> None:
+    """Readers remember nothing: docs/sources.md says what that means for a push."""
+    path = write(tmp_path / "a.txt", "Ten people were detained in Graz on Sunday, police said.\n")
+    first = article_of(path)
+    write_json(tmp_path / "a.meta.json", published="2021-05-04")
+    dated = article_of(path)
+    assert (dated.id, dated.revision != first.revision) == (first.id, True)
+    assert dated.seen_at > first.seen_at
+    write_json(tmp_path / "a.meta.json", outlet="Northline")
+    named = article_of(path)
+    assert (named.id, named.seen_at) == (first.id, first.seen_at)
+    assert named.revision != first.revision
+    write_json(tmp_path / "a.meta.json", url="https://northline.example/a")
+    assert article_of(path).id != first.id

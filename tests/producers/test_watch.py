@@ -251,6 +251,10 @@ def test_meta_file_that_came_late_makes_no_second_article(
     assert (second.url, second.outlet) == (meta.get("url"), meta.get("outlet"))
     os.utime(path)  # looked at anew, with nothing new in it
     assert [(one.sent, one.again) for one in desk.look()] == [(0, 1)]
+    desk.drop("a.txt", f"{text}\n\nNo: it was fewer.")  # another text under the same address
+    desk.look()
+    [third] = received(reader, 1)
+    assert (third.id == first.id) is ("url" in meta)
 
 
 def test_meta_file_of_the_next_article_of_a_name_stays(emptying: Desk) -> None:

@@ -84,11 +84,16 @@ class Kafka:
 
     def allow(self, listed: str) -> None:
         """Grant what a file as ``deploy/kafka-acls.txt`` lists."""
-        rights = [line.split() for line in re.sub("#.*", "", listed).splitlines() if line.split()]
         admin = KafkaAdminClient(**broker._common(self.settings("admin")))
-        told = admin.create_acls([_right(*right) for right in rights])
+        told = admin.create_acls(rights_of(listed))
         assert not told["failed"], told
         admin.close()
+
+
+def rights_of(listed: str) -> list[ACL]:
+    """Return what a file as ``deploy/kafka-acls.txt`` lists, as Kafka takes it."""
+    lines = re.sub("#.*", "", listed).splitlines()
+    return [_right(*line.split()) for line in lines if line.split()]
 
 
 def _right(user: str, may: str, kind: str, name: str) -> ACL:
@@ -169,17 +174,34 @@ def start_secured_redis(folder: Path) -> SecuredRedis:
     """Start a Redis that knows the users of ``deploy/redis-users.acl``, and no plain port."""
     folder.mkdir(parents=True)
     authority = Authority(folder)
-    cert, key = authority.issue("redis")
-    listed = (DEPLOY / "redis-users.acl").read_text()
-    users = folder / "users.acl"
-    users.write_text(
-        re.sub(r">([A-Z]+)_PASSWORD", lambda it: f">{PASSWORD.format(it[1].lower())}", listed)
-    )
     port = free_port()
-    command = [redis_program(folder), "--bind", "127.0.0.1", "--port", "0"]
-    command += ["--tls-port", str(port), "--tls-auth-clients", "no", "--aclfile", str(users)]
-    command += ["--tls-cert-file", str(cert), "--tls-key-file", str(key)]
-    command += ["--tls-ca-cert-file", str(authority.file), "--dir", str(folder), "--save", ""]
+    command = [redis_program(folder), "--bind", "127.0.0.1", "--dir", str(folder), "--save", ""]
+    command += [*over_tls(authority, port), "--aclfile", str(users_file(folder))]
     process = spawn("redis", command, folder=folder)
     wait_until_ready(process, lambda: accepts(port))
     return SecuredRedis(Server(process, f"127.0.0.1:{port}"), authority)
+
+
+def over_tls(authority: Authority, port: int) -> list[str]:
+    """Return the options of a Redis that is spoken to over TLS alone."""
+    cert, key = authority.issue("redis")
+    options = ["--port", "0", "--tls-port", str(port), "--tls-auth-clients", "no"]
+    options += ["--tls-cert-file", str(cert), "--tls-key-file", str(key)]
+    return [*options, "--tls-ca-cert-file", str(authority.file)]
+
+
+def users_file(folder: Path, *, also: str = "", everybody: str = "") -> Path:
+    """Return a file with the users of ``deploy/redis-users.acl``.
+
+    ``also`` are lines with users more, ``everybody`` is what all may that may not do everything.
+    """
+    listed = (DEPLOY / "redis-users.acl").read_text() + also
+    listed = re.sub(r"(?m)-@all.*$", rf"\g<0> {everybody}", listed)
+    users = folder / "users.acl"
+    users.write_text(with_passwords(listed))
+    return users
+
+
+def with_passwords(text: str) -> str:
+    """Return a text with the passwords of the tests in place of ``..._PASSWORD``."""
+    return re.sub(r"([A-Z]+)_PASSWORD\b", lambda it: PASSWORD.format(it[1].lower()), text)

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 _ROOT: Final = Path(__file__).resolve().parents[2]
 _JARS: Final = _ROOT / "build" / "kafka"
 _POM: Final = Path(__file__).with_name("pom.xml")
+_TOOLS: Final = Path(__file__).with_name("tools.xml")
 # Starts in five seconds and is gone after a minute: nothing a compiler could win back.
-_JAVA: Final = ("java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+JAVA: Final = ("java", "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 _PATIENCE: Final = 120.0  # seconds a server may take to start beside other tests
 
 
@@ -107,7 +108,7 @@ def cluster_id() -> str:
 
 def kafka_command(*arguments: str) -> list[str]:
     """Return the command that runs one of Kafka's programs."""
-    return [*_JAVA, "-cp", f"{kafka_jars()}/*", *arguments]
+    return [*JAVA, "-cp", f"{kafka_jars()}/*", *arguments]
 
 
 def kafka_config(
@@ -139,21 +140,30 @@ def kafka_config(
 
 def kafka_jars() -> Path:
     """Return the folder with Kafka's jars, fetched by the first who asks."""
-    done = _JARS / f".{_POM.stat().st_size}-{int(_POM.stat().st_mtime)}"
-    with _locked("kafka"):
+    return _fetched(_POM, _JARS, "Apache Kafka", "or set VIGIL_TEST_KAFKA")
+
+
+def kafka_tools() -> Path:
+    """Return the folder with the jars of Kafka's own tools, fetched by the first who asks."""
+    return _fetched(_TOOLS, _JARS.with_name("kafka-tools"), "Kafka's tools", "for their tests")
+
+
+def _fetched(pom: Path, folder: Path, what: str, otherwise: str) -> Path:
+    done = folder / f".{pom.stat().st_size}-{int(pom.stat().st_mtime)}"
+    with _locked(folder.name):
         if done.exists():
-            return _JARS
+            return folder
         if not shutil.which("java") or not shutil.which("mvn"):
-            missing("Apache Kafka", "install Java 17 or newer and Maven, or set VIGIL_TEST_KAFKA")
-        shutil.rmtree(_JARS, ignore_errors=True)
-        fetch = ["mvn", "-q", "-B", "-f", str(_POM), "dependency:copy-dependencies"]
+            missing(what, f"install Java 17 or newer and Maven, {otherwise}")
+        shutil.rmtree(folder, ignore_errors=True)
+        fetch = ["mvn", "-q", "-B", "-f", str(pom), "dependency:copy-dependencies"]
         fetched = subprocess.run(
-            [*fetch, f"-DoutputDirectory={_JARS}"], check=False, capture_output=True, text=True
+            [*fetch, f"-DoutputDirectory={folder}"], check=False, capture_output=True, text=True
         )
         if fetched.returncode:
-            missing("Apache Kafka", f"Maven could not fetch it: {fetched.stdout[-400:]}")
+            missing(what, f"Maven could not fetch it: {fetched.stdout[-400:]}")
         done.touch()
-    return _JARS
+    return folder
 
 
 def start_redis(folder: Path) -> Server:

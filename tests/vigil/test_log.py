@@ -44,6 +44,15 @@ def test_errors_and_warnings_of_all_kinds_are_one_line_of_json(end: str) -> None
         assert "Traceback" in line["trace"]
 
 
+def test_client_of_kafka_that_says_the_same_at_once_is_heard_once() -> None:
+    code = "for _ in range(50): logging.getLogger('kafka.net').error('Connection failed: %s', 111)"
+    done = subprocess.run(
+        [sys.executable, "-c", SETUP + code],
+        capture_output=True, text=True, env=environment(), timeout=60, check=False,
+    )  # fmt: skip
+    assert [line["message"] for line in lines(done.stderr)] == ["Connection failed: 111"]
+
+
 def test_settings_that_make_no_sense_are_told_in_the_form_they_ask_for() -> None:
     env = environment() | {"VIGIL_LOG_FORMAT": "json", "VIGIL_PARTITIONS": "many"}
     done = subprocess.run(

@@ -12,8 +12,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from consumers.figures import metering, readings
 from consumers.metering import Meter
-from vigil.errors import MetricsError
-from vigil.metrics import FIGURES, Reading, exporting, require_free_port
+from vigil.errors import MetricsError, SettingsError
+from vigil.metrics import FIGURES, Reading, exporting, require_free_port, require_guard
 from vigil.processes import free_port
 from vigil.settings import Settings
 from vigil.spread import BOUNDS, Spread
@@ -83,6 +83,25 @@ def test_nothing_listens_unless_it_is_asked_for() -> None:
     before = set(threading.enumerate())
     with exporting(served(None), "watch", never):
         assert set(threading.enumerate()) == before
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "", "::", "192.0.2.7", "127.0.0.1.example"])  # noqa: S104
+def test_port_that_others_reach_is_not_opened_unless_it_is_guarded(host: str) -> None:
+    settings = served(0).model_copy(update={"metrics_host": host})
+    refused = "Set VIGIL_METRICS_GUARDED=true"
+    with pytest.raises(SettingsError, match=refused), exporting(settings, "watch", list):
+        pass
+    with pytest.raises(SettingsError, match=refused):
+        require_free_port(settings)
+    require_guard(settings.model_copy(update={"metrics_guarded": True}))
+    require_guard(settings.model_copy(update={"metrics_port": None}))  # nothing listens
+
+
+def test_port_that_is_guarded_is_opened_to_others() -> None:
+    port = free_port()
+    everywhere = {"metrics_host": "0.0.0.0", "metrics_guarded": True}  # noqa: S104  # guarded
+    with exporting(served(port).model_copy(update=everywhere), "watch", list):
+        assert told(port)["vigil_info", ""] == 1
 
 
 def test_port_that_is_taken_is_told_with_what_to_do() -> None:

@@ -8,6 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from vigil.errors import SettingsError
+from vigil.sentinel import watch_of
 from vigil.settings import Settings, load_settings
 from vigil.store import make_store
 
@@ -39,9 +40,9 @@ def test_wrong_setting_is_named_without_its_value(monkeypatch: pytest.MonkeyPatc
 def test_secrets_are_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VIGIL_REDIS", "redis://user:hunter2@store.example/0")
     monkeypatch.setenv("VIGIL_NAMES_KEY", "hunter3")
+    monkeypatch.setenv("VIGIL_SENTINEL_PASSWORD", "hunter4")
     shown = repr(load_settings()) + str(load_settings())
-    assert "hunter2" not in shown
-    assert "hunter3" not in shown
+    assert "hunter" not in shown
 
 
 @pytest.mark.parametrize("name", sorted(Settings.model_fields))
@@ -93,6 +94,38 @@ def test_half_of_what_kafka_asks_for_is_refused(
         load_settings()
     assert said in str(caught.value)
     assert "hunter2" not in str(caught.value)
+
+
+def test_a_user_of_sentinels_without_a_password_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VIGIL_SENTINEL_USER", "vigil")
+    with pytest.raises(SettingsError, match="VIGIL_SENTINEL_PASSWORD is needed with it"):
+        load_settings()
+
+
+def test_what_sentinels_are_told_is_kept_apart_from_what_redis_is() -> None:
+    told = {
+        "redis": SecretStr("rediss+sentinel://u:hunter%2F2@one,two:7,[::1]:8/news/3"),
+        "sentinel_user": "vigil",
+        "sentinel_password": SecretStr("hunter3"),
+    }
+    watch = watch_of(Settings().model_copy(update=told), timeout=1)
+    assert watch
+    assert watch.hosts == (("one", 26379), ("two", 7), ("::1", 8))
+    assert (watch.redis["username"], watch.redis["password"]) == ("u", "hunter/2")
+    assert (watch.theirs["username"], watch.theirs["password"]) == ("vigil", "hunter3")
+    assert watch.redis["db"] == 3
+    assert watch.redis["ssl"]
+    assert watch.theirs["ssl"]
+    assert "hunter" not in repr(watch)
+    assert watch_of(Settings(), timeout=1) is None
+
+
+@pytest.mark.parametrize("rest", ["u:hun/ter2@one/news", "u:hunter2@one", "u@hunter2@one/news"])
+def test_an_address_of_sentinels_that_is_none_is_not_repeated(rest: str) -> None:
+    address = SecretStr(f"redis+sentinel://{rest}")
+    with pytest.raises(SettingsError, match="HOST:PORT/NAME") as caught:
+        make_store(Settings().model_copy(update={"redis": address}))
+    assert "hun" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

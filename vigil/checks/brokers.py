@@ -160,11 +160,13 @@ def _copies(about: str, told: Told, kept: dict[str, str], brokers: int) -> Itera
 def _keeping(about: str, topic: Topic, kept: dict[str, str]) -> Iterator[Finding]:
     wanted = topic.configs.get("cleanup.policy", "delete")
     policy = kept.get("cleanup.policy")
-    if policy and "compact" in wanted and "compact" not in policy:
+    for_ever = kept.get("retention.ms") == "-1" and kept.get("retention.bytes", "-1") == "-1"
+    forgets = "delete" in (policy or "") and "delete" not in wanted and not for_ever
+    if policy and "compact" in wanted and (forgets or "compact" not in policy):
         yield problem(
             about,
-            f"is kept by {policy} and not compacted: what it says is lost after a while, and a "
-            "rebuild would not find it",
+            f"is kept by {policy}, where it is to be kept by {wanted}: what it says is lost after "
+            "a while, and a rebuild would not find it",
             f"set its cleanup.policy to {wanted} with kafka-configs",
         )
     if policy and "compact" not in wanted and "compact" in policy:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 from urllib.request import urlopen
 
 from vigil.checks.finding import Finding, ok, problem, warning
-from vigil.processes import accepts
+from vigil.errors import SettingsError
+from vigil.metrics import require_guard
+from vigil.processes import accepts, is_loopback
 from vigil.settings import Settings
 
 if TYPE_CHECKING:
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
 
 _MIB: Final = 1_048_576
 _FULL, _FILLING = 100 * _MIB, 1_024 * _MIB
-_LOOPBACK: Final = ("127.", "::1", "localhost")
 # Read from the environment, and no settings: where tests find servers of somebody else's.
 _NOT_OURS: Final = "VIGIL_TEST_"
 
@@ -36,17 +37,20 @@ def check_settings(settings: Settings, environ: Mapping[str, str]) -> Iterator[F
         )
     if not unknown:
         yield ok("settings", f"make sense; {len(named & known)} of {len(known)} by the environment")
-    if not settings.host.startswith(_LOOPBACK):
+    if not is_loopback(settings.host):
         yield warning(
             "settings",
             "VIGIL_HOST lets others reach the dashboard, where whoever comes may click",
             "put a proxy that asks who is there before it, or set VIGIL_HOST to 127.0.0.1",
         )
-    if settings.metrics_port is not None and not settings.metrics_host.startswith(_LOOPBACK):
-        yield warning(
+    try:
+        require_guard(settings)
+    except SettingsError as error:
+        yield problem(
             "settings",
-            "VIGIL_METRICS_HOST lets others read the figures of how Vigil does",
-            "let only Prometheus reach that port",
+            str(error).partition(". ")[0],
+            "set VIGIL_METRICS_HOST to 127.0.0.1, or VIGIL_METRICS_GUARDED=true if only "
+            "Prometheus reaches that port",
         )
 
 

@@ -6,11 +6,12 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from redis.exceptions import AuthenticationError, NoPermissionError
-
 from vigil import keys
 from vigil.checks.finding import Finding, ok, problem, warning
+from vigil.checks.sentinels import check_sentinels
+from vigil.checks.slots import check_slots
 from vigil.errors import SettingsError, StoreError, StoreUnavailable
+from vigil.sentinel import watch_of
 from vigil.store import make_store, map_errors, memory_of
 
 if TYPE_CHECKING:
@@ -44,21 +45,20 @@ def check_redis(settings: Settings) -> Iterator[Finding]:
         )
         return
     try:
-        yield from _servers(store, where, settings)
-        yield from _rights(store)
+        named = yield from check_sentinels(settings)
+        if named and (yield from check_slots(store)):
+            yield from _servers(store, where, settings)
+            yield from _rights(store)
     except StoreError as error:
-        away = isinstance(error, StoreUnavailable) and not _refused(error.__cause__)
+        away = isinstance(error, StoreUnavailable) and "NOAUTH" not in str(error)
         yield problem(_REDIS, f"at {where}: {error}", _START if away else _ALLOW)
     finally:
         store.close()
 
 
-def _refused(cause: BaseException | None) -> bool:
-    """Return whether a server was there that did not take the user or the password."""
-    return isinstance(cause, AuthenticationError | NoPermissionError) or "NOAUTH" in str(cause)
-
-
 def _where(settings: Settings) -> str:
+    if watch := watch_of(settings, timeout=0):
+        return f"{watch.name}, as Sentinels call it"
     address = urlsplit(settings.redis.get_secret_value())
     if "@" in address.path:  # a password with a stroke in it: what is before that is no host
         message = "user and password are not quoted"

@@ -177,8 +177,9 @@ def stop_on_sigterm() -> threading.Event:
 
 def interrupt_on_sigterm() -> None:
     """Let SIGTERM end a command as Ctrl-C does, so that what it started is stopped."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGTERM, interrupt)
 
 
-def _interrupt(*_: object) -> NoReturn:
+def interrupt(*_: object) -> NoReturn:
+    """Do at a signal what Ctrl-C does."""
     raise KeyboardInterrupt

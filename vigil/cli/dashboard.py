@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import sys
 from importlib import resources
@@ -13,7 +12,7 @@ from vigil import metrics
 from vigil.cli.console import as_service, say
 from vigil.cli.local import service_env
 from vigil.errors import EmbeddedError, SettingsError
-from vigil.processes import accepts
+from vigil.processes import accepts, is_loopback
 
 if TYPE_CHECKING:
     from vigil.settings import Settings
@@ -72,14 +71,6 @@ def known_as(settings: Settings) -> list[str]:
 
         names.append(urlsplit(load_login(settings.login).provider["redirect_uri"]).hostname or "")
     return [name for name in dict.fromkeys(names) if name]
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether an address is reached from this machine alone."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def require_free_port(settings: Settings) -> None:

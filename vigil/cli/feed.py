@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from vigil import broker, sources
+from vigil.cli.awaiting import service_kafka_there
 from vigil.cli.console import Exit, as_service, out, say, stop_on_signals
 from vigil.errors import StoreError
 from vigil.log import quiet_kafka
@@ -131,7 +132,7 @@ def _run(
     hosts = Hosts(delay=delay, stopping=stopping)
     web = Web(hosts=hosts, memory=memory, contact=contact, private=private)
     poller = Poller(web, memory, feeds={one.name for one in feeds}, now=_now)
-    broker.ensure_topics(settings)
+    service_kafka_there(settings, tell=log.warning)
     log.info("reading %s feeds", f"{len(feeds):,}")
     with broker.producing(settings) as producer:
         service = Service(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import sys
 import time
 from contextlib import contextmanager
@@ -105,11 +106,18 @@ def terminal() -> Iterator[Terminal]:
     import termios  # not on every system, and only where there is a terminal
     import tty  # likewise
 
+    def awake(*_: object) -> None:
+        """Take the keys again after Ctrl-Z and ``fg``: the shell had them meanwhile."""
+        if _own_terminal() is not None:
+            tty.setcbreak(fd)
+
     before = termios.tcgetattr(fd)
+    heard = signal.signal(signal.SIGCONT, awake)
     try:
         tty.setcbreak(fd)
         yield Terminal(fd)
     finally:
+        signal.signal(signal.SIGCONT, heard)
         termios.tcsetattr(fd, termios.TCSADRAIN, before)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vigil import broker
+from vigil.cli.awaiting import kafka_there
 from vigil.cli.console import (
     Exit,
     failing_clearly,
@@ -48,7 +49,12 @@ def push(
         typer.Option("--from-start", help="archives from their beginning, whatever was sent"),
     ] = False,
 ) -> None:
-    """Send articles to Kafka and wait until the broker has every one of them."""
+    """Send articles to Kafka and wait until the broker has every one of them.
+
+    Sending the same again changes nothing. Nothing is remembered of files, though: one that is
+    given a NAME.meta.json with an address after it was sent is another article from then on. For
+    a folder whose meta files come late, vigil watch --once keeps it the same one.
+    """
     from producers.files import arrival, as_published
     from producers.outbox import Announcer, Outbox
     from producers.positions import Positions
@@ -58,7 +64,7 @@ def push(
         interrupt_on_sigterm()
         quiet_kafka()
         settings = load_settings()
-        broker.ensure_topics(settings)
+        kafka_there(settings, tell=warn, patience=patience)
         seen_at = arrival(lambda: datetime.now(UTC)) if live else as_published
         positions = Positions(settings.data)
         with broker.producing(settings) as producer, closing(positions), progress_in_bytes() as bar:

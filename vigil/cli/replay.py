@@ -16,6 +16,7 @@ import typer
 
 from producers.schedule import Undated
 from vigil import broker
+from vigil.cli.awaiting import service_kafka_there
 from vigil.cli.console import (
     Exit,
     as_service,
@@ -95,10 +96,10 @@ def replay(
         quiet_kafka()  # what is waited for is said
         interrupt_on_sigterm()
         found, refused = corpus(path, settings.data, undated=undated)
-        broker.ensure_topics(settings)
+        service_kafka_there(settings, tell=warn)
         try:
             last, refused_by_kafka = stream(found, settings, wanted, check=_ended_by_sigterm())
-        except _Ended:
+        except (_Ended, KeyboardInterrupt):  # Ctrl-C, like SIGTERM: its clock was given up
             say("stopped: the same command goes on from there")
             return
         if last.sent < last.total:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from vigil import broker
+from vigil.cli.awaiting import service_kafka_there
 from vigil.cli.console import Exit, as_service, out, say, stop_on_signals, warn
 from vigil.errors import VigilError, WatchError
 from vigil.log import quiet_kafka
@@ -132,7 +133,7 @@ def watch(
 
         memory = Memory(places.folder)
         try:
-            broker.ensure_topics(settings)
+            service_kafka_there(settings, tell=log.warning)
             tally = _Tally(as_json=as_json)
             with (
                 exporting(settings, "watch", tally.readings),

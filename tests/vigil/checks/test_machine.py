@@ -39,8 +39,10 @@ def test_ports_that_others_reach_are_told() -> None:
     assert levels(check_settings(settings, {})) == [
         ("ok", "settings"),
         ("warning", "settings"),
-        ("warning", "settings"),
+        ("problem", "settings"),
     ]
+    guarded = made(host="127.1.2.3", metrics_host=everywhere, metrics_guarded=True, metrics_port=1)
+    assert levels(check_settings(guarded, {})) == [("ok", "settings")]
 
 
 def test_folder_is_to_be_ours_alone(tmp_path: Path) -> None:
