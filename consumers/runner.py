@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from kafka.errors import CommitFailedError
+from kafka.errors import CommitFailedError, KafkaError, RebalanceInProgressError
 from kafka.structs import OffsetAndMetadata
 
 from consumers.metering import Meter
 from vigil import broker
-from vigil.errors import BrokerUnavailable, VigilError
+from vigil.errors import BrokerError, BrokerUnavailable, VigilError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -95,7 +95,7 @@ def run(
     while not stopping.is_set():
         batches: Mapping[TopicPartition, Sequence[ConsumerRecord]] = {}
         with asking("polling"):
-            batches = consumer.poll(timeout_ms=_POLL_MS)
+            batches = _poll(consumer)
         if alive:
             alive.touch()
         records = [record for batch in batches.values() for record in batch]
@@ -113,6 +113,36 @@ def run(
                 _commit(consumer, place.look(), asking)
         with asking("asking how far behind this consumer is"):
             lag.measure()
+
+
+def _poll(consumer: KafkaConsumer) -> Mapping[TopicPartition, Sequence[ConsumerRecord]]:
+    """Take what the broker has; what a poll took that then failed comes with the next one.
+
+    kafka-python moves past records, asks for more, and throws them away where that asking fails.
+
+    Raises:
+        BrokerError: It failed so with a partition that nobody knows the first offset of.
+    """
+    before = _positions(consumer)
+    try:
+        polled: Mapping[TopicPartition, Sequence[ConsumerRecord]]
+        polled = consumer.poll(timeout_ms=_POLL_MS)
+    except KafkaError as error:
+        for tp, at in _positions(consumer).items():
+            if tp in before:
+                if at != before[tp]:
+                    consumer.seek(tp, before[tp])
+            elif consumer.highwater(tp) is not None:  # it has answered, maybe with records
+                message = f"polling: Kafka failed while {tp.topic}[{tp.partition}] was begun"
+                raise BrokerError(message) from error
+        raise
+    return polled
+
+
+def _positions(consumer: KafkaConsumer) -> dict[TopicPartition, int]:
+    """Return the offset read next of each partition that has one."""
+    share = consumer._subscription  # noqa: SLF001  # whatever is public may ask Kafka, and wait
+    return {tp: at.offset for tp, at in share.all_consumed_offsets().items()}
 
 
 class _Asking:
@@ -213,9 +243,9 @@ def _commit(
         with asking(f"committing {standing}"):
             consumer.commit(offsets)
     except VigilError as error:
-        # The group gave our share away while we worked. Whoever has it now handles the same
-        # records once more, which changes nothing.
-        if not isinstance(error.__cause__, CommitFailedError):
+        # The group gave our share away while we worked, or is just coming together. Whoever has
+        # it then handles the same records once more, which changes nothing.
+        if not isinstance(error.__cause__, (CommitFailedError, RebalanceInProgressError)):
             raise
         log.warning(
             "the group moved on before the commit of %s; another member repeats the batch",

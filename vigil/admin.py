@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
+
+from kafka.errors import for_code
 
 from vigil import broker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kafka import OffsetAndMetadata, TopicPartition
+    from kafka import KafkaAdminClient, OffsetAndMetadata, TopicPartition
 
     from vigil.settings import Settings
     from vigil.topics import Topic
@@ -35,10 +38,17 @@ def topic_ids(settings: Settings, some: Iterable[Topic]) -> dict[str, str]:
     """Return the id of each topic by its name: one that is made anew has another.
 
     Raises:
-        BrokerUnavailable: No bootstrap address answers.
+        BrokerUnavailable: No bootstrap address answers, or one of the topics is not there.
     """
     names = [topic.name for topic in some]
     doing = f"asking for the ids of {', '.join(names)} on {settings.kafka}"
     with broker.map_errors(doing):
-        told = broker.asked(settings, lambda admin: admin.describe_topics(names))
+        return broker.asked(settings, partial(_ids, names))
+
+
+def _ids(names: list[str], admin: KafkaAdminClient) -> dict[str, str]:
+    told = admin.describe_topics(names)
+    for one in told:
+        if one["error_code"]:
+            raise for_code(one["error_code"])(one["name"])
     return {one["name"]: str(one["topic_id"]) for one in told}

@@ -14,6 +14,9 @@ KEY = "vigil:{all}:rebuild"
 
 State = Literal["running", "stopped", "done"]
 
+# The token of aggregators that fill a store again which went back (``bookmark.lua``).
+OF_AGGREGATORS = "aggregators"
+
 # A rebuild says how far it is with every batch: one that has said nothing for so long has died.
 SILENT_AFTER = timedelta(minutes=2)
 

@@ -5,7 +5,9 @@ a copy that was a moment behind, that is emptied, or put back from a backup, goe
 knows nothing of it: what was lost would never come again, and a number would be wrong for good. So
 beside what it holds the store keeps, for each partition, before which offset it has everything.
 One server loses the end of what was written and nothing from the middle; a bookmark is written
-after what it speaks of, so wherever the store went back to, its bookmarks are true there.
+after what it speaks of, so wherever the store went back to, its bookmarks are true there. It
+is moved on the server alone that everything it speaks of was written to: one that takes over in the
+middle of a batch may lack the first half, though it acknowledged the second.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
+from vigil.errors import StoreUnavailable
 from vigil.store import map_errors, servers_of
 
 if TYPE_CHECKING:
@@ -71,6 +74,18 @@ class Bookmarks:
         self._store = store
         self._scripts = scripts
         self._ids = dict(ids)
+        self._written_to = ("", "")
+
+    def watch(self) -> None:
+        """Remember the servers: what is written from now on has to be written to these.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+        """
+        with map_errors("asking which servers the store stands on"):
+            servers = servers_of(self._store)
+            process, _ = self._scripts.bookmark(["", servers, "", "", ""])
+        self._written_to = (servers, process)
 
     def move(
         self, ways: Mapping[TopicPartition, Way], *, now: datetime, token: str = ""
@@ -89,7 +104,8 @@ class Bookmarks:
             By partition; those are left out that somebody else is just filling.
 
         Raises:
-            StoreUnavailable: Redis does not answer; say it again.
+            StoreUnavailable: Redis does not answer, or a server was replaced since the last
+                ``watch`` or ``move``: write it, and say it, again.
         """
         named = {tp: f"{tp.topic}@{self._ids[tp.topic]}[{tp.partition}]" for tp in ways}
         args: list[str | int] = []
@@ -98,9 +114,22 @@ class Bookmarks:
         with map_errors(f"saying how far {len(ways)} partitions are written"):
             # Asked after everything was written: it was written to these servers, or before them.
             servers = servers_of(self._store)
-            told = iter(
-                self._scripts.bookmark([now.astimezone(UTC).isoformat(), servers, token, *args])
+            there, meant = self._written_to
+            process, replies = self._scripts.bookmark(
+                [
+                    now.astimezone(UTC).isoformat(),
+                    servers,
+                    token,
+                    meant if servers == there else "",
+                    " ".join(f"{topic}@{known}" for topic, known in self._ids.items()),
+                    *args,
+                ]
             )
+        if (servers, process) != self._written_to:
+            self._written_to = (servers, process)
+            message = "a server of the store was replaced: it may lack what was just written"
+            raise StoreUnavailable(message)
+        told = iter(replies)
         return {
             tp: Place(None if here < 0 else here, once)
             for tp, here, once in zip(ways, told, told, strict=True)

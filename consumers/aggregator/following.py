@@ -49,14 +49,20 @@ class Following(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pytho
         consumer.subscribe(topics=sorted(consumer.subscription()), listener=self)
 
     def on_partitions_revoked(self, revoked: Iterable[TopicPartition]) -> None:
-        """Forget where we were: whoever is given a partition begins where the group stands."""
-        for tp in revoked:
-            self._starts.pop(tp, None)
-            self._once.pop(tp, None)
+        """Forget nothing: of what stays with us the consumer keeps its position, and we ours."""
 
     def on_partitions_assigned(self, assigned: Iterable[TopicPartition]) -> None:
-        """Forget likewise what may have gone on elsewhere since."""
-        self.on_partitions_revoked(assigned)
+        """Forget all else: when it comes again it begins where the group stands then."""
+        self._forget(self._starts.keys() - set(assigned))
+
+    def on_partitions_lost(self, lost: Iterable[TopicPartition]) -> None:
+        """Forget where we were: the consumer has forgotten it as well."""
+        self._forget(lost)
+
+    def _forget(self, some: Iterable[TopicPartition]) -> None:
+        for tp in some:
+            self._starts.pop(tp, None)
+            self._once.pop(tp, None)
 
     def again(self, record: ConsumerRecord) -> bool:
         """Return whether a record was taken in before, by a store that has lost it since."""
@@ -67,7 +73,7 @@ class Following(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pytho
         """Say that everything polled is written; return where the consumer was set back to.
 
         Raises:
-            StoreUnavailable: Redis does not answer; write and say it again.
+            StoreUnavailable: Redis does not answer, or was replaced; write and say it again.
             BrokerUnavailable: Kafka does not tell where a new share begins.
         """
         ways = self._ways()
@@ -88,6 +94,7 @@ class Following(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pytho
             return {}
         self._due = time.monotonic() + _LOOK_SECONDS
         try:
+            self._bookmarks.watch()  # nothing is half written now, whoever it was written to
             back = self.reached()
         except StoreUnavailable as error:
             if not self._unheard:

@@ -12,7 +12,7 @@ from consumers.aggregator.bookmarks import Way
 from consumers.aggregator.service import TOPICS, sorted_out
 from vigil import admin, topics
 from vigil.errors import BrokerError, StoreError
-from vigil.rebuilding import SILENT_AFTER, Rebuilding
+from vigil.rebuilding import OF_AGGREGATORS, SILENT_AFTER, Rebuilding
 from vigil.replay import batches
 
 if TYPE_CHECKING:
@@ -112,8 +112,9 @@ def _replay(
     progress: Callable[[Rebuilding], None],
 ) -> Rebuilt:
     progress(mark)
-    done = Rebuilt(removed=ledger.forget())
     bookmarks = ledger.bookmarks(admin.topic_ids(settings, TOPICS))
+    bookmarks.watch()
+    done = Rebuilt(removed=ledger.forget())
     stood: Mapping[Any, int] = {}
     for batch in batches(settings, *TOPICS, max_records=BATCH):
         done, claim_sets, reviews = _read(batch.records, done)
@@ -130,7 +131,12 @@ def _replay(
 def _moved(
     bookmarks: Bookmarks, batch: Batch, stood: Mapping[Any, int], *, now: datetime, token: str
 ) -> Mapping[Any, int]:
-    """Say in the store how far it is filled; return that."""
+    """Say in the store how far it is filled; return that.
+
+    Raises:
+        StoreUnavailable: Redis does not answer, or a server was replaced and may lack a part.
+        StoreError: The store went back.
+    """
     ways = {
         tp: Way(stood.get(tp, begin), batch.at[tp], begin) for tp, begin in batch.begins.items()
     }
@@ -164,6 +170,8 @@ def _require_messages(settings: Settings, ledger: Ledger) -> None:
 
 def _require_no_other(ledger: Ledger, now: datetime) -> None:
     other = ledger.rebuilding()
+    if other and other.token == OF_AGGREGATORS:
+        return  # they fill the store again, which is what the rebuild does
     if other and other.state == "running" and not other.silent(now):
         wait = (other.updated_at + SILENT_AFTER - now).seconds + 1
         message = (

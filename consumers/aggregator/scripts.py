@@ -97,11 +97,14 @@ class Scripts:
             args += (field, value)
         return bool(self._rebuild(keys=[rebuilding.KEY, keys.VERSION], args=args))
 
-    def bookmark(self, args: Sequence[str | int]) -> list[int]:
-        """Run ``bookmark.lua``: say how far along each partition the store has come."""
+    def bookmark(self, args: Sequence[str | int]) -> tuple[str, list[int]]:
+        """Run ``bookmark.lua``: say how far along each partition the store has come.
+
+        Return which process heard it, and its answer: none where another one was meant.
+        """
         names = (keys.BOOKMARKS, keys.MISSING, rebuilding.KEY, keys.VERSION)
         told: Any = self._bookmark(keys=names, args=args)
-        return [int(one) for one in told]
+        return str(told[0]), [int(one) for one in told[1:]]
 
 
 def _slot_keys(slot: str) -> list[str]:

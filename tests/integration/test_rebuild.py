@@ -27,7 +27,7 @@ from tests.consumers.aggregator.ledgers import (
     dump,
 )
 from tests.integration.commands import environment, vigil
-from vigil import broker, rebuilding, topics, wire
+from vigil import broker, keys, rebuilding, topics, wire
 from vigil.claim import ClaimSet
 from vigil.cli.settle import wait_until_counted
 from vigil.errors import BrokerError, StoreError
@@ -240,6 +240,19 @@ def test_rebuild_takes_over_from_one_that_died(servers: Settings) -> None:
     mark = mark_of(servers)
     assert mark
     assert mark.done
+
+
+def test_rebuild_does_not_wait_for_aggregators_that_fill_the_store(servers: Settings) -> None:
+    send(servers, ARTICLES)
+    now = datetime.now(UTC)
+    missing = Rebuilding(rebuilding.OF_AGGREGATORS, "running", now, updated_at=now)
+    ledger(servers).mark(missing, takes_over=True)
+    make_store(servers).hset(keys.MISSING, "claims@gone[0]", 50)
+    rebuild(servers, ledger(servers))
+    mark = mark_of(servers)
+    assert mark
+    assert mark.done
+    assert not make_store(servers).exists(keys.MISSING)
 
 
 def test_rebuilds_that_meet_leave_the_store_marked(servers: Settings) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from kafka.errors import UnknownBrokerIdError
 
 from consumers.metering import Meter
 from consumers.runner import _effect, _until_handled, run
 from vigil import admin, broker, topics
-from vigil.errors import StoreError, StoreUnavailable
+from vigil.errors import BrokerUnavailable, StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +62,16 @@ def consume(settings: Settings, handle: Stop) -> None:
 
 def committed(settings: Settings) -> int:
     return sum(admin.committed(settings, group=GROUP, topic=topics.ARTICLES).values())
+
+
+@pytest.mark.parametrize("servers", ["embedded"], indirect=True)
+def test_topic_that_is_not_there_has_no_id(
+    servers: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broker, "_BOOTSTRAP_MS", 2_000)
+    nowhere = replace(topics.CLAIMS, name="nowhere")
+    with pytest.raises(BrokerUnavailable, match="ids of claims, nowhere"):
+        admin.topic_ids(servers, [topics.CLAIMS, nowhere])
 
 
 def test_runner_commits_what_was_handled(servers: Settings) -> None:
@@ -134,3 +146,50 @@ def test_runner_touches_its_file_while_it_turns(servers: Settings, tmp_path: Pat
     with broker.make_consumer(servers, topics.ARTICLES, group=GROUP) as consumer:
         run(consumer, handle, stopping=handle.stopping, alive=alive)
     assert alive.exists()
+
+
+@pytest.mark.parametrize("servers", ["embedded"], indirect=True)
+def test_poll_that_fails_after_it_took_records_passes_over_none(
+    servers: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, later = [[b"%s %d" % (name, n) for n in range(20)] for name in (b"first", b"later")]
+    handle = Stop(40)
+    failures = 0
+
+    def failing(fetcher: Any) -> Any:
+        taken, ask = fetcher.fetched_records, fetcher.send_fetches
+        took = 0
+
+        def noted(*args: Any, **options: Any) -> Any:
+            nonlocal took
+            records, partial = taken(*args, **options)
+            took = sum(map(len, records.values()))
+            return records, partial
+
+        def asked() -> Any:
+            nonlocal failures
+            if took and failures < 2 and len(handle.seen) >= 20:
+                failures += 1
+                raise UnknownBrokerIdError(7)  # the leader is gone and nobody has said who follows
+            return ask()
+
+        monkeypatch.setattr(fetcher, "fetched_records", noted)
+        monkeypatch.setattr(fetcher, "send_fetches", asked)
+
+    def and_more(records: Sequence[ConsumerRecord]) -> None:
+        before = len(handle.seen)
+        handle(records)
+        if before < 20 <= len(handle.seen):
+            send(servers, *later)
+
+    send(servers, *first)
+    some = partial(broker.make_consumer, servers, topics.ARTICLES, group=GROUP)
+    with some(at_a_time=3) as consumer:  # so that a poll begins with what an earlier one asked for
+        failing(consumer._fetcher)
+        deadline = threading.Timer(60, handle.stopping.set)
+        deadline.start()
+        run(consumer, and_more, stopping=handle.stopping)
+        deadline.cancel()
+    assert failures == 2
+    assert sorted(handle.seen) == sorted(first + later)
+    assert committed(servers) == 40

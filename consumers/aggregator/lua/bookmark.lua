@@ -9,10 +9,14 @@
 -- ARGV[1]  now (string, ISO 8601)
 -- ARGV[2]  which servers the store stands on (string, empty where there is one alone)
 -- ARGV[3]  token of the rebuild that speaks (string, empty: an aggregator)
--- ARGV[4]  and on: partition, start, end, begin for each partition: all from start to end is
+-- ARGV[4]  which process, of which history of replication, everything was written to (string)
+-- ARGV[5]  the topics there are, each with its id (string, between spaces)
+-- ARGV[6]  and on: partition, start, end, begin for each partition: all from start to end is
 --          written now, and nothing there is before begin
 --
--- Returns  for each partition two integers. First: -2 while a rebuild of somebody else is under way
+-- Returns  which process this is, of which history of replication. Nothing else, and nothing was
+--          said, where that is not what was written to: it may lack what the other acknowledged.
+--          Then for each partition two integers. First: -2 while a rebuild of somebody else is under way
 --          and nothing was said; -1 where the store has nothing and the partition must be read from
 --          its beginning; an offset before `start` where the store has all up to there only; else
 --          the offset before which it has all. Second: up to where it was once, 0 where that is
@@ -21,21 +25,30 @@
 local OWN = 'aggregators'
 local servers = redis.call('HGET', KEYS[1], 'servers')
 local state = redis.call('HMGET', KEYS[3], 'token', 'state', 'read')
-local replies = {}
+local process = redis.call('INFO', 'server'):match('run_id:(%w+)') or ''
+local history = redis.call('INFO', 'replication'):match('master_replid:(%w+)') or ''
+local replies = {process .. '-' .. history}
+
+if ARGV[4] ~= replies[1] then
+  return replies
+end
 
 if ARGV[3] == '' and state[2] == 'running' and state[1] ~= OWN then
-  for i = 4, #ARGV, 4 do
+  for i = 6, #ARGV, 4 do
     replies[#replies + 1] = -2
     replies[#replies + 1] = 0
   end
   return replies
 end
 
--- Of servers that did not come through together nobody knows what each of them lost.
+-- Of servers that did not come through together nobody knows what each of them lost. Of a topic that
+-- is no more nobody could ever bring it again.
 if servers and servers ~= ARGV[2] then
   for _, name in ipairs(redis.call('HKEYS', KEYS[1])) do
     local was = name ~= 'servers' and tonumber(redis.call('HGET', KEYS[1], name))
-    if was and was > tonumber(redis.call('HGET', KEYS[2], name) or '0') then
+    local topic = name:match('^(.*)%[') or ''
+    local there = (' ' .. ARGV[5] .. ' '):find(' ' .. topic .. ' ', 1, true)
+    if was and there and was > tonumber(redis.call('HGET', KEYS[2], name) or '0') then
       redis.call('HSET', KEYS[2], name, was)
     end
   end
@@ -45,11 +58,12 @@ if servers ~= ARGV[2] then
   redis.call('HSET', KEYS[1], 'servers', ARGV[2])
 end
 
-for i = 4, #ARGV, 4 do
+for i = 6, #ARGV, 4 do
   local name, start, finish = ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2])
   local here = tonumber(redis.call('HGET', KEYS[1], name) or '-1')
   local once = tonumber(redis.call('HGET', KEYS[2], name) or '0')
-  if here >= start or (here == -1 and start <= tonumber(ARGV[i + 3])) then
+  -- Before its beginning the partition holds nothing that could be missing.
+  if here >= start or start <= tonumber(ARGV[i + 3]) then
     if finish > here then
       redis.call('HSET', KEYS[1], name, finish)
       here = finish

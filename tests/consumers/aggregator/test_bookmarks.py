@@ -30,7 +30,18 @@ def marks(store: Redis) -> Bookmarks:
 
 
 def made(store: Redis, topic_id: str = "one") -> Bookmarks:
-    return Bookmarks(store, Scripts(store), ids={"claims": topic_id})
+    marks = Bookmarks(store, Scripts(store), ids={"claims": topic_id})
+    marks.watch()
+    return marks
+
+
+def servers_told(
+    scripts: Scripts, servers: str, *way: str | int, topics: str = "claims@one"
+) -> list[int]:
+    """Say it of some servers, to whatever process they are."""
+    at = NOW.isoformat()
+    process, _ = scripts.bookmark([at, servers, "", "", ""])
+    return scripts.bookmark([at, servers, "", process, topics, *way])[1]
 
 
 def move(marks: Bookmarks, start: int, end: int, *, begin: int = 0, by: str = "") -> Place | None:
@@ -99,10 +110,9 @@ def test_topic_that_was_made_anew_begins_anew(store: Redis, marks: Bookmarks) ->
 
 def test_servers_that_are_others_miss_everything(store: Redis) -> None:
     scripts = Scripts(store)
-    at = NOW.isoformat()
-    assert scripts.bookmark([at, "a", "", "p", 0, 50, 0]) == [50, 0]
-    assert scripts.bookmark([at, "b", "", "p", 50, 60, 0]) == [-1, 60]
-    assert scripts.bookmark([at, "b", "", "p", 0, 60, 0]) == [60, 0]
+    assert servers_told(scripts, "a", "claims@one[0]", 0, 50, 0) == [50, 0]
+    assert servers_told(scripts, "b", "claims@one[0]", 50, 60, 0) == [-1, 60]
+    assert servers_told(scripts, "b", "claims@one[0]", 0, 60, 0) == [60, 0]
 
 
 def test_aggregators_say_nothing_while_a_rebuild_fills_the_store(
@@ -154,3 +164,23 @@ def test_clock_that_jumps_changes_nothing_but_when_it_changed(store: Redis) -> N
         assert all(wait >= 0 for wait in told.waits_ms)
     assert dump(store) == wanted
     assert store.exists(keys.MISSING) == 0
+
+
+def test_store_put_back_to_before_the_beginning_goes_on_from_there(
+    store: Redis, marks: Bookmarks
+) -> None:
+    move(marks, 0, 50)
+    assert move(marks, 300, 300, begin=100) == Place(50, 300)
+    assert move(marks, 100, 200, begin=100) == Place(200, 300)
+    assert move(marks, 200, 300, begin=100) == Place(300, 0)
+    mark = mark_of(store)
+    assert mark
+    assert mark.done
+
+
+def test_other_servers_miss_nothing_of_a_topic_that_is_no_more(store: Redis) -> None:
+    scripts = Scripts(store)
+    servers_told(scripts, "a", "claims@old[0]", 0, 50, 0, topics="claims@old")
+    servers_told(scripts, "a", "claims@new[0]", 0, 7, 0, topics="claims@new reviews@new")
+    servers_told(scripts, "b", "reviews@new[0]", 0, 1, 0, topics="claims@new reviews@new")
+    assert store.hgetall(keys.MISSING) == {"claims@new[0]": "7"}
