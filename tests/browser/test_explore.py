@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -67,10 +68,15 @@ def opened(page: Page, dashboard: str, tell: Callable[..., None]) -> Page:
 
 def marks(page: Page, name: str, full: list[int], faint: list[int]) -> None:
     """Wait until a chart shows these figures in full colour, and those faint."""
-    page.wait_for_function(
-        f"([name, wanted]) => JSON.stringify(({MARKS})(name)) === wanted",
-        arg=[name, f"[{full},{faint}]".replace(" ", "")],
-    )
+    deadline = time.monotonic() + 60
+    while (shown := page.evaluate(MARKS, name)) != [full, faint]:
+        chart = page.locator(f".vigil-chart-{name}")
+        assert time.monotonic() < deadline, (
+            f"{name} shows {shown}, not {[full, faint]}; its problem: "
+            f"{chart.get_attribute('data-problem')}; at {page.url}: "
+            f"{page.locator('.st-key-top').inner_text()}"
+        )
+        page.wait_for_timeout(100)
 
 
 def test_click_on_a_bar_filters_the_map_and_the_days_and_is_restored_by_its_address(

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.integration, pytest.mark.slow, pytest.mark.timeout(1_200)]
 
 
-FEW = 8
+FEW = 6
 # Who is killed before the store is emptied and who after; None: it is not emptied.
 VARIANTS = {
     "one aggregator": (1, None),
