@@ -196,7 +196,8 @@ def kill_at_random(
 
 def finish(settings: Settings, folder: Path, *, seconds: float = 120) -> None:
     """Let one undisturbed aggregator take in what is left; it may take so long for some of it."""
-    process = start(settings, folder, "finish", {"VIGIL_SESSION_TIMEOUT_MS": "1000"})
+    # Longer than a busy machine stands still: one that is put out of its group is disturbed.
+    process = start(settings, folder, "finish", {"VIGIL_SESSION_TIMEOUT_MS": "10000"})
     deadline, left = time.monotonic() + seconds, _waiting(settings)
     try:
         while now := _waiting(settings):
