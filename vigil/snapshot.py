@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 
 from vigil.claim import Claim
 from vigil.estimate import Estimate
@@ -42,6 +42,7 @@ class Snapshot:
         changed_at: When the store last changed (aware), None while it is empty.
         rebuilding: The newest rebuild of the store, done or not; None where there never was one.
         known_at: The moment as of which all this was known; None for now.
+        read_on: The day (UTC) on which it was asked for last; None where nobody kept that.
     """
 
     version: int
@@ -53,11 +54,22 @@ class Snapshot:
     changed_at: datetime | None
     rebuilding: Rebuilding | None = None
     known_at: datetime | None = None
+    read_on: date | None = None
 
     @property
     def stamp(self) -> str:
         """Equal for equal content: of one version there are as many pasts as moments."""
-        return f"{self.version}|{self.known_at or ''}"
+        return f"{self.version}|{self.known_at or ''}|{self.read_on or ''}"
+
+    @property
+    def until(self) -> date | None:
+        """The last day (UTC) that anything can have been read of: later ones had not come yet."""
+        return self.known_at.astimezone(UTC).date() if self.known_at else self.read_on
+
+    def dated(self, now: datetime) -> Snapshot:
+        """Return it as one that was asked for on the day of a moment (aware)."""
+        today = now.astimezone(UTC).date()
+        return self if self.read_on == today else replace(self, read_on=today)
 
 
 @dataclass(frozen=True, slots=True)

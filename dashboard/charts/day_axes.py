@@ -42,8 +42,9 @@ def padded(episode: Episode) -> list[date]:
 
 
 def asked_for(stretch: Iterable[date], tally: Tally) -> list[date]:
-    """Return the days of a stretch that were asked for; nothing is said of the others."""
-    first, last = tally.filters.first, tally.filters.last
+    """Return the days of a stretch that were asked for and have come; of others nothing is said."""
+    first, ends = tally.filters.first, (tally.filters.last, tally.until)
+    last = min(filter(None, ends), default=None)
     return [day for day in stretch if (not first or day >= first) and (not last or day <= last)]
 
 

@@ -108,6 +108,7 @@ class Tally:
         unspecified: The part of each country that its cities do not explain, largest first.
         days: Days with data, in order.
         aside: Undated, cumulative and placeless estimates: never part of a sum.
+        until: The last day that anything can have been read of; None where that is not known.
     """
 
     filters: Filters
@@ -116,6 +117,7 @@ class Tally:
     unspecified: tuple[PlaceTotal, ...]
     days: tuple[DayTotal, ...]
     aside: tuple[Estimate, ...]
+    until: date | None = None
 
 
 def place_code(place: Place) -> str:
@@ -138,6 +140,7 @@ def tally(snapshot: Snapshot, filters: Filters) -> Tally:
         unspecified=_unspecified_totals(found.beyond, found.wider),
         days=days,
         aside=found.aside,
+        until=snapshot.until,
     )
 
 

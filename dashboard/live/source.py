@@ -277,6 +277,7 @@ class Source:
             moved = self._present is None or self._present.version != version
             if self._present is None or moved:
                 self._present = self._read()
+            self._present = self._present.dated(self._clock())
             # After the board: the clock is said before its articles go, so it is never behind them.
             replay = self._replay()
             snapshot = self._replayed.board(self._present, replay)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from tests.dashboard.snapshots import (
     FEB_24,
     KAZAN,
     MOSCOW,
+    NOON,
     PETERSBURG,
     RUSSIA,
     TEHRAN,
@@ -121,6 +123,15 @@ def test_days_without_data_are_hatched_gaps_and_no_zeros() -> None:
     assert {"2022-02-25", "2022-02-26"} <= set(gaps["x"])
     assert not set(read["x"]) & set(gaps["x"])
     assert gaps["marker"]["pattern"]["shape"]
+
+
+def test_days_that_had_not_come_are_not_said_to_be_unread() -> None:
+    seen = snapshot([estimate(MOSCOW, 20)])
+    evening = NOON.replace(hour=23, tzinfo=timezone(timedelta(hours=3)))
+    day = timedelta(days=1)
+    for known in (replace(seen, known_at=evening + day), seen.dated(NOON + day)):
+        *_, gaps = days(tally(known, Filters()), LIGHT)["data"]
+        assert gaps["x"] == ["2022-02-21", "2022-02-22", "2022-02-23", "2022-02-25"]
 
 
 def test_days_far_apart_stand_in_facets_of_their_own() -> None:

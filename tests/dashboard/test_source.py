@@ -39,7 +39,7 @@ class Shelf:
     """A reader that counts what it is asked, and can be broken."""
 
     def __init__(self) -> None:
-        self.known = snapshot([estimate(MOSCOW, 5)], version=1)
+        self.known = snapshot([estimate(MOSCOW, 5)], version=1).dated(NOON)
         self.broken = False
         self.versions = 0
         self.reads = 0
@@ -104,6 +104,19 @@ def test_version_is_asked_once_for_all_viewers() -> None:
     assert {state.snapshot for state in states} == {shelf.known}
 
 
+def test_snapshot_is_of_the_day_it_is_shown_on() -> None:
+    shelf, clock = Shelf(), Clock()
+    source = Source(shelf, clock=clock)
+    clock.turn(86_400)
+    known = source.state().snapshot
+    clock.turn(86_400)
+    later = source.state().snapshot
+    assert known
+    assert later
+    assert (later.until, shelf.reads) == (NOON.date() + timedelta(days=2), 1)
+    assert known.stamp != later.stamp
+
+
 def test_snapshot_is_read_only_when_the_version_moved() -> None:
     shelf, clock = Shelf(), Clock()
     source = Source(shelf, clock=clock)
@@ -111,7 +124,7 @@ def test_snapshot_is_read_only_when_the_version_moved() -> None:
         source.state()
         clock.turn(1)
     assert (shelf.versions, shelf.reads) == (5, 1)
-    shelf.known = snapshot([estimate(MOSCOW, 9)], version=2)
+    shelf.known = snapshot([estimate(MOSCOW, 9)], version=2).dated(NOON)
     assert source.state().snapshot == shelf.known
 
 
@@ -132,7 +145,7 @@ def test_sentences_are_read_once_for_all_viewers_of_a_version() -> None:
     assert source.sentences({"a", "b", "silent"})["silent"] == ()
     assert shelf.asked == [["a", "silent"], ["b"]]
     clock.turn(1)
-    shelf.known = snapshot([estimate(MOSCOW, 9)], version=2)
+    shelf.known = snapshot([estimate(MOSCOW, 9)], version=2).dated(NOON)
     source.state()
     source.sentences({"a"})
     assert shelf.asked[2:] == [["a"]]
@@ -143,7 +156,7 @@ def test_store_that_was_emptied_is_seen() -> None:
     source = Source(shelf, clock=clock)
     source.state()
     clock.turn(1)
-    shelf.known = snapshot(version=0)
+    shelf.known = snapshot(version=0).dated(NOON)
     assert source.state().snapshot == shelf.known
 
 
@@ -201,7 +214,7 @@ def test_sentences_are_read_once_a_version() -> None:
     source.evidence(bucket)
     source.evidence(bucket)
     assert shelf.evidences == 1
-    shelf.known = snapshot([estimate(MOSCOW, 9)], version=2)
+    shelf.known = snapshot([estimate(MOSCOW, 9)], version=2).dated(NOON)
     clock.turn(1)
     source.state()
     source.evidence(bucket)
@@ -219,7 +232,7 @@ def test_history_corrections_and_past_are_read_once_a_version() -> None:
             source.corrected(bucket)
             source.past(bucket, NOON)
         assert (shelf.histories, shelf.pasts) == expected
-        shelf.known = snapshot([estimate(MOSCOW, 9)], version=2)
+        shelf.known = snapshot([estimate(MOSCOW, 9)], version=2).dated(NOON)
         clock.turn(1)
 
 
