@@ -137,6 +137,27 @@ def test_folder_that_is_away_is_no_refusal_and_can_be_tried_again(
     assert list(shelf[:]) == articles
 
 
+@pytest.mark.parametrize("gone", ["", "all.json"])
+def test_list_that_is_away_is_no_list_that_changed(
+    corpus: Path, shelves: list[Shelf], gone: str
+) -> None:
+    """Its first article by date is not the first in it."""
+    told = [json.loads(line) for line in lines(3).splitlines()]
+    (corpus / "all.json").write_text(json.dumps(told[::-1]))
+    (corpus / "b.txt").write_text("")
+    shelf, away = looked_through(corpus, shelves), corpus.parent / "away"
+    articles = wanted(corpus)
+    (corpus / gone).rename(away)
+    if gone:
+        reason = "vanished before it could be read"
+        assert list(shelf[:]) == [Refusal(str(corpus / gone), reason)] * 3
+        return
+    with pytest.raises(ReadError, match="it is not there"):
+        next(iter(shelf[:]))
+    away.rename(corpus)
+    assert list(shelf[:]) == articles
+
+
 @pytest.mark.parametrize("suffix", [".json", ".jsonl.gz"])
 def test_files_that_alternate_in_time_are_unpacked_once(
     corpus: Path, shelves: list[Shelf], monkeypatch: pytest.MonkeyPatch, suffix: str
