@@ -64,7 +64,8 @@ class Replayed:
         if self._read_at is None:
             return True
         passed = (self._clock() - self._read_at).total_seconds()
-        return not 0 <= passed < _SHARE * self._cost  # of a clock that was set back nothing is known
+        # Of a clock that was set back nothing is known.
+        return not 0 <= passed < _SHARE * self._cost
 
 
 def _ahead(present: Snapshot, clock: datetime) -> bool:

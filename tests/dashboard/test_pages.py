@@ -78,6 +78,7 @@ def test_search_in_the_past_looks_in_the_sentences_of_then(
     page.query_params["known"] = "2022-02-24T12:30Z"
     page.run()
     assert "900" in said(shown(page)["headline"])
+    assert "Total of now: no figure." in said(shown(page)["past"])
 
 
 def shown(page: AppTest) -> dict[str, Any]:
