@@ -84,11 +84,15 @@ class Terminal:
     fd: int | None = None
 
     def pressed(self, seconds: float) -> list[str]:
-        """Return the keys pressed within some seconds, at once when there are any."""
-        if self.fd is None:
+        """Return the keys pressed within some seconds, at once when there are any.
+
+        None in the background (Ctrl-Z and ``bg``): the keys are the shell's, and whoever reads them
+        all the same is stopped by the system.
+        """
+        if self.fd is None or _own_terminal() is None:
             time.sleep(seconds)
             return []
-        if not select.select([self.fd], [], [], seconds)[0]:
+        if not select.select([self.fd], [], [], seconds)[0] or _own_terminal() is None:
             return []
         return list(split_keys(os.read(self.fd, _READ).decode(errors="replace")))
 
@@ -118,7 +122,8 @@ def terminal() -> Iterator[Terminal]:
         yield Terminal(fd)
     finally:
         signal.signal(signal.SIGCONT, heard)
-        termios.tcsetattr(fd, termios.TCSADRAIN, before)
+        if _own_terminal() is not None:  # else the shell has set it for itself
+            termios.tcsetattr(fd, termios.TCSADRAIN, before)
 
 
 def split_keys(text: str) -> Iterator[str]:
