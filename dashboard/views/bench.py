@@ -100,6 +100,7 @@ def saving(
     words: Sequence[str],
     known: datetime | None,
     *,
+    whole: bool,
     hidden: bool,
 ) -> None:
     """Show the buttons that save what is on the screen, and send a table that was asked for.
@@ -109,6 +110,7 @@ def saving(
         extra: What is beside the charts.
         words: What is filtered for, without its days.
         known: The moment that is shown: of the past, or when the store last answered; None for now.
+        whole: Whether the store has all its figures: none is being rebuilt.
         hidden: Whether there is nothing to save.
     """
     showing, filters = address.showing(), address.filters()
@@ -120,12 +122,13 @@ def saving(
         whole = extra.beside.snapshot if extra.beside else shown
         text = sheet.sheet(whole, views_of(filters, showing), root=root, known=known)
         number = sent[0].number + 1 if sent else 1
-        made = Sheet(number, text, file_name(filters, showing, known))
+        made = Sheet(number, text, file_name(filters, showing, known, whole=whole))
         st.session_state[_ASKED] = made, now()
 
     fresh = sent and (now() - sent[1]).total_seconds() < _STANDS
     wanted = sent[0] if sent and fresh else None
-    save(picture(filters, showing, words, known), wanted, on_ask=ask, hidden=hidden)
+    shows = picture(filters, showing, words, known, whole=whole)
+    save(shows, wanted, on_ask=ask, hidden=hidden)
 
 
 def looking_back(

@@ -155,7 +155,12 @@ def views_of(filters: Filters, showing: Showing) -> list[Filters]:
 
 
 def picture(
-    filters: Filters, showing: Showing, words: Sequence[str], known: datetime | None
+    filters: Filters,
+    showing: Showing,
+    words: Sequence[str],
+    known: datetime | None,
+    *,
+    whole: bool = True,
 ) -> Picture:
     """Return what a picture of the page shows and says.
 
@@ -163,8 +168,11 @@ def picture(
         filters: The view.
         showing: How it is shown.
         words: What is filtered for, without its days.
-        known: The moment of the past that is shown; None for now.
+        known: The moment that is shown: of the past, or when the store last answered; None for now.
+        whole: Whether the store has all its figures: none is being rebuilt.
     """
+    notes = [] if whole else ["figures are incomplete"]
+    notes += [f"As known at {moment_exact(known)}"] if known else []
     when = Period(filters.first, filters.last).text
     if showing.beside:
         when = f"{when} beside {showing.beside.text}"
@@ -175,9 +183,9 @@ def picture(
         boards=("headline", "ranking-title", "days-title", "beside-first", "beside-second",
                 "beside-cities-title"),
         title=", ".join(part for part in (what, *words, when)),
-        note=f"As known at {moment_exact(known)}" if known else "",
+        note=" \N{MIDDLE DOT} ".join(notes),
         source=_source(filters),
-        file=file_name(filters, showing, known),
+        file=file_name(filters, showing, known, whole=whole),
     )  # fmt: skip
 
 
@@ -185,7 +193,9 @@ def _source(filters: Filters) -> str:
     return f"Vigil: {KINDS[filters.kind].headline}, not people"
 
 
-def file_name(filters: Filters, showing: Showing, known: datetime | None) -> str:
+def file_name(
+    filters: Filters, showing: Showing, known: datetime | None, *, whole: bool = True
+) -> str:
     """Return the name of a file with what is on the screen, without ending."""
     ends = [filters.first, filters.last]
     if showing.beside:
@@ -193,4 +203,6 @@ def file_name(filters: Filters, showing: Showing, known: datetime | None) -> str
     parts = ["vigil", filters.kind, filters.country or "", *(f"{one}" for one in ends if one)]
     if known:
         parts.append(f"known-{known:%Y%m%dT%H%MZ}")
+    if not whole:
+        parts.append("incomplete")
     return "-".join(dict.fromkeys(part for part in parts if part))

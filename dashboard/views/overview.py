@@ -100,15 +100,18 @@ def _page(shared: Source) -> None:
     with files:
         words = chips.words(filters, there.countries)
         as_of = view.snapshot.known_at or (state.read_at if state.stale_since else None)
-        bench.saving(view.snapshot, extra, words, as_of, hidden=hidden or unread)
+        whole = panels.rebuilding(state, now()) is None
+        bench.saving(view.snapshot, extra, words, as_of, whole=whole, hidden=hidden or unread)
 
 
 def _status(state: State, then: Then, *, unread: bool) -> list[Child] | None:
-    """Return the status where the past is shown; nothing is said instead of STALE."""
+    """Return the status where the past is shown; nothing hides that figures are old or missing."""
     if state.stale_since:
         return None
     if unread:
         return panels.unread()
+    if panels.rebuilding(state, now()):
+        return None  # of the past, too, figures are missing
     return growing.status(then.known.moment) if then.known.moment else None
 
 

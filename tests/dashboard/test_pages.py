@@ -14,8 +14,10 @@ from streamlit.testing.v1 import AppTest
 
 from consumers.aggregator.ledger import Ledger
 from dashboard.live.nodes import texts
+from dashboard.reader import Reader
 from tests.dashboard.snapshots import FEB_24, KAZAN, MOSCOW, NOON, RUSSIA, claim
 from vigil.claim import Claim, ClaimSet
+from vigil.errors import StoreUnavailable
 from vigil.review import Review, fingerprint
 
 if TYPE_CHECKING:
@@ -199,3 +201,20 @@ def test_store_that_is_gone_is_said_in_words(
     parts = shown(page.run())
     assert "STALE since" in said(parts["status"])
     assert "does not answer" in said(parts["empty"])
+
+
+@pytest.mark.usefixtures("told")
+def test_what_is_saved_while_the_store_is_away_says_when_it_last_answered(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert shown(page.run())["save"]["picture"]["note"] == ""
+
+    def away(_reader: Reader) -> int:
+        message = "reading the version: Redis is not answering"
+        raise StoreUnavailable(message)
+
+    monkeypatch.setattr(Reader, "version", away)
+    monkeypatch.setattr("dashboard.live.source.Source._due", lambda _source: True)
+    saved = shown(page.run())["save"]["picture"]
+    assert saved["note"].startswith("As known at ")
+    assert "-known-" in saved["file"]
