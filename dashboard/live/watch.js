@@ -31,12 +31,12 @@ function staleSince({ vigilWatch }) {
 
 function texts(root) {
   const { beat } = root.vigilWatch;
+  if (beat.quiet && silence(root.vigilWatch) <= SILENT_MS) return ["quiet"];
   const now = beat.now + silence(root.vigilWatch); // the server's clock: a screen's own is often wrong
   const since = staleSince(root);
   if (since !== null) {
     return ["stale", "STALE", `for ${age(now - since)}`, `last known values, of ${clock(since)}`, ""];
   }
-  if (beat.quiet) return ["quiet"];
   if (beat.incomplete) return ["incomplete", ...beat.incomplete, clock(now), ""];
   if (beat.replay) return ["replay", ...beat.replay, beat.lag];
   const passed = beat.newest === null ? null : now - beat.newest;

@@ -207,7 +207,8 @@ def test_store_that_is_gone_is_said_in_words(
 def test_what_is_saved_while_the_store_is_away_says_when_it_last_answered(
     page: AppTest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert shown(page.run())["save"]["picture"]["note"] == ""
+    before = shown(page.run())
+    assert (before["save"]["picture"]["note"], before["watch"]["stale_since"]) == ("", None)
 
     def away(_reader: Reader) -> int:
         message = "reading the version: Redis is not answering"
@@ -215,6 +216,8 @@ def test_what_is_saved_while_the_store_is_away_says_when_it_last_answered(
 
     monkeypatch.setattr(Reader, "version", away)
     monkeypatch.setattr("dashboard.live.source.Source._due", lambda _source: True)
-    saved = shown(page.run())["save"]["picture"]
+    after = shown(page.run())
+    saved = after["save"]["picture"]
     assert saved["note"].startswith("As known at ")
     assert "-known-" in saved["file"]
+    assert before["watch"]["now"] - 60_000 < after["watch"]["stale_since"] < after["watch"]["now"]
