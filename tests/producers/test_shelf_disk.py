@@ -137,6 +137,24 @@ def test_folder_that_is_away_is_no_refusal_and_can_be_tried_again(
     assert list(shelf[:]) == articles
 
 
+def test_folder_that_links_lead_to_may_be_away_too(
+    corpus: Path, shelves: list[Shelf], tmp_path: Path
+) -> None:
+    store, away = tmp_path / "store", tmp_path / "away"
+    store.mkdir()
+    (store / "a.txt").write_text(archives.told(1))
+    (corpus / "a.txt").symlink_to(store / "a.txt")
+    shelf, articles = looked_through(corpus, shelves), wanted(corpus)
+    store.rename(away)
+    with pytest.raises(ReadError, match="store cannot be read: it is not there"):
+        list(shelf[:])
+    away.rename(store)
+    assert list(shelf[:]) == articles
+    (store / "b.txt").touch()
+    (store / "a.txt").unlink()
+    assert list(shelf[:]) == [Refusal(str(corpus / "a.txt"), "a link to nothing")]
+
+
 @pytest.mark.parametrize("gone", ["", "all.json"])
 def test_list_that_is_away_is_no_list_that_changed(
     corpus: Path, shelves: list[Shelf], gone: str
