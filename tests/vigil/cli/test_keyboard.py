@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import termios
+import tty
 from dataclasses import replace
 
 import pytest
@@ -79,6 +80,13 @@ def test_keys_in_the_background_are_the_shells(monkeypatch: pytest.MonkeyPatch) 
         os.write(ours, b"b")
         own = None
         assert keyboard.pressed(0) == []
+        shell = termios.tcgetattr(theirs)
+        shell[tty.LFLAG] |= termios.ICANON
+        termios.tcsetattr(theirs, termios.TCSANOW, shell)
+        os.write(ours, b"b")
+        own = theirs  # `fg`, of which nobody tells a program that runs
+        assert keyboard.pressed(60)
+        own = None
         of_the_shell = termios.tcgetattr(theirs)
     assert termios.tcgetattr(theirs) == of_the_shell
     os.close(ours)
