@@ -119,8 +119,8 @@ def saving(
     def ask(_kind: str) -> None:
         """Keep the rows as they were on the screen when somebody asked for them."""
         root = (st.context.url or "").partition("?")[0].rstrip("/") + "/"
-        whole = extra.beside.snapshot if extra.beside else shown
-        text = sheet.sheet(whole, views_of(filters, showing), root=root, known=known)
+        both = extra.beside.snapshot if extra.beside else shown
+        text = sheet.sheet(both, views_of(filters, showing), root=root, known=known)
         number = sent[0].number + 1 if sent else 1
         made = Sheet(number, text, file_name(filters, showing, known, whole=whole))
         st.session_state[_ASKED] = made, now()
