@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from vigil.claim import Kind
-    from vigil.snapshot import Snapshot
+    from vigil.snapshot import Evidence, Snapshot
 
 # Articles that speak in a window, at most: reading their past takes a second or two then.
 MOST_HELD: Final = 10_000
@@ -42,6 +42,9 @@ class PastReader(Protocol):
         self, articles: Collection[str], moment: datetime
     ) -> Mapping[str, tuple[str, ...]]:
         """Return the sentences of the claims of articles as they were known at a past moment."""
+
+    def claims_at(self, slot: str, moment: datetime) -> tuple[Evidence, ...]:
+        """Return every claim that stood in a slot at a past moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,15 @@ class Lookback:
             return self._reader.sentences_at(wanted, moment)
 
         return self._once(("sentences", moment, wanted), version, read)
+
+    def claims(self, moment: datetime, slot: str) -> tuple[Evidence, ...]:
+        """Return every claim that stood in a slot at a moment (aware); nobody keeps them.
+
+        Raises:
+            VigilError: The store does not answer.
+        """
+        with self._reading:
+            return self._reader.claims_at(slot, moment)
 
     def _once(self, what: tuple[object, ...], version: int, read: Callable[[], _Answer]) -> _Answer:
         kept: _Kept | None = self._kept.get(what)

@@ -225,7 +225,7 @@ def _shelf(shared: Source, shown: Snapshot) -> Shelf:
     Then is a moment somebody looks back on, or the clock of a replay that is behind the store.
     """
     moment = shown.known_at
-    return ShelfThen(shared, lookback(), shown.version, moment) if moment else shared
+    return ShelfThen(lookback(), shown.version, moment) if moment else shared
 
 
 def _view(shelf: Shelf, snapshot: Snapshot, filters: Filters, there: Choices, then: Then) -> View:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from dashboard.reader import Reader
     from vigil.claim import Kind
-    from vigil.snapshot import Snapshot
+    from vigil.snapshot import Evidence, Snapshot
 
 NIGHT = NOON + timedelta(hours=9)
 
@@ -60,6 +60,9 @@ class Attic:
     ) -> dict[str, tuple[str, ...]]:
         self.reads += 1
         return dict.fromkeys(articles, (f"As of {moment:%H:%M}.",))
+
+    def claims_at(self, slot: str, moment: datetime) -> tuple[Evidence, ...]:
+        return ()
 
     def moments(
         self, kind: Kind, *, first_day: date | None, last_day: date | None, most: int
