@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
+from vigil.errors import StoreUnavailable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from datetime import date
@@ -80,9 +82,23 @@ class Lookback:
     changes only by what becomes known late of it.
     """
 
-    def __init__(self, reader: PastReader, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        reader: PastReader,
+        *,
+        clock: Callable[[], datetime],
+        problem: Callable[[], str] = lambda: "",
+    ) -> None:
+        """Read the past.
+
+        Args:
+            reader: Reads it.
+            clock: The time of the screen.
+            problem: Why the store, just asked, did not answer, so that it is left alone; else "".
+        """
         self._reader = reader
         self._clock = clock
+        self._problem = problem
         self._reading = Lock()
         self._kept: OrderedDict[tuple[object, ...], _Kept] = OrderedDict()
 
@@ -136,6 +152,7 @@ class Lookback:
             VigilError: The store does not answer.
         """
         with self._reading:
+            self._require_answers()
             return self._reader.claims_at(slot, moment)
 
     def _once(self, what: tuple[object, ...], version: int, read: Callable[[], _Answer]) -> _Answer:
@@ -167,10 +184,15 @@ class Lookback:
             self._reading.release()
 
     def _read(self, version: int, read: Callable[[], object]) -> _Kept:
+        self._require_answers()
         began = self._clock()
         answer = read()
         ended = self._clock()
         return _Kept(version, began, ended + max(ended - began, timedelta(0)) * _REST, answer)
+
+    def _require_answers(self) -> None:
+        if problem := self._problem():
+            raise StoreUnavailable(problem)
 
     def _stands(self, kept: _Kept, version: int) -> bool:
         return kept.version == version or kept.since <= self._clock() < kept.until

@@ -74,7 +74,7 @@ def _page(shared: Source) -> None:
     shown = then.shown(current, NOTHING)
     shelf = _shelf(shared, shown)
     view = _view(shelf, shown, filters, there, then)
-    extra = _extras(shelf, view, shown)
+    extra = _extras(shelf, view, shown, silent=then.silent and then.known.moment is not None)
     unread = view.unread or extra.unread
     stale = state.stale_since is not None or unread
     top(state, now(), lambda: row(there, filters), status=_status(state, then, unread=unread))
@@ -237,11 +237,14 @@ def _view(shelf: Shelf, snapshot: Snapshot, filters: Filters, there: Choices, th
     return made
 
 
-def _extras(shelf: Shelf, view: View, snapshot: Snapshot) -> Extras:
-    """Return what is beside the charts of the view, made anew only when something changed."""
+def _extras(shelf: Shelf, view: View, snapshot: Snapshot, *, silent: bool) -> Extras:
+    """Return what is beside the charts of the view, made anew only when something changed.
+
+    While the past is silent it is compared with nothing: that no day has data is not known.
+    """
     kept: Extras | None = st.session_state.get("extras")
     showing = address.showing()
-    other = bench.other_period(shelf, snapshot, view.tally.filters)
+    other = None if silent else bench.other_period(shelf, snapshot, view.tally.filters)
     made = extras(view, other, showing, mode(), kept=kept)
     st.session_state["extras"] = made
     return made
