@@ -1,11 +1,12 @@
 """Filling a store with the claims of years, which is not timed: on two cores, and without a log.
 
-As a program (``python -m bench.filling REDIS FIRST_DAY ARTICLES``) it takes in articles of some
-days as a rebuild does.
+As a program (``python -m bench.filling FIRST_DAY ARTICLES``) it takes articles of some days into
+the store of ``VIGIL_REDIS``, as a rebuild does.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -47,9 +48,10 @@ def fill(address: str, articles: int) -> None:
     first = Days(first=0)
     half = articles // 2 // first.articles_a_day
     shares = [(0, half * first.articles_a_day), (half, articles - half * first.articles_a_day)]
-    command = [sys.executable, "-m", "bench.filling", address]
+    command = [sys.executable, "-m", "bench.filling"]
+    env = os.environ | {"VIGIL_REDIS": address}
     running = [
-        subprocess.Popen([*command, str(day), str(count)])  # noqa: S603  # ourselves
+        subprocess.Popen([*command, str(day), str(count)], env=env)  # noqa: S603  # ourselves
         for day, count in shares
     ]
     failed = [one.returncode for one in running if one.wait()]
@@ -86,13 +88,12 @@ def _writing(told: Any) -> bool:
     return bool(told.get("aof_rewrite_in_progress") or told.get("aof_rewrite_scheduled"))
 
 
-def _main(address: str, first_day: int, articles: int) -> None:
-    base = Settings()
-    settings = base.model_copy(update={"redis": type(base.redis)(address)})
+def _main(first_day: int, articles: int) -> None:
+    settings = Settings()
     store = make_store(settings, timeout=_TIMEOUT)
     ledger = Ledger(store, authority_order=settings.authority_order)
     apply(ledger, claim_sets(articles, Days(first=first_day)))
 
 
 if __name__ == "__main__":
-    _main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    _main(int(sys.argv[1]), int(sys.argv[2]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def lasted(seconds: float) -> str:
 
 
 def keep(figures: Sequence[Figure], path: Path, *, anew: bool) -> None:
-    """Write figures to a file.
+    """Write figures to a file, each with when it was measured: they may be of several runs.
 
     Args:
         figures: What was measured.
@@ -43,7 +44,8 @@ def keep(figures: Sequence[Figure], path: Path, *, anew: bool) -> None:
         anew: Whether these are all; else those of other names that it holds stay behind them.
     """
     path.parent.mkdir(exist_ok=True)
-    rows: list[object] = [dataclasses.asdict(one) for one in figures]
+    now = {"measured_at": datetime.now(UTC).isoformat(timespec="seconds")}
+    rows: list[object] = [dataclasses.asdict(one) | now for one in figures]
     rows += [] if anew else _others(figures, path)
     path.write_text(json.dumps(rows, indent=1) + "\n")
 

@@ -193,6 +193,20 @@ class Reader:
             for article, one in found.items()
         }
 
+    def claims_at(self, slot: str, moment: datetime) -> tuple[Evidence, ...]:
+        """Return every claim that stood in a slot at a past moment; which count is not told.
+
+        Raises:
+            StoreUnavailable: Redis does not answer.
+            WireError: What is stored was written by an incompatible Vigil.
+        """
+        (known,) = self._archive.slots([slot], moment)
+        return tuple(
+            evidence
+            for one in self._archive.articles(sorted(known.articles), moment).values()
+            for evidence in evidence_of(one.claims, one.reviews, slot, ())
+        )
+
     def corrections(
         self, bucket: Bucket, *, known_at: datetime | None = None
     ) -> tuple[Correction, ...]:

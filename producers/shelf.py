@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import time
 from array import array
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -231,7 +232,7 @@ class Shelf:
         path = Path(os.fsdecode(name))
         found = self._reader.read(path, Place(*place))
         if isinstance(found, Refusal):
-            self._require_folders()
+            self._require_folders(path)
             found = self._reader.read(path, Place(*place))  # they may have come back by now
         if isinstance(found, Refusal):
             return found
@@ -240,9 +241,12 @@ class Shelf:
         self._look_again(number)
         return Refusal((found and found.origin) or shown(path), _CHANGED)
 
-    def _require_folders(self) -> None:
-        """Tell a folder that is away, as one of the network may be for a while, from its files."""
-        for folder in self._folders:
+    def _require_folders(self, path: Path) -> None:
+        """Tell a folder that is away, as one of the network may be for a while, from its files.
+
+        Of a link also the folder that it leads to, which was there when it was looked through.
+        """
+        for folder in self._folders | _linked(path):
             try:
                 with os.scandir(folder) as found:
                     reason = "" if next(found, None) else "it is empty"
@@ -259,6 +263,13 @@ class Shelf:
         with map_errors():
             self._db.execute("update file set stamp = 'changed' where id = ?", [number])
             self._db.commit()
+
+
+def _linked(path: Path) -> set[Path]:
+    """Return the folder a link leads to; none where it is no link."""
+    with suppress(OSError):
+        return {(path.parent / path.readlink()).parent}
+    return set()
 
 
 def _seen(article: Article) -> int:

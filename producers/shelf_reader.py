@@ -67,6 +67,9 @@ class ShelfReader:
             self._lists[path] = found
         while len(self._lists) > _MOST_LISTS:
             self._lists.popitem(last=False)
+        first = found.items[0] if found.items else None
+        if isinstance(first, Refusal) and first.path == shown(path):
+            return first  # the whole file cannot be read, wherever it is looked at
         return found.items[number] if number < len(found.items) else None
 
     def _line(self, path: Path, place: Place) -> Article | Refusal | None:

@@ -135,7 +135,8 @@ def _names(folder: Path) -> Iterator[str]:
             table = sqlite3.connect("")  # a file of no name, gone with its connection
             table.execute("CREATE TABLE names (name BLOB PRIMARY KEY) WITHOUT ROWID")
             rows = ((os.fsencode(name),) for name in chain(first, names))
-            table.executemany("INSERT INTO names VALUES (?)", rows)
+            # A name that is taken anew while the folder is read may come twice.
+            table.executemany("INSERT OR IGNORE INTO names VALUES (?)", rows)
         except sqlite3.Error as error:
             message = f"its names could not be sorted on disk ({error})"
             raise OSError(errno.EIO, message) from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
+from datetime import date, datetime
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -93,7 +93,9 @@ def test_kept_figures_of_other_parts_stay_until_all_are_measured(tmp_path: Path)
     path = tmp_path / "build" / "bench.json"
     report.keep([FAST, SLOW], path, anew=True)
     report.keep([STATED, FAST], path, anew=False)
-    assert [row["name"] for row in json.loads(path.read_text())] == ["stated", "fast", "slow"]
+    kept = json.loads(path.read_text())
+    assert [row["name"] for row in kept] == ["stated", "fast", "slow"]
+    assert all(datetime.fromisoformat(row["measured_at"]).tzinfo for row in kept)
     report.keep([SLOW], path, anew=True)
     assert [row["name"] for row in json.loads(path.read_text())] == ["slow"]
 

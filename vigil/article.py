@@ -61,13 +61,17 @@ def later_revision(revision: str, *, than: str) -> str:
     """Return a revision that counts before another where both became known at the same moment.
 
     Of two such the greater one counts, which is chance: content that replaces what was sent
-    before must not leave it to that.
+    before must not leave it to that. One step of 48 bits of the 96 there are: a text that is
+    corrected all day comes no nearer to the end of them.
+
+    Args:
+        revision: As ``revision_of`` makes it.
+        than: Likewise, or made here.
     """
-    found, tries = revision, 0
-    while found <= than:
-        tries += 1
-        found = _digest("revision", revision, str(tries))
-    return found
+    if revision > than:
+        return revision
+    step = 1 + int(_digest("revision", revision, than)[:12], 16)
+    return f"{int(than, 16) + step:0{2 * _ID_BYTES}x}"
 
 
 def _digest(*parts: str) -> str:

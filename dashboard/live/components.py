@@ -106,13 +106,14 @@ def watch(beat: Mapping[str, object]) -> None:
     component("watch")(key="watch", data={**beat, "health": f"{_root()}_stcore/health"})
 
 
-def quiet_watch(now: int) -> None:
+def quiet_watch(now: int, stale_since: int | None) -> None:
     """Say that the server is silent, on a page that says by itself whether its numbers are true.
 
     Args:
         now: The server's time, in milliseconds since 1970.
+        stale_since: When the store last answered, likewise; None while it does.
     """
-    watch({"quiet": True, "now": now, "stale_since": None})
+    watch({"quiet": True, "now": now, "stale_since": stale_since})
 
 
 def style(name: str = "vigil.css") -> str:

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
+from vigil.errors import StoreUnavailable
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
     from vigil.claim import Kind
-    from vigil.snapshot import Snapshot
+    from vigil.snapshot import Evidence, Snapshot
 
 # Articles that speak in a window, at most: reading their past takes a second or two then.
 MOST_HELD: Final = 10_000
@@ -42,6 +44,9 @@ class PastReader(Protocol):
         self, articles: Collection[str], moment: datetime
     ) -> Mapping[str, tuple[str, ...]]:
         """Return the sentences of the claims of articles as they were known at a past moment."""
+
+    def claims_at(self, slot: str, moment: datetime) -> tuple[Evidence, ...]:
+        """Return every claim that stood in a slot at a past moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +82,23 @@ class Lookback:
     changes only by what becomes known late of it.
     """
 
-    def __init__(self, reader: PastReader, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        reader: PastReader,
+        *,
+        clock: Callable[[], datetime],
+        problem: Callable[[], str] = lambda: "",
+    ) -> None:
+        """Read the past.
+
+        Args:
+            reader: Reads it.
+            clock: The time of the screen.
+            problem: Why the store, just asked, did not answer, so that it is left alone; else "".
+        """
         self._reader = reader
         self._clock = clock
+        self._problem = problem
         self._reading = Lock()
         self._kept: OrderedDict[tuple[object, ...], _Kept] = OrderedDict()
 
@@ -126,6 +145,16 @@ class Lookback:
 
         return self._once(("sentences", moment, wanted), version, read)
 
+    def claims(self, moment: datetime, slot: str) -> tuple[Evidence, ...]:
+        """Return every claim that stood in a slot at a moment (aware); nobody keeps them.
+
+        Raises:
+            VigilError: The store does not answer.
+        """
+        with self._reading:
+            self._require_answers()
+            return self._reader.claims_at(slot, moment)
+
     def _once(self, what: tuple[object, ...], version: int, read: Callable[[], _Answer]) -> _Answer:
         kept: _Kept | None = self._kept.get(what)
         if kept is None or not self._stands(kept, version):
@@ -155,10 +184,15 @@ class Lookback:
             self._reading.release()
 
     def _read(self, version: int, read: Callable[[], object]) -> _Kept:
+        self._require_answers()
         began = self._clock()
         answer = read()
         ended = self._clock()
         return _Kept(version, began, ended + max(ended - began, timedelta(0)) * _REST, answer)
+
+    def _require_answers(self) -> None:
+        if problem := self._problem():
+            raise StoreUnavailable(problem)
 
     def _stands(self, kept: _Kept, version: int) -> bool:
         return kept.version == version or kept.since <= self._clock() < kept.until

@@ -144,7 +144,16 @@ function made() {
   return `Made ${Number(now.slice(8, 10))} ${month} ${now.slice(0, 4)}, ${now.slice(11, 16)} UTC`;
 }
 
+// What the watch says on top of a page whose server is gone: nothing while it is there.
+function silent() {
+  return [...document.querySelectorAll(".st-key-top .vigil-watch > *")]
+    .map((one) => one.textContent)
+    .filter(Boolean)
+    .join(" ");
+}
+
 async function picture({ charts: names, boards: beside, title, note, source }) {
+  const right = [silent(), note, made()].filter(Boolean).join(" · ");
   const charts = found("chart", names).filter((chart) => chart.vigilStamp !== undefined);
   const boards = found("board", beside);
   const region = around([...charts, ...boards]);
@@ -177,7 +186,6 @@ async function picture({ charts: names, boards: beside, title, note, source }) {
   writeLine(pen, title, { ...line, y: 38, size: 24, weight: 700, colour: colour("ink") });
   const foot = { ...line, y: height - 20, size: 15, weight: 400, colour: colour("muted") };
   writeLine(pen, source, { ...foot, room: line.room / 2 });
-  const right = [note, made()].filter(Boolean).join(" · ");
   writeLine(pen, right, { ...foot, room: line.room / 2 - 24, x: width - EDGE, right: true });
   return new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture"))), "image/png"),

@@ -40,9 +40,23 @@ class Board(Generic[T]):
     and never wait for a store that does not answer.
     """
 
-    def __init__(self, read: Callable[[], tuple[T, ...]], *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        read: Callable[[], tuple[T, ...]],
+        *,
+        clock: Callable[[], datetime],
+        problem: Callable[[], str] = lambda: "",
+    ) -> None:
+        """Hold what is read.
+
+        Args:
+            read: Reads it.
+            clock: The time of the screen.
+            problem: Why the store, just asked, did not answer, so that it is left alone; else "".
+        """
         self._read_anew = read
         self._clock = clock
+        self._problem = problem
         self._reading = Lock()
         self._asked_at: datetime | None = None
         self._said: Said[T] = Said()
@@ -65,6 +79,8 @@ class Board(Generic[T]):
         return not 0 <= passed < INTERVAL  # of a clock that was set back nothing is known
 
     def _read(self) -> Said[T]:
+        if problem := self._problem():
+            return replace(self._said, problem=problem)
         try:
             return Said(self._read_anew(), self._clock())
         except VigilError as error:

@@ -49,20 +49,20 @@ def replay_clock() -> ReplayClock:
 @st.cache_resource(show_spinner=False)
 def services() -> Board[ServiceReport]:
     """Return what all pages know of the services."""
-    return Board(ServicesReader(_store()).read, clock=now)
+    return Board(ServicesReader(_store()).read, clock=now, problem=_problem)
 
 
 @st.cache_resource(show_spinner=False)
 def feeds() -> Board[Feed]:
     """Return what all pages know of the feeds that are read."""
     store = _store()
-    return Board(lambda: tuple(sources.read(store)), clock=now)
+    return Board(lambda: tuple(sources.read(store)), clock=now, problem=_problem)
 
 
 @st.cache_resource(show_spinner=False)
 def letters() -> Board[Listed]:
     """Return what all pages know of the dead letters."""
-    return Board(letter_list().read, clock=now)
+    return Board(letter_list().read, clock=now, problem=_problem)
 
 
 @st.cache_resource(show_spinner=False)
@@ -81,12 +81,16 @@ def changes() -> ChangesHolder:
 @st.cache_resource(show_spinner=False)
 def lookback() -> Lookback:
     """Return the one reader of the past."""
-    return Lookback(_reader(), clock=now)
+    return Lookback(_reader(), clock=now, problem=_problem)
 
 
 @st.cache_resource(show_spinner=False)
 def _reader() -> Reader:
     return Reader(_store(), authority_order=load_settings().authority_order)
+
+
+def _problem() -> str:
+    return source().problem
 
 
 def _store() -> Redis:

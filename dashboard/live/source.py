@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
+from dashboard.live.answers import Corrected, Past
 from dashboard.live.replayed import Replayed
-from vigil.claim import Claim, ClaimSet
-from vigil.correction import Correction, Told
-from vigil.errors import VigilError
-from vigil.estimate import Estimate
+from vigil.errors import StoreUnavailable, VigilError
 from vigil.replaying import Replaying
 from vigil.reports import WAIT_SECONDS, WAITS_KEPT
 from vigil.snapshot import Evidence, Snapshot
 from vigil.spread import Spread
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Mapping
     from datetime import date
 
-    from vigil.estimate import Bucket
+    from vigil.claim import Claim, ClaimSet
+    from vigil.correction import Correction, Told
+    from vigil.estimate import Bucket, Estimate
     from vigil.resolving.known import Step
 
 # Seconds. One small GET for all viewers together: cheaper than more pulses of every page, and
@@ -72,32 +71,6 @@ class SnapshotReader(Protocol):
 
     def evidence_at(self, bucket: Bucket, moment: datetime) -> tuple[Evidence, ...]:
         """Return the claims that stood behind a bucket at a moment."""
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A number as it was known at a moment.
-
-    Attributes:
-        estimate: What was shown, None for nothing.
-        evidence: The claims behind it.
-    """
-
-    estimate: Estimate | None
-    evidence: tuple[Evidence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """What was corrected, with the sentences.
-
-    Attributes:
-        corrections: The oldest first.
-        told: The claims behind their figures, where the store still knows them.
-    """
-
-    corrections: tuple[Correction, ...]
-    told: Mapping[Told, tuple[ClaimSet, Claim]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +146,12 @@ class Source:
         return self._state
 
     @property
-    def failing(self) -> bool:
-        """Whether the store did not answer when it was last asked; asks nobody."""
-        return self._state.stale_since is not None
+    def problem(self) -> str:
+        """Why the store did not answer when it was last asked, "" where it did; asks nobody.
+
+        Who asks it for more at once waits seconds for nothing, each time: a page would fall silent.
+        """
+        return self._state.problem if self._state.stale_since else ""
 
     def delays_ms(self) -> tuple[int, ...]:
         """Return how long changes of the last five minutes took from the store to here.
@@ -214,6 +190,7 @@ class Source:
         known = self._sentences[1]
         unread = [article for article in articles if article not in known]
         if unread:
+            self._require_answers()
             found = self._reader.sentences(unread)
             known.update({article: found.get(article, ()) for article in unread})
         return known
@@ -252,11 +229,16 @@ class Source:
         if known and known[0] == version:
             kept: _Answer = known[1]
             return kept
+        self._require_answers()
         found = read()
         if len(self._kept) >= _KEPT:
             self._kept = {}
         self._kept[what] = (version, found)
         return found
+
+    def _require_answers(self) -> None:
+        if self.problem:
+            raise StoreUnavailable(self.problem)
 
     def _version(self) -> int:
         snapshot = self._state.snapshot

@@ -20,21 +20,23 @@ function age(passed) {
 
 const clock = (moment) => `${new Date(moment).toISOString().slice(11, 19)} UTC`;
 
+// For how long the server has said nothing: one clock may be set back, the other stops in sleep.
+const silence = ({ heardAt, heardTick }) => Math.max(Date.now() - heardAt, performance.now() - heardTick);
+
 // When the numbers were last known to be true, or null while they are true now.
-function staleSince(root) {
-  const { beat, heardAt } = root.vigilWatch;
-  if (Date.now() - heardAt > SILENT_MS) return beat.stale_since ?? heardAt + root.vigilWatch.ahead;
-  return beat.stale_since;
+function staleSince({ vigilWatch }) {
+  const { beat } = vigilWatch;
+  return silence(vigilWatch) > SILENT_MS ? (beat.stale_since ?? beat.now) : beat.stale_since;
 }
 
 function texts(root) {
-  const { beat, ahead } = root.vigilWatch;
-  const now = Date.now() + ahead; // the server's clock: a screen's own is often wrong
+  const { beat } = root.vigilWatch;
+  if (beat.quiet && silence(root.vigilWatch) <= SILENT_MS) return ["quiet"];
+  const now = beat.now + silence(root.vigilWatch); // the server's clock: a screen's own is often wrong
   const since = staleSince(root);
   if (since !== null) {
     return ["stale", "STALE", `for ${age(now - since)}`, `last known values, of ${clock(since)}`, ""];
   }
-  if (beat.quiet) return ["quiet"];
   if (beat.incomplete) return ["incomplete", ...beat.incomplete, clock(now), ""];
   if (beat.replay) return ["replay", ...beat.replay, beat.lag];
   const passed = beat.newest === null ? null : now - beat.newest;
@@ -68,9 +70,9 @@ function turn(wall, { rotate, views }) {
 }
 
 async function probe(watch) {
-  const now = Date.now();
-  if (now - watch.heardAt < SILENT_MS || now - watch.probedAt < PROBE_MS) return;
-  watch.probedAt = now;
+  const silent = silence(watch);
+  if (silent < SILENT_MS || silent - watch.probedAt < PROBE_MS) return;
+  watch.probedAt = silent;
   const answer = await fetch(watch.beat.health, { cache: "no-store" }).catch(() => null);
   watch.answers = answer?.ok ? watch.answers + 1 : 0;
   if (watch.answers >= PROBES) window.location.reload();
@@ -104,8 +106,8 @@ function start(root) {
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".vigil-watch");
-  const heardAt = Date.now();
-  root.vigilWatch = { beat: data, heardAt, ahead: data.now - heardAt, probedAt: 0, answers: 0 };
+  const heard = { heardAt: Date.now(), heardTick: performance.now() };
+  root.vigilWatch = { beat: data, ...heard, probedAt: 0, answers: 0 };
   if (data.go && root.vigilGone !== data.go) {
     root.vigilGone = data.go;
     window.location.assign(window.location.pathname.replace(/[^/]*$/, "") + data.go);

@@ -64,7 +64,7 @@ def _let_through(logger: logging.Logger) -> None:
 def _readings() -> list[Reading]:
     source = shared.source()
     return [
-        Reading("vigil_up", not source.failing),
+        Reading("vigil_up", not source.problem),
         Reading("vigil_store_reads", source.polls),
         Reading("vigil_store_read_failures", source.failed_polls),
         Reading("vigil_store_to_dashboard_seconds", source.delays.counted()),

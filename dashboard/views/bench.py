@@ -98,7 +98,9 @@ def saving(
     shown: Snapshot,
     extra: Extras,
     words: Sequence[str],
+    known: datetime | None,
     *,
+    whole: bool,
     hidden: bool,
 ) -> None:
     """Show the buttons that save what is on the screen, and send a table that was asked for.
@@ -107,29 +109,42 @@ def saving(
         shown: What is known, as it is on the screen.
         extra: What is beside the charts.
         words: What is filtered for, without its days.
+        known: The moment that is shown: of the past, or when the store last answered; None for now.
+        whole: Whether the store has all its figures: none is being rebuilt.
         hidden: Whether there is nothing to save.
     """
-    showing, filters, known = address.showing(), address.filters(), shown.known_at
+    showing, filters = address.showing(), address.filters()
     sent: tuple[Sheet, datetime] | None = st.session_state.get(_ASKED)
 
     def ask(_kind: str) -> None:
         """Keep the rows as they were on the screen when somebody asked for them."""
         root = (st.context.url or "").partition("?")[0].rstrip("/") + "/"
-        whole = extra.beside.snapshot if extra.beside else shown
-        text = sheet.sheet(whole, views_of(filters, showing), root=root, known=known)
+        both = extra.beside.snapshot if extra.beside else shown
+        text = sheet.sheet(both, views_of(filters, showing), root=root, known=known)
         number = sent[0].number + 1 if sent else 1
-        made = Sheet(number, text, file_name(filters, showing, known))
+        made = Sheet(number, text, file_name(filters, showing, known, whole=whole))
         st.session_state[_ASKED] = made, now()
 
     fresh = sent and (now() - sent[1]).total_seconds() < _STANDS
     wanted = sent[0] if sent and fresh else None
-    save(picture(filters, showing, words, known), wanted, on_ask=ask, hidden=hidden)
+    shows = picture(filters, showing, words, known, whole=whole)
+    save(shows, wanted, on_ask=ask, hidden=hidden)
 
 
-def looking_back(shown: Then, current: Snapshot, *, hidden: bool, stale: bool) -> None:
-    """Show the slider and what it says."""
+def looking_back(
+    shown: Then, current: Snapshot, shelf: Shelf, *, hidden: bool, stale: bool
+) -> None:
+    """Show the slider and what it says.
+
+    Args:
+        shown: What is shown of the past.
+        current: What is known now.
+        shelf: Where the sentences of now are read.
+        hidden: Whether the slider has no place.
+        stale: Whether the values are no longer live.
+    """
     there = looking() and not hidden
-    total = _total(current) if shown.known.moment else 0
+    total = _total(current, shelf) if shown.known.moment else None
     with st.container(key="past"):
         said = past.notice(shown, total, looking=looking()) if looking() else []
         board("past", said, on_pick=_back, stale=stale)
@@ -142,12 +157,19 @@ def looking_back(shown: Then, current: Snapshot, *, hidden: bool, stale: bool) -
         )
 
 
-def _total(current: Snapshot) -> int:
-    """Return the total of now, added up anew only when the store or the filters changed."""
-    stamp = f"{current.version}|{address.filters()}"
+def _total(current: Snapshot, shelf: Shelf) -> int | None:
+    """Return the total of now, added up anew only when the store or the filters changed.
+
+    None where the sentences that are searched cannot be read just now.
+    """
+    filters = address.filters()
+    stamp = f"{current.stamp}|{filters}"
     kept: tuple[str, int] | None = st.session_state.get(_TOTAL)
     if kept is None or kept[0] != stamp:
-        kept = stamp, tally(current, address.filters()).total
+        try:
+            kept = stamp, tally(searched(current, filters, shelf), filters).total
+        except VigilError:
+            return None
         st.session_state[_TOTAL] = kept
     return kept[1]
 

@@ -106,8 +106,12 @@ def head(side: Side, name: str) -> list[Child]:
         if side.days
         else node("div", "no figure", look="v-figure v-none"),
         node("div", f"{words.headline}, {_range(differs, total.best)}", look="v-what"),
-        node("div", f"{known}, {number(len(side.tally.cities))} cities", look="v-caveat"),
+        node("div", f"{known}, {_cities(len(side.tally.cities))}", look="v-caveat"),
     ]
+
+
+def _cities(count: int) -> str:
+    return f"{number(count)} {'city' if count == 1 else 'cities'}"
 
 
 def cities_title(found: Comparison) -> list[Child]:

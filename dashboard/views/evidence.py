@@ -49,9 +49,7 @@ def _page(shared: Source, subject: Subject) -> None:
     bucket = _bucket(state, subject)
     grown = growth.read(shared, bucket, known) if bucket else None
     stale = state.stale_since is not None
-    asked = known.moment if bucket and not known.replayed and not stale else None
-    past = growing.status(asked) if asked else None
-    top(state, now(), status=past)
+    top(state, now(), status=_status(state, known) if bucket else None)
     with st.container(key="evidence"):
         left, right = st.columns([1.15, 1], gap="large")
         with left:
@@ -59,6 +57,13 @@ def _page(shared: Source, subject: Subject) -> None:
             board("evidence", [back, *children], stale=stale)
         with right:
             growth.show(grown, known, stamp=growth.stamp(state, bucket, known), stale=stale)
+
+
+def _status(state: State, known: Known) -> list[Child] | None:
+    """Return the status where the past is shown; nothing hides that figures are old or missing."""
+    if state.stale_since or panels.rebuilding(state, now()) or known.replayed:
+        return None
+    return growing.status(known.moment) if known.moment else None
 
 
 def _known(state: State) -> Known:

@@ -42,6 +42,8 @@ class View(NamedTuple):
         days: The figure, as JSON.
         feed: The newest items.
         aside: The table of what is kept apart.
+        unread: Whether the sentences that are searched cannot be read just now: what is shown was
+            found before, or is nothing.
     """
 
     stamp: str
@@ -55,6 +57,7 @@ class View(NamedTuple):
     days: str
     feed: list[Child]
     aside: list[Child]
+    unread: bool = False
 
 
 def view_of(
@@ -81,15 +84,17 @@ def view_of(
     """
     stamp = f"{snapshot.stamp}|{known}|{filters}|{mode}"
     if kept and kept.stamp == stamp:
-        return kept
+        return kept._replace(unread=False)
     around = days_around(filters, there.episodes)
     try:
         shown = searched(snapshot, replace(around, cities=()), shelf)
     except VigilError:
         same = kept and kept.snapshot.known_at == snapshot.known_at
         if kept and same and kept.tally.filters == filters:
-            return kept
-        shown, stamp = replace(snapshot, estimates=()), f"{stamp}|unread"  # the next pulse tries
+            return kept._replace(unread=True)
+        nothing, stamp = replace(snapshot, estimates=()), f"{stamp}|unread"  # the next pulse tries
+        made = _made(stamp, nothing, filters, around=around, there=there, mode=mode)
+        return made._replace(unread=True)
     return _made(stamp, shown, filters, around=around, there=there, mode=mode)
 
 

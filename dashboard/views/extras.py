@@ -44,6 +44,8 @@ class Extras(NamedTuple):
         by_city: The table of the charts of places.
         by_day: The table of the charts of days.
         beside: Two periods.
+        unread: Whether the period beside the view cannot be read just now: what is shown of the two
+            was found before, or is nothing.
     """
 
     stamp: str
@@ -53,6 +55,7 @@ class Extras(NamedTuple):
     by_city: list[Child]
     by_day: list[Child]
     beside: Beside | None
+    unread: bool = False
 
 
 def extras(
@@ -68,12 +71,13 @@ def extras(
     Args:
         view: The view.
         other: What is known of a period that it is compared with, as ``view.snapshot``; None while
-            that cannot be read: what is made without it does not stay.
+            that cannot be read.
         showing: How it is shown.
         mode: "light" or "dark".
         kept: What was made before.
     """
-    stamp = f"{view.stamp}|{showing}" + ("" if other else "|unread")
+    unread = bool(showing.beside) and (other is None or view.unread)
+    stamp = f"{view.stamp}|{showing}" + ("|unread" if unread else "")
     sums, snapshot = view.tally, view.snapshot
     if kept and kept.stamp == stamp:
         return kept
@@ -81,9 +85,11 @@ def extras(
     running = showing.days == "sum"
     days = reaches(snapshot, filters) if running or showing.tables else {}
     beside = None
-    if showing.beside:
+    if unread:
+        beside = _of_before(kept, view, showing)
+    elif showing.beside and other:
         periods = Period(filters.first, filters.last), showing.beside
-        both = _both(snapshot, other) if other else snapshot
+        both = _both(snapshot, other)
         beside = besides.made(both, filters, showing, periods, theme, stamp=stamp)
     return Extras(
         stamp=stamp,
@@ -93,7 +99,17 @@ def extras(
         by_city=tables.by_city(sums, days) if showing.tables else [],
         by_day=tables.by_day(sums, days) if showing.tables else [],
         beside=beside,
+        unread=unread,
     )
+
+
+def _of_before(kept: Extras | None, view: View, showing: Showing) -> Beside | None:
+    """Return the same two periods, of the same moment, as they were found before."""
+    before = kept.beside if kept else None
+    if before is None or before.snapshot.known_at != view.snapshot.known_at:
+        return None
+    asked = [side.tally.filters for side in before.comparison.sides]
+    return before if asked == views_of(view.tally.filters, showing) else None
 
 
 def _bars(view: View, theme: Theme) -> dict[str, Any]:
@@ -139,7 +155,12 @@ def views_of(filters: Filters, showing: Showing) -> list[Filters]:
 
 
 def picture(
-    filters: Filters, showing: Showing, words: Sequence[str], known: datetime | None
+    filters: Filters,
+    showing: Showing,
+    words: Sequence[str],
+    known: datetime | None,
+    *,
+    whole: bool = True,
 ) -> Picture:
     """Return what a picture of the page shows and says.
 
@@ -147,8 +168,11 @@ def picture(
         filters: The view.
         showing: How it is shown.
         words: What is filtered for, without its days.
-        known: The moment of the past that is shown; None for now.
+        known: The moment that is shown: of the past, or when the store last answered; None for now.
+        whole: Whether the store has all its figures: none is being rebuilt.
     """
+    notes = [] if whole else ["figures are incomplete"]
+    notes += [f"As known at {moment_exact(known)}"] if known else []
     when = Period(filters.first, filters.last).text
     if showing.beside:
         when = f"{when} beside {showing.beside.text}"
@@ -159,9 +183,9 @@ def picture(
         boards=("headline", "ranking-title", "days-title", "beside-first", "beside-second",
                 "beside-cities-title"),
         title=", ".join(part for part in (what, *words, when)),
-        note=f"As known at {moment_exact(known)}" if known else "",
+        note=" \N{MIDDLE DOT} ".join(notes),
         source=_source(filters),
-        file=file_name(filters, showing, known),
+        file=file_name(filters, showing, known, whole=whole),
     )  # fmt: skip
 
 
@@ -169,7 +193,9 @@ def _source(filters: Filters) -> str:
     return f"Vigil: {KINDS[filters.kind].headline}, not people"
 
 
-def file_name(filters: Filters, showing: Showing, known: datetime | None) -> str:
+def file_name(
+    filters: Filters, showing: Showing, known: datetime | None, *, whole: bool = True
+) -> str:
     """Return the name of a file with what is on the screen, without ending."""
     ends = [filters.first, filters.last]
     if showing.beside:
@@ -177,4 +203,6 @@ def file_name(filters: Filters, showing: Showing, known: datetime | None) -> str
     parts = ["vigil", filters.kind, filters.country or "", *(f"{one}" for one in ends if one)]
     if known:
         parts.append(f"known-{known:%Y%m%dT%H%MZ}")
+    if not whole:
+        parts.append("incomplete")
     return "-".join(dict.fromkeys(part for part in parts if part))

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from dashboard.live.answers import Corrected
     from dashboard.live.nodes import Child, Node
-    from dashboard.live.source import Corrected
     from dashboard.views.known import Known
     from dashboard.views.state import Subject
     from vigil.correction import Correction, Told

@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard.charts.growth import growth
 from dashboard.charts.theme import theme_of
+from dashboard.live.answers import Corrected
 from dashboard.live.components import board, chart
-from dashboard.live.source import Corrected
 from dashboard.views import address, growing
 from dashboard.views.known import NOW, known_code
 from dashboard.views.page import mode

@@ -68,14 +68,16 @@ def _page(shared: Source) -> None:
     up the connection.
     """
     state, subject, filters = shared.state(), address.subject(), address.filters()
-    current, stale = state.snapshot or NOTHING, state.stale_since is not None
+    current = state.snapshot or NOTHING
     there = _there(current, filters)
     then = bench.then(current, filters, days_around(filters, there.episodes))
     shown = then.shown(current, NOTHING)
     shelf = _shelf(shared, shown)
     view = _view(shelf, shown, filters, there, then)
-    top(state, now(), lambda: row(there, filters), status=_status(then, stale=stale))
-    extra = _extras(shelf, view, shown)
+    extra = _extras(shelf, view, shown, silent=then.silent and then.known.moment is not None)
+    unread = view.unread or extra.unread
+    stale = state.stale_since is not None or unread
+    top(state, now(), lambda: row(there, filters), status=_status(state, then, unread=unread))
     hidden = subject is not None or not (view.tally.days or extra.beside)
     with st.container(key="bar"):
         left, right, files = st.columns([7, 9, 1.6], gap="small", vertical_alignment="center")
@@ -84,7 +86,8 @@ def _page(shared: Source) -> None:
             board("chips", filtered if not subject else [], on_pick=_chip, escape=chips.ESCAPE)
         with right:
             bench.tools(there.episodes, hidden=hidden, stale=stale)
-    bench.looking_back(then, current, hidden=subject is not None, stale=stale)
+    of_now = _shelf(shared, current)
+    bench.looking_back(then, current, of_now, hidden=subject is not None, stale=stale)
     texts = _sentences(shared, state, view, extra, then)
     board("evidence", texts, on_pick=_leave, stale=stale)
     instead = _instead(state, view, then) if hidden and not subject else []
@@ -96,13 +99,20 @@ def _page(shared: Source) -> None:
     board("aside", view.aside if not subject else [], on_pick=_ask, stale=stale)
     with files:
         words = chips.words(filters, there.countries)
-        bench.saving(view.snapshot, extra, words, hidden=hidden)
+        as_of = view.snapshot.known_at or (state.read_at if state.stale_since else None)
+        whole = panels.rebuilding(state, now()) is None
+        bench.saving(view.snapshot, extra, words, as_of, whole=whole, hidden=hidden or unread)
 
 
-def _status(then: Then, *, stale: bool) -> list[Child] | None:
-    """Return the status where the past is shown; nothing is said instead of STALE."""
-    moment = then.known.moment
-    return growing.status(moment) if moment and not stale else None
+def _status(state: State, then: Then, *, unread: bool) -> list[Child] | None:
+    """Return the status where the past is shown; nothing hides that figures are old or missing."""
+    if state.stale_since:
+        return None
+    if unread:
+        return panels.unread()
+    if panels.rebuilding(state, now()):
+        return None  # of the past, too, figures are missing
+    return growing.status(then.known.moment) if then.known.moment else None
 
 
 def _sentences(shared: Source, state: State, view: View, extra: Extras, then: Then) -> list[Child]:
@@ -111,6 +121,8 @@ def _sentences(shared: Source, state: State, view: View, extra: Extras, then: Th
     if subject is None:
         return []
     if state.snapshot and (then.known.moment or not (subject.place and subject.when)):
+        if view.unread and not view.snapshot.estimates:
+            return [panels.leave(), *panels.nothing_read()]
         shown = extra.beside.snapshot if extra.beside else view.snapshot
         state = replace(state, snapshot=shown)
     return evidence.texts(shared, state, subject, back=panels.leave(), known=then.known)
@@ -123,6 +135,8 @@ def _instead(state: State, view: View, then: Then) -> list[Child]:
         return panels.empty(state)
     if view.tally.days:
         return []
+    if view.unread:
+        return panels.nothing_read()
     return past.nothing_then(then) if then.known.moment else panels.nothing_fits(view.tally.filters)
 
 
@@ -211,7 +225,7 @@ def _shelf(shared: Source, shown: Snapshot) -> Shelf:
     Then is a moment somebody looks back on, or the clock of a replay that is behind the store.
     """
     moment = shown.known_at
-    return ShelfThen(shared, lookback(), shown.version, moment) if moment else shared
+    return ShelfThen(lookback(), shown.version, moment) if moment else shared
 
 
 def _view(shelf: Shelf, snapshot: Snapshot, filters: Filters, there: Choices, then: Then) -> View:
@@ -223,11 +237,14 @@ def _view(shelf: Shelf, snapshot: Snapshot, filters: Filters, there: Choices, th
     return made
 
 
-def _extras(shelf: Shelf, view: View, snapshot: Snapshot) -> Extras:
-    """Return what is beside the charts of the view, made anew only when something changed."""
+def _extras(shelf: Shelf, view: View, snapshot: Snapshot, *, silent: bool) -> Extras:
+    """Return what is beside the charts of the view, made anew only when something changed.
+
+    While the past is silent it is compared with nothing: that no day has data is not known.
+    """
     kept: Extras | None = st.session_state.get("extras")
     showing = address.showing()
-    other = bench.other_period(shelf, snapshot, view.tally.filters)
+    other = None if silent else bench.other_period(shelf, snapshot, view.tally.filters)
     made = extras(view, other, showing, mode(), kept=kept)
     st.session_state["extras"] = made
     return made

@@ -66,7 +66,12 @@ def top(
                 row()
         with right:
             board("status", status or panels.status(state, moment))
-            quiet_watch(round(moment.timestamp() * 1000))
+            old = (state.read_at or state.stale_since) if state.stale_since else None
+            quiet_watch(_ms(moment), _ms(old) if old else None)
+
+
+def _ms(when: datetime) -> int:
+    return round(when.timestamp() * 1000)
 
 
 def variables(theme: Theme) -> str:

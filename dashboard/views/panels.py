@@ -259,6 +259,22 @@ def empty(state: State) -> list[Child]:
     return nothing_yet()
 
 
+def unread() -> list[Child]:
+    """Return the line on top where sentences are searched that cannot be read just now."""
+    return [
+        node("strong", "STALE", look="v-stale"),
+        node("span", "sentences cannot be searched"),
+    ]
+
+
+def nothing_read() -> list[Child]:
+    """Return what stands in place of the charts where sentences were to be searched and are not."""
+    return [
+        node("h1", "The sentences cannot be read"),
+        node("p", "The store does not answer: what is searched for comes back with it."),
+    ]
+
+
 def nothing_yet() -> list[Child]:
     """Return what to do next, where nothing was ever received."""
     return [

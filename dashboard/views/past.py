@@ -99,8 +99,14 @@ def code_of(then: Then) -> str:
     return known_code(then.known.moment) if then.known.moment else ""
 
 
-def notice(then: Then, total_now: int, *, looking: bool) -> list[Child]:
-    """Return the words beside the slider: that this is the past, or why there is none of it."""
+def notice(then: Then, total_now: int | None, *, looking: bool) -> list[Child]:
+    """Return the words beside the slider: that this is the past, or why there is none of it.
+
+    Args:
+        then: What is shown.
+        total_now: What the same view comes to now; None where that is not known.
+        looking: Whether the slider is there.
+    """
     known = then.known
     if known.problem:
         return [node("p", known.problem, look="v-notice")]
@@ -110,11 +116,14 @@ def notice(then: Then, total_now: int, *, looking: bool) -> list[Child]:
         if looking and not then.history.moments:
             return [node("p", "Nothing of these days became known at a moment.", look="v-quiet")]
         return []
+    total = ""
+    if total_now is not None:
+        total = f" Total of now: {number(total_now) if total_now else 'no figure'}."
     return [
         node(
             "p",
             node("strong", f"As known at {moment_exact(known.moment)}, not live."),
-            f" What became known later is left out. Total of now: {number(total_now)}. ",
+            f" What became known later is left out.{total} ",
             node("button", "Back to now", look="v-now", pick=BACK),
             look="v-notice",
         )

@@ -13,6 +13,8 @@ from dashboard.charts.search import found, words_of
 from dashboard.charts.selection import chosen, is_restated, quoted, speaks_for
 from dashboard.charts.tally import passes
 from dashboard.charts.words import authority_text
+from dashboard.gathered import stands_in
+from vigil.archive import slot_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from dashboard.charts.tally import Filters
     from dashboard.live.lookback import Lookback
-    from dashboard.live.source import Source
     from vigil.estimate import Bucket, Estimate
     from vigil.snapshot import Evidence, Snapshot
 
@@ -38,19 +39,27 @@ if TYPE_CHECKING:
 class ShelfThen:
     """The shelf as it stood at a moment (aware); what was withdrawn since is on it no more."""
 
-    def __init__(self, shared: Source, back: Lookback, version: int, moment: datetime) -> None:
-        self._shared = shared
+    def __init__(self, back: Lookback, version: int, moment: datetime) -> None:
         self._back = back
         self._version = version  # of the store, as it is shown
         self._moment = moment
+        # A country's day has many buckets, and is read of all its claims.
+        self._slots: dict[str, tuple[Evidence, ...]] = {}
 
     def sentences(self, articles: Collection[str]) -> Mapping[str, tuple[str, ...]]:
         """Return the sentences of the claims of articles."""
         return self._back.sentences(self._version, self._moment, articles) if articles else {}
 
     def evidence(self, bucket: Bucket) -> tuple[Evidence, ...]:
-        """Return the claims behind a bucket."""
-        return self._shared.past(bucket, self._moment).evidence
+        """Return the claims of a bucket; which of them count is not told."""
+        slot = slot_of(bucket)
+        if slot not in self._slots:
+            self._slots[slot] = self._back.claims(self._moment, slot)
+        return tuple(
+            one
+            for one in self._slots[slot]
+            if stands_in(one.claim.kind, one.claim.place, bucket, whole=False)
+        )
 
 
 # A figure printed a thousand times says in its first fifty claims what it has to say.

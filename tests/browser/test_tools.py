@@ -26,6 +26,19 @@ JAN_31 = date(2021, 1, 31)
 PERIODS = "/?from=2022-02-24&to=2022-02-24&beside=2021-01-31..2021-01-31"
 STAIR = """() => document.querySelector('.vigil-chart-sum')?.data
     ?.filter(trace => trace.name === 'so far').at(-1)?.y.at(-1)"""
+# A picture is asked for six seconds after the server last said anything.
+SILENT = """() => {
+    const write = CanvasRenderingContext2D.prototype.fillText;
+    window.vigilWritten = [];
+    CanvasRenderingContext2D.prototype.fillText = function (text, ...where) {
+        window.vigilWritten.push(text);
+        write.call(this, text, ...where);
+    };
+    const now = Date.now;
+    Date.now = () => now() + 6_000;
+    document.dispatchEvent(new Event('visibilitychange'));
+    document.querySelector('.vigil-save [data-kind=png]').click();
+}"""
 # What of the page a picture shows: its charts, and the texts that stand with them.
 REGION = """() => {
     const charts = ['ranking', 'world', 'days'].map(name => `.vigil-chart-${name}`);
@@ -90,6 +103,10 @@ def test_picture_that_is_saved_is_a_png_of_what_is_on_the_screen(
     width, height = known.evaluate(REGION)
     assert size == (2 * (width + 2 * 32), 2 * (height + 64 + 52))
     assert len(data) > 20_000
+    with known.expect_download():
+        known.evaluate(SILENT)
+    [foot] = [text for text in known.evaluate("window.vigilWritten") if "Made" in text]
+    assert foot.startswith("STALE for ")
     assert all(one.startswith((dashboard, "blob:", "data:")) for one in asked)
 
 

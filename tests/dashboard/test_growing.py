@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.charts.tally import Filters
+from dashboard.live.answers import Corrected
 from dashboard.live.nodes import texts
-from dashboard.live.source import Corrected
 from dashboard.views import growing
 from dashboard.views.known import NOW, Known, known_code, read_known
 from dashboard.views.state import Subject

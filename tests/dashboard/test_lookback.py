@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import pytest
 from consumers.aggregator.ledger import Ledger
 from dashboard.live import lookback
 from dashboard.live.lookback import History, Lookback
+from dashboard.live.services import Board
 from tests.browser.pages import article
 from tests.dashboard.snapshots import FEB_24, KAZAN, MOSCOW, NOON, claim, snapshot
 from vigil.article import BEFORE_ALL
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from dashboard.reader import Reader
     from vigil.claim import Kind
-    from vigil.snapshot import Snapshot
+    from vigil.snapshot import Evidence, Snapshot
 
 NIGHT = NOON + timedelta(hours=9)
 
@@ -60,6 +62,9 @@ class Attic:
     ) -> dict[str, tuple[str, ...]]:
         self.reads += 1
         return dict.fromkeys(articles, (f"As of {moment:%H:%M}.",))
+
+    def claims_at(self, slot: str, moment: datetime) -> tuple[Evidence, ...]:
+        return ()
 
     def moments(
         self, kind: Kind, *, first_day: date | None, last_day: date | None, most: int
@@ -135,6 +140,20 @@ def test_store_that_does_not_answer_leaves_nothing_locked(attic: Attic, back: Lo
         back.snapshot(1, NOON, None, None)
     attic.during = lambda: None
     assert back.snapshot(1, NOON, None, None).version == 2
+
+
+def test_store_that_did_not_answer_just_now_is_left_alone(attic: Attic) -> None:
+    problem = ""
+    back = Lookback(attic, clock=attic.clock, problem=lambda: problem)
+    known = back.snapshot(1, NOON, None, None)
+    problem = "reading the version: Redis is not answering"
+    assert back.snapshot(1, NOON, None, None) is known
+    for ask in (partial(back.snapshot, 1, NIGHT, None, None), partial(back.claims, NOON, "RU")):
+        with pytest.raises(StoreUnavailable, match="not answering"):
+            ask()
+    assert attic.reads == 1
+    board = Board[int](lambda: (attic.reads,), clock=attic.clock, problem=lambda: problem)
+    assert (board.said().known, board.said().problem) == ((), problem)
 
 
 def test_window_that_holds_too_much_says_so(back: Lookback) -> None:

@@ -14,8 +14,10 @@ from streamlit.testing.v1 import AppTest
 
 from consumers.aggregator.ledger import Ledger
 from dashboard.live.nodes import texts
+from dashboard.reader import Reader
 from tests.dashboard.snapshots import FEB_24, KAZAN, MOSCOW, NOON, RUSSIA, claim
 from vigil.claim import Claim, ClaimSet
+from vigil.errors import StoreUnavailable
 from vigil.review import Review, fingerprint
 
 if TYPE_CHECKING:
@@ -78,6 +80,7 @@ def test_search_in_the_past_looks_in_the_sentences_of_then(
     page.query_params["known"] = "2022-02-24T12:30Z"
     page.run()
     assert "900" in said(shown(page)["headline"])
+    assert "Total of now: no figure." in said(shown(page)["past"])
 
 
 def shown(page: AppTest) -> dict[str, Any]:
@@ -198,3 +201,23 @@ def test_store_that_is_gone_is_said_in_words(
     parts = shown(page.run())
     assert "STALE since" in said(parts["status"])
     assert "does not answer" in said(parts["empty"])
+
+
+@pytest.mark.usefixtures("told")
+def test_what_is_saved_while_the_store_is_away_says_when_it_last_answered(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = shown(page.run())
+    assert (before["save"]["picture"]["note"], before["watch"]["stale_since"]) == ("", None)
+
+    def away(_reader: Reader) -> int:
+        message = "reading the version: Redis is not answering"
+        raise StoreUnavailable(message)
+
+    monkeypatch.setattr(Reader, "version", away)
+    monkeypatch.setattr("dashboard.live.source.Source._due", lambda _source: True)
+    after = shown(page.run())
+    saved = after["save"]["picture"]
+    assert saved["note"].startswith("As known at ")
+    assert "-known-" in saved["file"]
+    assert before["watch"]["now"] - 60_000 < after["watch"]["stale_since"] < after["watch"]["now"]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from vigil.claim import Kind
-    from vigil.snapshot import Snapshot
+    from vigil.snapshot import Evidence, Snapshot
 
 LATER = NOON + timedelta(hours=2)
 WINDOW = Window("detention", FEB_24, FEB_24)
@@ -50,6 +50,9 @@ class Cellar:
     ) -> dict[str, tuple[str, ...]]:
         self.reads += 1
         return dict.fromkeys(articles, (f"As of {moment:%H:%M}.",))
+
+    def claims_at(self, slot: str, moment: datetime) -> tuple[Evidence, ...]:
+        return ()
 
     def moments(
         self, kind: Kind, *, first_day: date | None, last_day: date | None, most: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from redis import Redis
@@ -11,8 +12,10 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from consumers.aggregator.ledger import Ledger
+from dashboard.live.lookback import Lookback
 from dashboard.present import FEED_SHOWN
 from dashboard.reader import Reader
+from dashboard.views.searching import ShelfThen
 from tests.consumers.aggregator.ledgers import (
     DAY,
     FEDERATION,
@@ -32,6 +35,11 @@ from vigil.claim import ClaimSet
 from vigil.errors import StoreUnavailable, WireError
 from vigil.estimate import Rule
 from vigil.rebuilding import Rebuilding
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from vigil.snapshot import Evidence
 
 pytestmark = pytest.mark.integration
 
@@ -71,6 +79,25 @@ def test_sentences_of_a_moment_are_those_that_were_known(store: Redis, reader: R
     then = MORNING + timedelta(minutes=4)
     assert reader.sentences_at({"a", "b"}, then) == {"a": ("900 taken away",)}
     assert reader.sentences({"a", "b"}) == {"a": ("850 taken away",), "b": ("24 taken away",)}
+
+
+def test_claims_of_then_are_read_once_for_all_figures_of_a_country_and_day(
+    store: Redis, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give(store, claim(900, MOSCOW), claim(24, KAZAN))
+    give(store, claim(850, MOSCOW), minutes=5)
+    then, asked, read = MORNING + timedelta(minutes=4), list[str](), reader.claims_at
+
+    def reading(slot: str, moment: datetime) -> tuple[Evidence, ...]:
+        asked.append(slot)
+        return read(slot, moment)
+
+    monkeypatch.setattr(reader, "claims_at", reading)
+    shelf = ShelfThen(Lookback(reader, clock=lambda: NOW), 1, then)
+    for place in (MOSCOW, KAZAN):
+        [known] = reader.evidence_at(detention(place), then)
+        assert shelf.evidence(detention(place)) == (replace(known, counts=False),)
+    assert len(asked) == 1
 
 
 def test_history_of_a_country_follows_its_cities(store: Redis, reader: Reader) -> None:

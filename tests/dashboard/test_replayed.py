@@ -102,6 +102,16 @@ def test_past_that_costs_much_is_read_less_often() -> None:
     assert len(past.asked) == 2  # two seconds of the first twelve, and two of the next
 
 
+def test_board_follows_the_replay_though_the_clock_of_the_screen_was_set_back() -> None:
+    clock = Clock()
+    past = Past(clock, cost=0.1)
+    replayed = Replayed(past, clock=clock)
+    for position in range(2):
+        replayed.board(PRESENT, replace(ONE, clock=BEFORE, position=position))
+        clock.turn(-3_600)
+    assert len(past.asked) == 2
+
+
 def test_source_shows_the_replay_and_its_board() -> None:
     shelf, clock = Shelf(), Clock()
     shelf.known = PRESENT

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from threading import Event
 from typing import TYPE_CHECKING
 
+import pytest
+
 from dashboard.live.source import Source
 from tests.dashboard.snapshots import MOSCOW, NOON, estimate, snapshot
 from vigil.errors import StoreUnavailable
@@ -204,6 +206,27 @@ def test_viewers_never_wait_for_a_store_that_hangs() -> None:
         assert source.state() == before
         answer.set()
         waiting.result(10)
+
+
+def test_store_that_did_not_answer_is_not_asked_for_more_until_it_does() -> None:
+    """Each question would wait for seconds, and a page that asks several fall silent."""
+    shelf, clock = Shelf(), Clock()
+    source, [known] = Source(shelf, clock=clock), shelf.known.estimates
+    source.state()
+    source.evidence(known.bucket)
+    shelf.broken = True
+    clock.turn(1)
+    source.state()
+    assert source.evidence(known.bucket) == ()  # known from before
+    with pytest.raises(StoreUnavailable, match="not answering"):
+        source.history(known.bucket)
+    with pytest.raises(StoreUnavailable, match="not answering"):
+        source.sentences(["a"])
+    assert (shelf.histories, shelf.asked) == (0, [])
+    shelf.broken = False
+    clock.turn(1)
+    source.state()
+    assert source.sentences(["a"])["a"] == ("a says.",)
 
 
 def test_sentences_are_read_once_a_version() -> None:

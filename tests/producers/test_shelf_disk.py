@@ -137,6 +137,45 @@ def test_folder_that_is_away_is_no_refusal_and_can_be_tried_again(
     assert list(shelf[:]) == articles
 
 
+def test_folder_that_links_lead_to_may_be_away_too(
+    corpus: Path, shelves: list[Shelf], tmp_path: Path
+) -> None:
+    store, away = tmp_path / "store", tmp_path / "away"
+    store.mkdir()
+    (store / "a.txt").write_text(archives.told(1))
+    (corpus / "a.txt").symlink_to(store / "a.txt")
+    shelf, articles = looked_through(corpus, shelves), wanted(corpus)
+    store.rename(away)
+    with pytest.raises(ReadError, match="store cannot be read: it is not there"):
+        list(shelf[:])
+    away.rename(store)
+    assert list(shelf[:]) == articles
+    (store / "b.txt").touch()
+    (store / "a.txt").unlink()
+    assert list(shelf[:]) == [Refusal(str(corpus / "a.txt"), "a link to nothing")]
+
+
+@pytest.mark.parametrize("gone", ["", "all.json"])
+def test_list_that_is_away_is_no_list_that_changed(
+    corpus: Path, shelves: list[Shelf], gone: str
+) -> None:
+    """Its first article by date is not the first in it."""
+    told = [json.loads(line) for line in lines(3).splitlines()]
+    (corpus / "all.json").write_text(json.dumps(told[::-1]))
+    (corpus / "b.txt").write_text("")
+    shelf, away = looked_through(corpus, shelves), corpus.parent / "away"
+    articles = wanted(corpus)
+    (corpus / gone).rename(away)
+    if gone:
+        reason = "vanished before it could be read"
+        assert list(shelf[:]) == [Refusal(str(corpus / gone), reason)] * 3
+        return
+    with pytest.raises(ReadError, match="it is not there"):
+        next(iter(shelf[:]))
+    away.rename(corpus)
+    assert list(shelf[:]) == articles
+
+
 @pytest.mark.parametrize("suffix", [".json", ".jsonl.gz"])
 def test_files_that_alternate_in_time_are_unpacked_once(
     corpus: Path, shelves: list[Shelf], monkeypatch: pytest.MonkeyPatch, suffix: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import nullcontext
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,16 @@ def test_folder_too_large_to_be_sorted_in_memory_has_the_same_order(
     for most in (1, len(names), len(names) + 2):
         monkeypatch.setattr("producers.walk._IN_MEMORY", most)
         assert walked(tmp_path) == in_memory
+
+
+def test_name_that_a_folder_gives_twice_while_it_changes_refuses_no_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touch(tmp_path, "a.txt", "b.txt")
+    entries = list(os.scandir(tmp_path))
+    monkeypatch.setattr("producers.walk._IN_MEMORY", 1)
+    monkeypatch.setattr("os.scandir", lambda _folder: nullcontext(iter([*entries, entries[0]])))
+    assert walked(tmp_path) == ["a.txt", "b.txt"]
 
 
 def test_folder_that_cannot_be_sorted_is_refused_with_the_reason(

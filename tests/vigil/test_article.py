@@ -42,3 +42,14 @@ def test_later_revision_is_greater_and_the_same_each_time() -> None:
     later = later_revision(low, than="c" * 24)
     assert later > "c" * 24
     assert later == later_revision(low, than="c" * 24)
+    assert later != later_revision("1" * 24, than="c" * 24)
+
+
+def test_text_that_is_corrected_all_day_has_a_later_revision_each_time() -> None:
+    """Each was looked for by chance in half of what the one before had left: the 30th for hours."""
+    last = "f" * 6 + "0" * 18
+    for _ in range(1_000):
+        later = later_revision("0" * 24, than=last)
+        assert later > last
+        assert len(later) == 24
+        last = later

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import select
-import signal
 import sys
 import time
 from contextlib import contextmanager
@@ -84,11 +83,16 @@ class Terminal:
     fd: int | None = None
 
     def pressed(self, seconds: float) -> list[str]:
-        """Return the keys pressed within some seconds, at once when there are any."""
-        if self.fd is None:
+        """Return the keys pressed within some seconds, at once when there are any.
+
+        None in the background (Ctrl-Z and ``bg``): the keys are the shell's, and whoever reads them
+        all the same is stopped by the system.
+        """
+        if self.fd is None or _own_terminal() is None:
             time.sleep(seconds)
             return []
-        if not select.select([self.fd], [], [], seconds)[0]:
+        _take_keys(self.fd)  # again after ``fg``: the shell had them meanwhile
+        if not select.select([self.fd], [], [], seconds)[0] or _own_terminal() is None:
             return []
         return list(split_keys(os.read(self.fd, _READ).decode(errors="replace")))
 
@@ -104,21 +108,23 @@ def terminal() -> Iterator[Terminal]:
         yield Terminal()
         return
     import termios  # not on every system, and only where there is a terminal
-    import tty  # likewise
-
-    def awake(*_: object) -> None:
-        """Take the keys again after Ctrl-Z and ``fg``: the shell had them meanwhile."""
-        if _own_terminal() is not None:
-            tty.setcbreak(fd)
 
     before = termios.tcgetattr(fd)
-    heard = signal.signal(signal.SIGCONT, awake)
     try:
-        tty.setcbreak(fd)
+        _take_keys(fd)
         yield Terminal(fd)
     finally:
-        signal.signal(signal.SIGCONT, heard)
-        termios.tcsetattr(fd, termios.TCSADRAIN, before)
+        if _own_terminal() is not None:  # else the shell has set it for itself
+            termios.tcsetattr(fd, termios.TCSADRAIN, before)
+
+
+def _take_keys(fd: int) -> None:
+    """Have a terminal give each key at once and show none; what was typed before is not lost."""
+    import termios  # as above
+    import tty  # likewise
+
+    if termios.tcgetattr(fd)[tty.LFLAG] & termios.ICANON:
+        tty.setcbreak(fd, termios.TCSADRAIN)
 
 
 def split_keys(text: str) -> Iterator[str]:
@@ -130,6 +136,14 @@ def split_keys(text: str) -> Iterator[str]:
         elif not text.startswith("\x1b["):  # another key's code is nobody's letter
             yield text[0]
         text = text[len(arrow) if arrow else len(text) if text.startswith("\x1b[") else 1 :]
+
+
+def in_front(fd: int) -> bool:
+    """Whether what is drawn on a terminal is not drawn over what another program has there."""
+    try:
+        return os.tcgetpgrp(fd) == os.getpgrp()
+    except OSError:
+        return True  # no terminal of ours, which nobody else is in front of
 
 
 def _own_terminal() -> int | None:

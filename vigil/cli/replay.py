@@ -197,12 +197,12 @@ def stream(
     clock = ReplayClock(
         store, holder=f"{socket.gethostname()} {os.getpid()} {secrets.token_hex(8)}"
     )
-    found, keys, refused = clock.take(), Keys(), list[Refusal]()
+    found, keys, refused = clock.take(), Keys(), set[Refusal]()
 
     def refuse(refusal: Refusal) -> None:
         if refusal in refused:
             return  # it was told before Kafka was away, and comes again with what goes again
-        refused.append(refusal)
+        refused.add(refusal)
         warn(f"refused {refusal.path}: {refusal.reason}")
 
     def silent(seconds: float, held: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from rich.text import Text
 from vigil import pace as paces
 from vigil.article import BEFORE_ALL
 from vigil.cli.console import err, out, say, warn
-from vigil.cli.keyboard import HELP, Keys
+from vigil.cli.keyboard import HELP, Keys, in_front
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,7 +55,7 @@ def screen(keys: Keys, *, as_json: bool, keyboard: bool) -> Iterator[Report]:
 
         def report(replay: Replaying, problem: str) -> None:
             nonlocal shown_at
-            if time.monotonic() - shown_at >= 1 / _A_SECOND:
+            if time.monotonic() - shown_at >= 1 / _A_SECOND and in_front(sys.stderr.fileno()):
                 shown_at = time.monotonic()
                 live.update(picture(replay, problem, keys, keyboard=keyboard), refresh=True)
 

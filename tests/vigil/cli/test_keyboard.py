@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import termios
+import tty
 from dataclasses import replace
 
 import pytest
 
 from tests.vigil.test_replaying import ONE
-from vigil.cli.keyboard import Keys, split_keys
+from vigil.cli.keyboard import Keys, split_keys, terminal
 
 
 @pytest.mark.parametrize(
@@ -63,3 +67,27 @@ def test_code_of_another_key_is_no_letter() -> None:
 
 def test_escape_alone_is_a_key() -> None:
     assert list(split_keys("\x1b")) == ["\x1b"]
+
+
+def test_keys_in_the_background_are_the_shells(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reads them there, or sets the terminal, is stopped by the system."""
+    ours, theirs = pty.openpty()
+    own: int | None = theirs
+    monkeypatch.setattr("vigil.cli.keyboard._own_terminal", lambda: own)
+    with terminal() as keyboard:
+        os.write(ours, b"b")
+        assert keyboard.pressed(60) == ["b"]
+        os.write(ours, b"b")
+        own = None
+        assert keyboard.pressed(0) == []
+        shell = termios.tcgetattr(theirs)
+        shell[tty.LFLAG] |= termios.ICANON
+        termios.tcsetattr(theirs, termios.TCSANOW, shell)
+        os.write(ours, b"b")
+        own = theirs  # `fg`, of which nobody tells a program that runs
+        assert keyboard.pressed(60)
+        own = None
+        of_the_shell = termios.tcgetattr(theirs)
+    assert termios.tcgetattr(theirs) == of_the_shell
+    os.close(ours)
+    os.close(theirs)
