@@ -48,7 +48,7 @@ check: $(VENV)/.developing  ## ruff, the format, mypy strict
 soak: $(VENV)/.developing browser-parts  ## a wall at an article a second for MINUTES=30; fails where memory grows or the screen is late
 	@$(BIN)/python -m bench.soak --minutes $(MINUTES)
 
-bench: $(VENV)/.developing browser-parts  ## measure, each figure beside a reference of the same run (about ten minutes; ARGS="memory start" for some parts, ARGS=--help lists them)
+bench: $(VENV)/.developing browser-parts  ## measure, each figure beside a reference of the same run (ten minutes; ARGS="memory start" for some parts, ARGS=--help lists them)
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench $(ARGS)
 
 simulate: $(VENV)/.developing  ## measure what an article costs (two minutes) and say what carries 1, 100, 10,000 a second

@@ -24,7 +24,7 @@ from vigil.settings import Settings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_FEW, _MANY = 1_000, 100_000
+_FEW, _MANY = 1_000, 30_000
 _FASTEST = 1_000_000.0
 
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +17,7 @@ from producers.meta import META_SUFFIX
 from producers.refusal import Refusal, reason_of, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 # Those of archives, which hold many articles, and can be long.
 ARCHIVES = (".jsonl", ".jsonl.gz", ".warc", ".warc.gz")
@@ -22,6 +28,9 @@ _NO_ARTICLES = (META_SUFFIX, RECEIPT_SUFFIX, REASON_SUFFIX)
 _KNOWN = ", ".join(SUFFIXES)
 _README = re.compile(r"readme(?![a-z])", re.IGNORECASE)
 
+# So many names of a folder are sorted in memory; more are sorted on disk.
+_IN_MEMORY = 4_096
+
 _Identity = tuple[int, int]  # device and inode
 
 
@@ -31,7 +40,7 @@ class _Level:
 
     folder: Path
     identity: _Identity
-    names: list[str]  # the next one last
+    names: Iterator[str]
 
 
 def walk(path: Path, *, without: Iterable[Path] = ()) -> Iterator[Path | Refusal]:
@@ -72,11 +81,12 @@ def _walk_folder(top: Path, entered: set[_Identity]) -> Iterator[Path | Refusal]
     levels: list[_Level] = []
     yield from _enter(top, levels, entered)
     while levels:
-        if not levels[-1].names:
+        name = next(levels[-1].names, None)
+        if name is None:
             levels.pop()
             continue
-        path = levels[-1].folder / levels[-1].names.pop()
-        if path.name.startswith("."):
+        path = levels[-1].folder / name
+        if name.startswith("."):
             continue
         try:
             is_folder = path.is_dir()
@@ -102,12 +112,40 @@ def _enter(folder: Path, levels: list[_Level], entered: set[_Identity]) -> Itera
             if above:
                 yield Refusal(shown(folder), f"directory loop: leads back to {shown(above.folder)}")
             return
-        names = sorted((entry.name for entry in folder.iterdir()), reverse=True)
+        names = _names(folder)
     except OSError as error:
         yield Refusal(shown(folder), reason_of(error))
         return
     entered.add(identity)
     levels.append(_Level(folder, identity, names))
+
+
+def _names(folder: Path) -> Iterator[str]:
+    """Return the names in a folder, sorted by their bytes: a million take the memory of a few.
+
+    Raises:
+        OSError: The folder cannot be read, or the disk is full.
+    """
+    with os.scandir(folder) as entries:
+        names = (entry.name for entry in entries)
+        first = sorted(islice(names, _IN_MEMORY), key=os.fsencode)
+        if len(first) < _IN_MEMORY:
+            return iter(first)
+        try:
+            table = sqlite3.connect("")  # a file of no name, gone with its connection
+            table.execute("CREATE TABLE names (name BLOB PRIMARY KEY) WITHOUT ROWID")
+            rows = ((os.fsencode(name),) for name in chain(first, names))
+            table.executemany("INSERT INTO names VALUES (?)", rows)
+        except sqlite3.Error as error:
+            message = f"its names could not be sorted on disk ({error})"
+            raise OSError(errno.EIO, message) from error
+    return _rows(table)
+
+
+def _rows(table: sqlite3.Connection) -> Iterator[str]:
+    with closing(table):
+        for (name,) in table.execute("SELECT name FROM names ORDER BY name"):
+            yield os.fsdecode(name)
 
 
 def _identity(folder: Path) -> _Identity:

@@ -1,6 +1,9 @@
 // The live chart: one DOM node for the life of the page, Plotly.react on it, nothing thrown away.
 // Zoom, pan and selection survive because the node, the library and `uirevision` stay the same.
 
+const PATIENCE_MS = 5000; // a figure that is not drawn by then never will be
+const LONGEST_PAUSE_MS = 60000; // between two tries to draw what could not be drawn
+
 function library(address) {
   if (!window.vigilPlotly) {
     window.vigilPlotly = new Promise((resolve, reject) => {
@@ -20,7 +23,7 @@ function library(address) {
 
 async function draw(root) {
   const data = root.vigilWanted;
-  if (root.vigilBusy || root.vigilStamp === data.stamp) return;
+  if (root.vigilStamp === data.stamp) return;
   root.vigilBusy = true;
   try {
     const Plotly = await library(data.library);
@@ -28,7 +31,8 @@ async function draw(root) {
     if (!root.isConnected || root.clientWidth === 0) return drawWhenSeen(root);
     const figure = JSON.parse(text);
     // The config goes with the first draw only: where plotly finds it changed, it starts anew.
-    await Plotly.react(root, figure.data, figure.layout, root.vigilStamp ? undefined : config);
+    const drawn = Plotly.react(root, figure.data, figure.layout, root.vigilStamp ? undefined : config);
+    await inTime(drawn);
     root.vigilStamp = stamp;
     if (!root.vigilListening) {
       listen(root, Plotly);
@@ -58,8 +62,43 @@ function drawWhenSeen(root) {
   root.vigilWaiting.observe(root);
 }
 
-function attempt(root) {
-  draw(root).catch((error) => root.setAttribute("data-problem", error.message));
+function inTime(promise) {
+  const late = new Promise((_, reject) => {
+    setTimeout(() => reject(new Error("plotly.js did not finish a figure")), PATIENCE_MS);
+  });
+  return Promise.race([promise, late]);
+}
+
+// A figure that failed would stay the old one until the numbers change, and look as if it were
+// of now: it is tried again, and from nothing, for half a figure is nothing to go on from.
+async function attempt(root) {
+  if (root.vigilBusy) return; // it asks by itself what is wanted when it is done
+  try {
+    await draw(root);
+    root.removeAttribute("data-problem");
+    root.vigilFailed = 0;
+    clearTimeout(root.vigilAgain);
+  } catch (error) {
+    root.setAttribute("data-problem", error.message);
+    root.vigilFailed = (root.vigilFailed ?? 0) + 1;
+    clearTimeout(root.vigilAgain);
+    const pause = Math.min(500 * 2 ** root.vigilFailed, LONGEST_PAUSE_MS);
+    root.vigilAgain = setTimeout(() => anew(root), pause);
+  }
+}
+
+function anew(root) {
+  if (!root.isConnected) return;
+  clear(root);
+  root.vigilStamp = undefined;
+  root.vigilListening = false;
+  root.classList.remove("vigil-drawn");
+  attempt(root);
+}
+
+function clear(root) {
+  root.vigilResize?.disconnect();
+  if (window.Plotly) window.Plotly.purge(root);
 }
 
 function send(root, codes, how) {
@@ -100,11 +139,11 @@ function listen(root, Plotly) {
   root.on("plotly_click", (event) => clicked(root, event));
   root.on("plotly_selected", (event) => selected(root, event, Plotly));
   root.on("plotly_clickannotation", ({ annotation }) => send(root, [annotation.x], { number: true }));
-  root.addEventListener("click", (event) => {
+  root.onclick = (event) => {
     if (!root.vigilWanted.filters || event.target.closest(".draglayer")) return;
     const figure = figureAt(root, event);
     if (figure) send(root, [figure], { number: true });
-  });
+  };
   root.vigilResize = new ResizeObserver(() => {
     if (root.isConnected && root.clientWidth > 0) Plotly.Plots.resize(root);
   });
@@ -124,7 +163,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () =>
     setTimeout(() => {
       if (root.isConnected) return; // only another update, not the end
-      root.vigilResize?.disconnect();
-      if (window.Plotly) window.Plotly.purge(root);
+      clear(root);
     });
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -28,6 +29,18 @@ if TYPE_CHECKING:
 LATER = datetime(2022, 2, 24, 13, 0, tzinfo=UTC)
 FIGURE = ".vigil-board-headline .v-figure"
 FIRST_BAR = ".vigil-chart-ranking .bars .point text"
+# The figures of a chart's marks in full colour, and of those that are faint.
+MARKS = """name => {
+    const own = document.querySelector('.vigil-chart-' + name).data;
+    const full = [], faint = [];
+    for (const trace of own.filter(one => one.customdata)) {
+        const size = trace.marker.size ?? (trace.orientation === 'h' ? trace.x : trace.y);
+        const opacity = trace.marker.opacity ?? 1;
+        size.forEach((value, at) =>
+            ((Array.isArray(opacity) ? opacity[at] : opacity) > 0.5 ? full : faint).push(value));
+    }
+    return [full, faint].map(each => each.filter(Boolean).sort((a, b) => b - a));
+}"""
 
 
 @contextmanager
@@ -86,6 +99,19 @@ def wait_until_drawn(page: Page) -> None:
     for name in ("ranking", "world", "days"):
         page.locator(f".vigil-chart-{name}.vigil-drawn").wait_for(state="attached")
     page.locator(FIRST_BAR).first.wait_for(state="attached")
+
+
+def marks(page: Page, name: str, full: list[int], faint: list[int]) -> None:
+    """Wait until a chart shows these figures in full colour, and those faint."""
+    deadline = time.monotonic() + 60
+    while (shown := page.evaluate(MARKS, name)) != [full, faint]:
+        chart = page.locator(f".vigil-chart-{name}")
+        assert time.monotonic() < deadline, (
+            f"{name} shows {shown}, not {[full, faint]}; its problem: "
+            f"{chart.get_attribute('data-problem')}; at {page.url}: "
+            f"{page.locator('.vigil-board-status, .vigil-watch').all_inner_texts()}"
+        )
+        page.wait_for_timeout(100)
 
 
 def resting(page: Page, what: str) -> FloatRect:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from tests.browser.pages import (
     FIRST_BAR,
     article,
     click,
+    marks,
     problems,
     resting,
     wait_until_drawn,
@@ -33,18 +33,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.integration]
 
 LATER = FEB_24 + timedelta(days=3)
 POLICE = Authority("police", "official")
-# The figures of a chart's marks in full colour, and of those that are faint.
-MARKS = """name => {
-    const own = document.querySelector('.vigil-chart-' + name).data;
-    const full = [], faint = [];
-    for (const trace of own.filter(one => one.customdata)) {
-        const size = trace.marker.size ?? (trace.orientation === 'h' ? trace.x : trace.y);
-        const opacity = trace.marker.opacity ?? 1;
-        size.forEach((value, at) =>
-            ((Array.isArray(opacity) ? opacity[at] : opacity) > 0.5 ? full : faint).push(value));
-    }
-    return [full, faint].map(each => each.filter(Boolean).sort((a, b) => b - a));
-}"""
 
 
 @pytest.fixture
@@ -64,19 +52,6 @@ def opened(page: Page, dashboard: str, tell: Callable[..., None]) -> Page:
     page.goto(dashboard)
     wait_until_drawn(page)
     return page
-
-
-def marks(page: Page, name: str, full: list[int], faint: list[int]) -> None:
-    """Wait until a chart shows these figures in full colour, and those faint."""
-    deadline = time.monotonic() + 60
-    while (shown := page.evaluate(MARKS, name)) != [full, faint]:
-        chart = page.locator(f".vigil-chart-{name}")
-        assert time.monotonic() < deadline, (
-            f"{name} shows {shown}, not {[full, faint]}; its problem: "
-            f"{chart.get_attribute('data-problem')}; at {page.url}: "
-            f"{page.locator('.st-key-top').inner_text()}"
-        )
-        page.wait_for_timeout(100)
 
 
 def test_click_on_a_bar_filters_the_map_and_the_days_and_is_restored_by_its_address(

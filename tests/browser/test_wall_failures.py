@@ -20,16 +20,14 @@ from tests.browser.pages import (
     FIRST_BAR,
     article,
     evening,
+    marks,
     open_wall,
     send,
     status,
     window,
 )
 from tests.browser.servers import Dashboard
-from tests.dashboard.snapshots import (
-    MOSCOW,
-    claim,
-)
+from tests.dashboard.snapshots import KAZAN, MOSCOW, claim
 from vigil.claim import AUTHORITY_ORDER
 from vigil.embedded import start_store
 from vigil.rebuilding import Rebuilding
@@ -37,6 +35,7 @@ from vigil.settings import Settings
 from vigil.store import make_store
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page
@@ -73,6 +72,34 @@ def test_wall_says_that_its_store_is_being_rebuilt(wall: Page, store: Redis) -> 
     expect(status(wall)).to_contain_text("figures are incomplete, 45% read")
     ledger.mark(replace(mark, state="done"))
     expect(status(wall)).to_contain_text("LIVE")
+
+
+# A library whose next drawing of the map never ends, and of the ranking breaks off.
+CLUMSY = """() => {
+    const ways = { world: () => new Promise(() => {}), ranking: () => Promise.reject(Error('no')) };
+    window.vigilPlotly = window.vigilPlotly.then((own) => ({ ...own, react: (root, ...figure) => {
+        for (const [name, way] of Object.entries(ways)) {
+            if (!root.classList.contains(`vigil-chart-${name}`)) continue;
+            delete ways[name];
+            return way();
+        }
+        return own.react(root, ...figure);
+    } }));
+}"""
+
+
+def test_figure_that_could_not_be_drawn_is_drawn_again(
+    wall: Page, tell: Callable[..., None]
+) -> None:
+    wall.evaluate(CLUMSY)
+    tell(article(6, claim(KAZAN, 20, "Police in Kazan counted 20.")))
+    ranking, world = (wall.locator(f".vigil-chart-{name}") for name in ("ranking", "world"))
+    expect(ranking).to_have_attribute("data-problem", "no")
+    marks(wall, "ranking", [900, 747, 300, 40, 20], [])
+    expect(world).to_have_attribute("data-problem", "plotly.js did not finish a figure")
+    marks(wall, "world", [900, 300, 40, 20], [])
+    for one in (ranking, world):
+        expect(one).not_to_have_attribute("data-problem", re.compile("."))
 
 
 @pytest.mark.usefixtures("told")

@@ -181,26 +181,6 @@ def test_poll_that_fails_after_it_took_records_passes_over_none(
     handle = Stop(40)
     failures = 0
 
-    def failing(fetcher: Any) -> Any:
-        taken, ask = fetcher.fetched_records, fetcher.send_fetches
-        took = 0
-
-        def noted(*args: Any, **options: Any) -> Any:
-            nonlocal took
-            records, partial = taken(*args, **options)
-            took = sum(map(len, records.values()))
-            return records, partial
-
-        def asked() -> Any:
-            nonlocal failures
-            if took and failures < 2 and len(handle.seen) >= 20:
-                failures += 1
-                raise UnknownBrokerIdError(7)  # the leader is gone and nobody has said who follows
-            return ask()
-
-        monkeypatch.setattr(fetcher, "fetched_records", noted)
-        monkeypatch.setattr(fetcher, "send_fetches", asked)
-
     def and_more(records: Sequence[ConsumerRecord]) -> None:
         before = len(handle.seen)
         handle(records)
@@ -209,8 +189,19 @@ def test_poll_that_fails_after_it_took_records_passes_over_none(
 
     send(servers, *first)
     some = partial(broker.make_consumer, servers, topics.ARTICLES, group=GROUP)
-    with some(at_a_time=3) as consumer:  # so that a poll begins with what an earlier one asked for
-        failing(consumer._fetcher)
+    with some(at_a_time=3) as consumer:
+        poll = consumer.poll
+
+        def failing(**options: Any) -> Any:
+            """Take records, move past them and fail: what asking for the next ones may do."""
+            nonlocal failures
+            polled = poll(**options)
+            if polled and failures < 2 and len(handle.seen) >= 20:
+                failures += 1
+                raise UnknownBrokerIdError(7)  # the leader is gone and nobody has said who follows
+            return polled
+
+        monkeypatch.setattr(consumer, "poll", failing)
         deadline = threading.Timer(60, handle.stopping.set)
         deadline.start()
         run(consumer, and_more, stopping=handle.stopping)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -31,6 +33,35 @@ def walked(folder: Path) -> list[str]:
 def test_folder_is_walked_in_the_order_of_names(tmp_path: Path) -> None:
     touch(tmp_path, "c.txt", "b/z.txt", "b/a/y.html", "a.json", "B.jsonl", "d.HTM")
     assert walked(tmp_path) == ["B.jsonl", "a.json", "b/a/y.html", "b/z.txt", "c.txt", "d.HTM"]
+
+
+def test_folder_too_large_to_be_sorted_in_memory_has_the_same_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    odd = (b"\xff\xfe.txt", b"\xf0\x9f\x8e\x89.txt", b"line\nend.txt", b"Z.txt", b"'; DROP.txt")
+    names = [os.fsdecode(name) for name in odd] + [f"{n * 37 % 50:02}.txt" for n in range(50)]
+    touch(tmp_path, *names, *(f"in/{name}" for name in names))
+    in_memory = walked(tmp_path)
+    assert len(in_memory) == 2 * len(names)
+    for most in (1, len(names), len(names) + 2):
+        monkeypatch.setattr("producers.walk._IN_MEMORY", most)
+        assert walked(tmp_path) == in_memory
+
+
+def test_folder_that_cannot_be_sorted_is_refused_with_the_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touch(tmp_path, "a.txt", "b.txt")
+    monkeypatch.setattr("producers.walk._IN_MEMORY", 1)
+
+    def full(_name: str) -> None:
+        message = "database or disk is full"
+        raise sqlite3.OperationalError(message)
+
+    monkeypatch.setattr("producers.walk.sqlite3.connect", full)
+    [refusal] = walk(tmp_path)
+    assert isinstance(refusal, Refusal)
+    assert "sorted on disk (database or disk is full)" in refusal.reason
 
 
 @pytest.mark.parametrize(
