@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any, Final
-
-from kafka.structs import MemberState
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,35 +18,40 @@ _SAY_AGAIN: Final = 60.0
 class Membership:
     """Watches whether a consumer is in its group: until it is, it is given nothing to read."""
 
-    def __init__(self, metadata: Callable[[], Any], *, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, group: str, inside: Callable[[], bool], *, clock: Callable[[], float]
+    ) -> None:
         """Watch a consumer.
 
         Args:
-            metadata: Its ``group_metadata``.
+            group: Its group.
+            inside: Returns whether it is in.
             clock: Returns seconds since whenever.
         """
-        self._metadata = metadata
+        self._group = group
+        self._inside = inside
         self._clock = clock
-        self._in = clock()
-        self._due = self._in + _SAY_AFTER
+        self._out: float | None = None  # since when
+        self._due = 0.0
+        self._said = False
 
     def look(self) -> bool:
         """Return whether it is in; say that it is out where it has been for long, and in again."""
         now = self._clock()
-        metadata = self._metadata()
-        inside = bool(metadata.state == MemberState.STABLE)
+        inside = self._inside()
         if inside:
-            if self._due > self._in + _SAY_AFTER:
-                log.info("in group %s after %.0f s", metadata.group_id, now - self._in)
-            self._in = now
-            self._due = now + _SAY_AFTER
+            if self._said and self._out is not None:
+                log.info("in group %s after %.0f s", self._group, now - self._out)
+            self._out, self._said = None, False
+        elif self._out is None:
+            self._out, self._due = now, now + _SAY_AFTER
         elif now >= self._due:
             log.warning(
                 "not in group %s for %.0f s, and given nothing to read: Kafka waits for another "
                 "member of it that is busy, does not answer, or put this one out again (is "
                 "VIGIL_SESSION_TIMEOUT_MS shorter than this machine stands still at times?)",
-                metadata.group_id,
-                now - self._in,
+                self._group,
+                now - self._out,
             )
-            self._due = now + _SAY_AGAIN
+            self._said, self._due = True, now + _SAY_AGAIN
         return inside

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from kafka.errors import CommitFailedError, KafkaError, RebalanceInProgressError
-from kafka.structs import OffsetAndMetadata
+from kafka.structs import MemberState, OffsetAndMetadata
 
 from consumers.membership import Membership
 from consumers.metering import Meter
@@ -96,7 +96,7 @@ def run(
     meter = meter or Meter("consumer")
     asking = _Asking(stopping)
     lag = _Lag(consumer, meter)
-    membership = Membership(consumer.group_metadata, clock=time.monotonic)
+    membership = _membership(consumer)
     if place:
         with asking("asking where this consumer stands"):
             place.look()
@@ -121,6 +121,14 @@ def run(
                 _commit(consumer, place.look(), asking)
         with asking("asking how far behind this consumer is"):
             lag.measure()
+
+
+def _membership(consumer: KafkaConsumer) -> Membership:
+    return Membership(
+        str(consumer.config["group_id"]),
+        lambda: bool(consumer.group_metadata().state == MemberState.STABLE),
+        clock=time.monotonic,
+    )
 
 
 def _poll(

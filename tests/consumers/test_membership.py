@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
-from kafka.structs import ConsumerGroupMetadata, MemberState
-
 from consumers.membership import Membership
 
 if TYPE_CHECKING:
@@ -14,17 +12,15 @@ if TYPE_CHECKING:
 
 
 class Member:
-    """A member whose state and whose time the test sets."""
+    """A member of a group whose time the test sets."""
 
     def __init__(self) -> None:
         self.at = 100.0
-        self.state = MemberState.UNJOINED
-        self._membership = Membership(
-            lambda: ConsumerGroupMetadata("readers", state=self.state), clock=lambda: self.at
-        )
+        self.inside = False
+        self._membership = Membership("readers", lambda: self.inside, clock=lambda: self.at)
 
-    def turns(self, seconds: int, state: str) -> None:
-        self.state = state
+    def turns(self, seconds: int, *, inside: bool) -> None:
+        self.inside = inside
         for _ in range(4 * seconds):
             self.at += 0.25
             self._membership.look()
@@ -34,19 +30,19 @@ def test_who_is_let_in_soon_says_nothing(caplog: pytest.LogCaptureFixture) -> No
     caplog.set_level(logging.INFO)
     member = Member()
     for _ in range(20):
-        member.turns(25, MemberState.REBALANCING)
-        member.turns(5, MemberState.STABLE)
+        member.turns(25, inside=False)
+        member.turns(5, inside=True)
     assert caplog.messages == []
 
 
 def test_who_waits_for_long_says_so_now_and_then(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     member = Member()
-    member.turns(60, MemberState.STABLE)
-    member.turns(75, MemberState.REBALANCING)
-    member.turns(25, MemberState.UNJOINED)
-    member.turns(60, MemberState.STABLE)
-    member.turns(25, MemberState.REBALANCING)
+    member.turns(60, inside=True)
+    member.turns(75, inside=False)
+    member.turns(25, inside=False)
+    member.turns(60, inside=True)
+    member.turns(25, inside=False)
     assert [message.partition(",")[0] for message in caplog.messages] == [
         "not in group readers for 30 s",
         "not in group readers for 90 s",
