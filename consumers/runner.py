@@ -10,8 +10,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from kafka.errors import CommitFailedError, KafkaError, RebalanceInProgressError
-from kafka.structs import OffsetAndMetadata
+from kafka.structs import MemberState, OffsetAndMetadata
 
+from consumers.membership import Membership
 from consumers.metering import Meter
 from vigil import broker
 from vigil.errors import BrokerError, BrokerUnavailable, VigilError
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _POLL_MS = 250
+# kafka-python forgets that it was let into its group where that comes between two polls, and asks
+# anew: a loop that does something else meanwhile might never be in. So then it waits in the poll.
+_JOIN_MS = 4_000
 _LAG_SECONDS = 1.0
 # Well below `max_poll_interval_ms` (five minutes), after which the group would give our share
 # away: whoever still fails by then ends, and is started again with its offsets uncommitted.
@@ -92,10 +96,14 @@ def run(
     meter = meter or Meter("consumer")
     asking = _Asking(stopping)
     lag = _Lag(consumer, meter)
+    membership = _membership(consumer)
+    if place:
+        with asking("asking where this consumer stands"):
+            place.look()
     while not stopping.is_set():
         batches: Mapping[TopicPartition, Sequence[ConsumerRecord]] = {}
         with asking("polling"):
-            batches = _poll(consumer)
+            batches = _poll(consumer, _POLL_MS if membership.look() else _JOIN_MS)
         if alive:
             alive.touch()
         records = [record for batch in batches.values() for record in batch]
@@ -115,7 +123,17 @@ def run(
             lag.measure()
 
 
-def _poll(consumer: KafkaConsumer) -> Mapping[TopicPartition, Sequence[ConsumerRecord]]:
+def _membership(consumer: KafkaConsumer) -> Membership:
+    return Membership(
+        str(consumer.config["group_id"]),
+        lambda: bool(consumer.group_metadata().state == MemberState.STABLE),
+        clock=time.monotonic,
+    )
+
+
+def _poll(
+    consumer: KafkaConsumer, timeout_ms: int = _POLL_MS
+) -> Mapping[TopicPartition, Sequence[ConsumerRecord]]:
     """Take what the broker has; what a poll took that then failed comes with the next one.
 
     kafka-python moves past records, asks for more, and throws them away where that asking fails.
@@ -126,7 +144,7 @@ def _poll(consumer: KafkaConsumer) -> Mapping[TopicPartition, Sequence[ConsumerR
     before = _positions(consumer)
     try:
         polled: Mapping[TopicPartition, Sequence[ConsumerRecord]]
-        polled = consumer.poll(timeout_ms=_POLL_MS)
+        polled = consumer.poll(timeout_ms=timeout_ms)
     except KafkaError as error:
         for tp, at in _positions(consumer).items():
             if tp in before:

@@ -14,7 +14,7 @@ from vigil import broker
 from vigil.errors import StoreUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from kafka import KafkaConsumer
     from kafka.consumer.fetcher import ConsumerRecord
@@ -44,6 +44,7 @@ class Following(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pytho
         self._starts: dict[TopicPartition, int] = {}
         self._begins: dict[TopicPartition, int] = {}
         self._once: dict[TopicPartition, int] = {}
+        self._held: dict[TopicPartition, int] = {}  # written up to here while a rebuild filled
         self._due = 0.0
         self._unheard = False
         consumer.subscribe(topics=sorted(consumer.subscription()), listener=self)
@@ -63,6 +64,7 @@ class Following(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pytho
         for tp in some:
             self._starts.pop(tp, None)
             self._once.pop(tp, None)
+            self._held.pop(tp, None)
 
     def again(self, record: ConsumerRecord) -> bool:
         """Return whether a record was taken in before, by a store that has lost it since."""
@@ -80,7 +82,7 @@ class Following(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pytho
         back: dict[TopicPartition, int] = {}
         if not ways:
             return back
-        for tp, place in self._bookmarks.move(ways, now=self._now()).items():
+        for tp, place in self._moved(ways).items():
             self._once[tp] = place.once
             if place.here is not None and place.here >= ways[tp].start:
                 self._starts[tp] = ways[tp].end
@@ -88,13 +90,26 @@ class Following(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pytho
                 back[tp] = self._go_back(tp, place, ways[tp])
         return back
 
+    def _moved(self, ways: Mapping[TopicPartition, Way]) -> Mapping[TopicPartition, Place]:
+        try:
+            told = self._bookmarks.move(ways, now=self._now())
+        except StoreUnavailable:
+            # What was written while a rebuild was under way, batch upon batch and all of it unsaid,
+            # may have been written to another server: only the batch in hand is written again.
+            self._starts |= self._held
+            self._held.clear()
+            raise
+        self._held = {tp: way.end for tp, way in ways.items() if tp not in told}
+        return told
+
     def look(self) -> dict[TopicPartition, int]:
         """Do the same while nothing comes, once a second: a store may go back then, too."""
         if time.monotonic() < self._due:
             return {}
         self._due = time.monotonic() + _LOOK_SECONDS
         try:
-            self._bookmarks.watch()  # nothing is half written now, whoever it was written to
+            if not self._held:
+                self._bookmarks.watch()  # all is said that was written, whoever it was written to
             back = self.reached()
         except StoreUnavailable as error:
             if not self._unheard:

@@ -7,14 +7,18 @@ from functools import cache
 from typing import Final
 
 from consumers.extractor import dictionary
+from consumers.extractor.capitals import PARTICLE, UPPER
+from consumers.extractor.gazetteer import fold
 
-_WORD: Final = r"[A-Z][^\W\d_]*(?:[-'\u2019][A-Z][^\W\d_]+)*"
+_WORD: Final = rf"[{UPPER}][^\W\d_]*(?:[-'\u2019][{UPPER}][^\W\d_]+)*"
 _CAPITAL: Final = re.compile(rf"(?<![\w.-]){_WORD}")
 # What follows a given name: initials and particles, and one to three names.
 _REST: Final = re.compile(
-    rf"(?:\s+(?:[A-Z]\.|abu|al|bin|bint|da|de|del|dos|el|ibn|van|von))*\s+{_WORD}"
-    rf"(?:\s+{_WORD}){{0,2}}(?!\w)"
+    rf"(?:\s+(?:[{UPPER}]\.|abu|al|ben|bin|bint|da|de|del|dos|el|ibn|van|von))*"
+    rf"\s+{PARTICLE}?{_WORD}(?:\s+{PARTICLE}?{_WORD}){{0,2}}(?!\w)"
 )
+# Where every word has capitals they do not tell where a name ends: it has one more word.
+_NEXT: Final = re.compile(rf"\s+{PARTICLE}?[{UPPER}]{{3,}}(?:[-'\u2019][{UPPER}]+)*(?!\w)")
 
 
 def people_of(text: str) -> list[str]:
@@ -26,10 +30,12 @@ def people_of(text: str) -> list[str]:
     found: list[str] = []
     end = 0
     for match in _CAPITAL.finditer(text):
-        if match.start() < end or match[0].partition("-")[0] not in given:
+        first = match[0].partition("-")[0]
+        if match.start() < end or fold(first) not in given:
             continue
-        rest = _REST.match(text, match.end())
-        if rest and spoils.isdisjoint(rest[0].split()):
+        shouted = first.isupper()
+        rest = (_NEXT if shouted else _REST).match(text, match.end())
+        if rest and spoils.isdisjoint(word.title() for word in rest[0].split()):
             end = rest.end()
             found.append(" ".join(text[match.start() : end].split()))
     return found
@@ -39,4 +45,4 @@ def people_of(text: str) -> list[str]:
 def _names() -> tuple[frozenset[str], frozenset[str]]:
     data = dict(dictionary.load("given_names"))
     spoils = frozenset(data.pop("not_after").split())
-    return frozenset(name for names in data.values() for name in names.split()), spoils
+    return frozenset(fold(name) for names in data.values() for name in names.split()), spoils

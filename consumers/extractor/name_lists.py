@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from consumers.extractor.capitals import PARTICLE, UPPER
+
 if TYPE_CHECKING:
     from consumers.extractor.cues import Cue
 
-_PART: Final = r"[A-Z][^\W\d_]*(?:['\u2019-][A-Z]?[^\W\d_]+)*\.?"
+_PART: Final = rf"{PARTICLE}?[{UPPER}][^\W\d_]*(?:['\u2019-][{UPPER}]?[^\W\d_]+)*\.?"
 _NAME: Final = (
-    r"[A-Z][^\W\d_]+(?:['\u2019-][A-Z]?[^\W\d_]+)*"
+    rf"[{UPPER}][^\W\d_]+(?:['\u2019-][{UPPER}]?[^\W\d_]+)*"
     rf"(?: (?:(?:al|bin|de|el|la|van|von|u) )?{_PART}){{1,3}}"
 )
 _WHO: Final = (
@@ -33,7 +35,17 @@ _NO_NAME: Final = re.compile(
     r"September|October|November|December|United|North|South|East|West|New|Saint|St)\b"
 )
 _BACK: Final = 300  # characters of names before a verb
-_TITLED: Final = re.compile(r"\b(?:Mr|Ms|Mrs|Dr)\.? ([A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?)")
+_TITLED: Final = re.compile(
+    rf"\b(?:Mr|Ms|Mrs|Dr)\.? ({PARTICLE}?[{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)?)"
+)
+_PAIR: Final = re.compile(
+    rf"\b([{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)?)"
+    rf" ({PARTICLE}?[{UPPER}][^\W\d_]+(?:-[{UPPER}a-z][^\W\d_]+)?)\b"
+)
+_ALONE: Final = re.compile(
+    rf"(?<![{UPPER}][a-z] )\b({PARTICLE}?[{UPPER}][^\W\d_]{{2,}}(?:-[{UPPER}a-z][^\W\d_]+)?)\b"
+    r"(?= (?:was|is|had|has|said|says|told|and|who)\b|['\u2019]s)"
+)
 _MOST: Final = 30  # names of a list
 
 
@@ -63,19 +75,10 @@ def names_before(text: str, cue: Cue) -> list[str]:
 
 def full_names(text: str) -> dict[str, str]:
     """Return the full names of an article by surname: "Jane Roe" once, "Roe" or "Ms Roe" later."""
-    pairs = re.findall(
-        r"\b([A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?) ([A-Z][^\W\d_]+(?:-[A-Za-z][^\W\d_]+)?)\b", text
-    )
     titled = set(_TITLED.findall(text))
-    alone = set(
-        re.findall(
-            r"(?<![A-Z][a-z] )\b([A-Z][^\W\d_]{2,}(?:-[A-Za-z][^\W\d_]+)?)\b(?= (?"
-            r":was|is|had|has|said|says|told|and|who)\b|['\u2019]s)",
-            text,
-        )
-    )
+    alone = set(_ALONE.findall(text))
     found: dict[str, str] = {}
-    for first, last in pairs:
+    for first, last in _PAIR.findall(text):
         if last in titled | alone and first not in {
             "Mr",
             "Ms",

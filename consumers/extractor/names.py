@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
+
+from consumers.extractor.capitals import PARTICLE
+from consumers.extractor.gazetteer import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MASK: Final = "[name]"
 _HASH_BYTES: Final = 16
+_PARTICLE: Final = re.compile(rf"^{PARTICLE}(?=\w)", re.IGNORECASE)
 _LONGEST_KEY: Final = 64  # blake2b takes no longer key
 _HONORIFICS: Final = frozenset({"mr", "mrs", "ms", "dr", "prof", "sir", "dame", "miss", "madam"})
 
@@ -22,8 +25,8 @@ def normal_form(name: str) -> str:
 
     Only the first and the last word are kept, so that a middle name makes no other person.
     """
-    text = unicodedata.normalize("NFKD", name)
-    text = "".join(sign for sign in text if not unicodedata.combining(sign)).casefold()
+    # A Turkish i without a dot, a Polish l with a stroke: no accents, and left out as readily.
+    text = fold(name.casefold())
     parts = [part for part in re.split(r"[^\w]+", text) if part and part not in _HONORIFICS]
     return " ".join(parts if len(parts) <= 1 else (parts[0], parts[-1]))
 
@@ -51,7 +54,10 @@ class Mask:
         for name in names:
             parts = [part for part in name.split() if part.rstrip(".").lower() not in _HONORIFICS]
             forms.update((name, " ".join(parts)))
-            forms.update(part for part in parts[-1:] if len(part) > 2)  # noqa: PLR2004  # "Li" is a word too
+            # Of al-Qahtani the article may go on as Al-Qahtani.
+            last = [_PARTICLE.sub("", part) for part in parts[-1:]]
+            forms.update(part for part in (*parts[-1:], *last) if len(part) > 2)  # noqa: PLR2004  # "Li" is a word too
+        forms.update([form.upper() for form in forms])  # in a shouted headline
         written = sorted((form for form in forms if form.strip()), key=len, reverse=True)
         if not written:
             return cls(None)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import grammar
+from consumers.extractor.capitals import UPPER
 from consumers.extractor.name_lists import names_before, names_from
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ _AUXILIARY: Final = re.compile(
 _NEXT: Final = 70  # characters to the name that a list opens with
 _INITIALS: Final = 2  # letters that are no name yet
 _AMONG_ANY: Final = re.compile(
-    r"[A-Z][\w\u2019'-]+ (?:was|were|is|are) (?:\w+ )?(?:among|one of)\b"
+    rf"[{UPPER}][\w\u2019'-]+ (?:was|were|is|are) (?:\w+ )?(?:among|one of)\b"
 )
 _NAMING: Final = re.compile(
-    r"\b(?:of|included|includes|including|was|were)\b[^.;]{0,60}? [A-Z][^\W\d_]+"
+    rf"\b(?:of|included|includes|including|was|were)\b[^.;]{{0,60}}?[ '\u2019-][{UPPER}][^\W\d_]+"
 )
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?\b(?!['\u2019]s)")
 _OF_OUTLET: Final = re.compile(r"\b(?:from|of|for|at|with|by|against) (?:the )?$")

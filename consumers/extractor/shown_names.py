@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import given_names, persons
+from consumers.extractor.capitals import PARTICLE, UPPER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from consumers.extractor.passage import Page
 
 _FULL: Final = re.compile(
-    r"[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?(?: [A-Z][^\W\d_]*\.?)?(?: (?:al|bin|de|van|von))? "
-    r"[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)?"
+    rf"[{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)?(?: [{UPPER}][^\W\d_]*\.?)?"
+    rf"(?: (?:al|bin|de|van|von))? {PARTICLE}?[{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)?"
 )
 # "including", "the poet", "his brother": a name follows, or several
 _INTRODUCED: Final = re.compile(
@@ -28,7 +29,7 @@ _INTRODUCED: Final = re.compile(
     r"[^.;:]{0,120}",
     re.IGNORECASE,
 )
-_CAPITAL: Final = re.compile(r"(?<![\w.-])[A-Z][^\W\d_]+(?:-[A-Z][^\W\d_]+)*")
+_CAPITAL: Final = re.compile(rf"(?<![\w.-]){PARTICLE}?[{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)*")
 # Capitals of no person: days, months, bodies that count, and words that open sentences.
 _COMMON: Final = re.compile(
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|Jan(?:uary)?|Feb(?:ruary)?|March|April|May|June|"

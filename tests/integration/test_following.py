@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,8 @@ from consumers.aggregator.following import Following
 from consumers.aggregator.ledger import Ledger
 from consumers.aggregator.service import GROUP, TOPICS, make_consumer
 from consumers.runner import _Asking, _commit
-from vigil import admin, broker, keys, topics
+from vigil import admin, broker, keys, rebuilding, topics
+from vigil.rebuilding import Rebuilding
 from vigil.store import make_store
 
 if TYPE_CHECKING:
@@ -31,16 +33,24 @@ _SENT = 40
 @pytest.fixture
 def consumer(servers: Settings) -> Iterator[KafkaConsumer]:
     """A member of the aggregators' group; there are messages to read."""
-    with broker.make_producer(servers) as producer:
-        for number in range(_SENT):
-            producer.send(topics.CLAIMS.name, key=b"%d" % number, value=b"{}").get(10)
+    send(servers)
     with make_consumer(servers, group=GROUP) as member:
         yield member
 
 
+def send(settings: Settings) -> None:
+    with broker.make_producer(settings) as producer:
+        for number in range(_SENT):
+            producer.send(topics.CLAIMS.name, key=b"%d" % number, value=b"{}").get(10)
+
+
 @pytest.fixture
-def place(servers: Settings, consumer: KafkaConsumer) -> Following:
-    ledger = Ledger(make_store(servers), authority_order=servers.authority_order)
+def ledger(servers: Settings) -> Ledger:
+    return Ledger(make_store(servers), authority_order=servers.authority_order)
+
+
+@pytest.fixture
+def place(servers: Settings, consumer: KafkaConsumer, ledger: Ledger) -> Following:
     following = Following(consumer, ledger.bookmarks(admin.topic_ids(servers, TOPICS)))
     following.look()
     return following
@@ -89,3 +99,26 @@ def test_going_back_while_the_group_comes_together_ends_nothing(
     _commit(consumer, place.reached(), asking)
     assert "the group moved on before the commit" in caplog.text
     read_all(consumer)
+
+
+@pytest.mark.parametrize("servers", ["embedded"], indirect=True)
+def test_failover_beside_a_rebuild_hides_no_loss(
+    servers: Settings, consumer: KafkaConsumer, place: Following, ledger: Ledger
+) -> None:
+    read_all(consumer)
+    assert place.reached() == {}
+    now = datetime.now(UTC)
+    ledger.mark(Rebuilding("x", "running", now, now), takes_over=True)
+    for _ in range(2):  # batches
+        send(servers)
+        read_all(consumer)
+        assert place.reached() == {}
+    # Whoever takes over had not even heard that a rebuild had begun.
+    store: Any = make_store(servers)
+    store.delete(rebuilding.KEY)
+    store.replicaof("127.0.0.1", 1)
+    store.replicaof("NO", "ONE")
+    for noticed in (False, True):
+        place._due = 0.0
+        assert bool(place.look()) is noticed
+    read_all(consumer, 2 * _SENT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from dataclasses import replace
 from functools import partial
 from types import SimpleNamespace
@@ -81,6 +82,30 @@ def test_runner_commits_what_was_handled(servers: Settings) -> None:
     consume(servers, handle)
     assert sorted(handle.seen) == sorted(values)
     assert committed(servers) == 50
+
+
+class Slow:
+    """A place where the effect says how far it has come, slowly."""
+
+    def reached(self) -> dict[Any, int]:
+        return {}
+
+    def look(self) -> dict[Any, int]:
+        time.sleep(1.5)
+        return {}
+
+
+@pytest.mark.parametrize("servers", ["embedded"], indirect=True)
+def test_runner_that_is_slow_between_polls_is_let_into_its_group(servers: Settings) -> None:
+    hurried = servers.model_copy(update={"session_timeout_ms": 1_000})
+    send(servers, b"one")
+    handle = Stop(1)
+    late = threading.Timer(60, handle.stopping.set)
+    late.start()
+    with broker.make_consumer(hurried, topics.ARTICLES, group=GROUP) as consumer:
+        run(consumer, handle, stopping=handle.stopping, place=Slow())
+    late.cancel()
+    assert handle.seen == [b"one"]
 
 
 def test_runner_tries_again_what_may_still_succeed(servers: Settings) -> None:

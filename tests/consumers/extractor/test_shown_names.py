@@ -51,6 +51,34 @@ def printed(extractor: Extractor, text: str) -> list[str]:
             ),
             ["Lipski"],
         ),
+        (
+            (
+                "Şahin Öztürk among 13 detained at Istanbul protest\n\nPolice in Istanbul detained "
+                "Şahin Öztürk and 12 other protesters on Sunday."
+            ),
+            ["Şahin", "Öztürk"],
+        ),
+        (
+            (
+                "Protest in Istanbul\n\nPolice detained 14 protesters in Istanbul on Sunday, "
+                "relatives of Özdemir said."
+            ),
+            ["Özdemir"],
+        ),
+        (
+            (
+                "OLEG SAVIN AMONG 30 DETAINED AT MINSK PROTEST\n\nPolice arrested 30 protesters "
+                "in Minsk on Sunday, among them Oleg Savin."
+            ),
+            ["SAVIN", "Savin"],
+        ),
+        (
+            (
+                "IRYNA ZHUK AMONG 30 DETAINED AT MINSK PROTEST\n\nPolice arrested 30 protesters "
+                "in Minsk on Sunday."
+            ),
+            ["ZHUK"],
+        ),
     ],
 )
 def test_nobody_is_named(extractor: Extractor, text: str, secret: list[str]) -> None:
