@@ -45,11 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         figures += found or []
         if found is None:
             failed.append(name)
-    report.keep(figures, _KEPT, anew=names == list(PARTS) and not failed)
     out = [report.HEAD, *map(report.line, figures)]
     out += [f"{name} FAILED: its error stands above" for name in failed]
     out.append(f"measured in {report.lasted(time.monotonic() - began)}")
     sys.stdout.write("".join(f"{one}\n" for one in out))
+    report.keep(figures, _KEPT, anew=names == list(PARTS) and not failed)
     return int(bool(failed) or any(map(report.misses, figures)))
 
 
