@@ -172,7 +172,7 @@ def test_import_loads_no_model() -> None:
 
 
 # The longest text for each: what takes the parser long is tried on less.
-FULL, LESS = 200_000, 80_000
+FULL, LESS = 200_000, 40_000
 ENDLESS = {
     "digits": ("1", FULL),
     "groups of digits": ("1,234 ", FULL),
@@ -208,9 +208,10 @@ def test_time_is_in_proportion_to_length(unit: str, length: int, extractor: Extr
 @pytest.mark.slow
 def test_megabyte_of_prose_is_read_in_time(extractor: Extractor) -> None:
     unit = "Police arrested {} protesters in Minsk on Sunday. The rally began at noon.\n\n"
-    text = "".join(unit.format(number) for number in range(2, 13_000))
+    unit += 3 * "The harbour museum showed its old ships all day. Rain was forecast.\n\n"
+    text = "".join(unit.format(number) for number in range(2, 3_500))
     assert len(text) > 900_000
-    assert seconds(extractor, text) < 120
+    assert seconds(extractor, text) < 60
 
 
 def test_ten_thousand_nested_brackets_hide_no_claim(
