@@ -13,6 +13,8 @@ from consumers.extractor.place_evidence import Evidence, qualifiers, surname_or_
 from consumers.extractor.place_scan import Run
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from consumers.extractor.gazetteer import Index
     from consumers.extractor.place_scan import Words
 
@@ -64,15 +66,14 @@ class Context:
 
     def share(self, country: str, at: int) -> float:
         """Return how much of the evidence, nearby and overall, is for the country: 0 to 1."""
-        near: Counter[str] = Counter()
-        for block in range(at // _BLOCK - 1, at // _BLOCK + 2):
-            near.update(self.blocks.get(block, {}))
-        return (_part(near, country) + _part(self.overall, country)) / 2
+        around = range(at // _BLOCK - 1, at // _BLOCK + 2)
+        near = [self.blocks[block] for block in around if block in self.blocks]
+        return (_part(near, country) + _part([self.overall], country)) / 2
 
 
-def _part(counter: Counter[str], country: str) -> float:
-    total = sum(counter.values())
-    return counter[country] / total if total else 0.0
+def _part(counters: Sequence[Counter[str]], country: str) -> float:
+    total = sum(sum(each.values()) for each in counters)
+    return sum(each[country] for each in counters) / total if total else 0.0
 
 
 def choose(words: Words, index: Index, found_runs: list[Run]) -> tuple[list[Found], Context]:
@@ -184,7 +185,7 @@ def _score(candidate: Candidate, item: Found, context: Context) -> float:
     rivals = {c.place.country for c in item.candidates if c.place.scope == "country"}
     if place.scope == "region" and any(context.overall[r or ""] for r in rivals):
         # A state and a country of one name: the state needs other states and cities beside it.
-        score += _COUNTRY_BONUS * _part(context.within, country)
+        score += _COUNTRY_BONUS * _part([context.within], country)
     else:
         score += _COUNTRY_BONUS * context.share(country, item.start)
     if candidate.division and (country, candidate.division) in context.divisions:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from consumers.extractor.places import PlaceMention
 
 _LONGEST = 3  # words
+_NO_PLACES = ("institutions", "never_unlisted", "never")  # lists of words no place is made of
 _WITH_COUNTIES = frozenset({"US", "KE", "LR", "HR", "RO", "HU", "SE", "NO"})
 _NO_COUNTY = frozenset({"the", "a", "this", "each", "every", "in", "our", "their", "and"})
 _COURTS = re.compile(
@@ -161,12 +162,12 @@ def _is_common(words: Words, index: Index, first: int, last: int) -> bool:
         return True
     if _COMPOUND.match(words.text, words.ends[last - 1]):
         return True
-    if words.folded[first] in lists["given_names"] | lists["titles"]:
+    if any(words.folded[first] in lists[kind] for kind in ("given_names", "titles")):
         return True
     if any(each.known for each in index.candidates(words.folded[last - 1])):
         return True  # "Occupy Chicago"
     return any(
-        w in lists["institutions"] | lists["never_unlisted"] | lists["never"] or w in words.lower
+        w in words.lower or any(w in lists[kind] for kind in _NO_PLACES)
         for w in words.folded[first:last]
     ) or index.knows(words.folded[first])
 
@@ -175,7 +176,9 @@ def _everywhere(
     words: Words, named: dict[str, tuple[int, int]], taken: set[int]
 ) -> list[tuple[int, int]]:
     """Return where the names stand, introduced or not."""
-    found = []
+    found: list[tuple[int, int]] = []
+    if not named:
+        return found
     firsts = {words.folded[i]: last - i for i, last in named.values()}
     for i, word in enumerate(words.folded):
         length = firsts.get(word)

@@ -108,9 +108,9 @@ export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".vigil-watch");
   const heard = { heardAt: Date.now(), heardTick: performance.now() };
   root.vigilWatch = { beat: data, ...heard, probedAt: 0, answers: 0 };
-  if (data.go && root.vigilGone !== data.go) {
-    root.vigilGone = data.go;
-    window.location.assign(window.location.pathname.replace(/[^/]*$/, "") + data.go);
+  if (data.go && root.vigilGone !== data.go.clicked) {
+    root.vigilGone = data.go.clicked;
+    window.location.assign(window.location.pathname.replace(/[^/]*$/, "") + data.go.to);
   }
   if (!root.vigilTimer) start(root);
   tick(root);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urlencode
 
@@ -38,6 +39,19 @@ _MAP_ALONE: Final = (1212, 690)
 _CITIES: Final = 8
 _CITIES_ALONE: Final = 12
 _GO: Final = "wall-go"
+# So long a browser is told where to go: what one run tells is lost where the next begins at once.
+_GO_ON: Final = timedelta(seconds=10)
+
+
+class Way(NamedTuple):
+    """Where a click leads, and when it was made."""
+
+    to: str
+    clicked: datetime
+
+    def told(self) -> dict[str, str]:
+        """Return it for the browser, which goes once for each click."""
+        return {"to": self.to, "clicked": self.clicked.isoformat()}
 
 
 class View(NamedTuple):
@@ -87,12 +101,13 @@ def _page(shared: Source, asked: Hanging) -> None:
 
 
 def _watch(state: State, view: View | None, asked: Hanging) -> None:
+    way: Way | None = st.session_state.get(_GO)
     watch(
         {
             **wall_texts.beat(state, now(), service_words.lag(services().said().known, now())),
             "rotate": asked.rotate,
             "views": view.views if view else ("world",),
-            "go": st.session_state.pop(_GO, None),
+            "go": way.told() if way and now() - way.clicked <= _GO_ON else None,
         }
     )
 
@@ -139,7 +154,8 @@ def _charts(asked: Hanging) -> list[tuple[str, str, Callable[[str], None]]]:
 
 def _go(subject: Subject) -> None:
     """Have the browser open the sentences of a number."""
-    st.session_state[_GO] = f"?{urlencode({**subject_to_query(subject), **EVIDENCE})}"
+    to = f"?{urlencode({**subject_to_query(subject), **EVIDENCE})}"
+    st.session_state[_GO] = Way(to, now())
 
 
 def _view(snapshot: Snapshot, asked: Hanging) -> View:
