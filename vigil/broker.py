@@ -47,6 +47,7 @@ _LOOK_MS = 5_000
 _LINGER_MS = 50
 _BATCH_BYTES = 256 * 1024
 _KAFKAS_BATCH_BYTES = 16 * 1024
+_KAFKAS_PARTITION_BYTES = 1024 * 1024
 
 
 @contextmanager
@@ -138,11 +139,17 @@ def _drop(producer: KafkaProducer) -> None:
 
 
 def make_consumer(
-    settings: Settings, *subscribed: topics.Topic, group: str, at_a_time: int | None = None
+    settings: Settings,
+    *subscribed: topics.Topic,
+    group: str,
+    at_a_time: int | None = None,
+    bytes_of_each: int = _KAFKAS_PARTITION_BYTES,
 ) -> KafkaConsumer:
     """Return a member of a group that reads some topics from where the group stands.
 
-    It takes at most ``at_a_time`` messages a turn, the setting ``batch`` where that is not given.
+    It takes at most ``at_a_time`` messages a turn, the setting ``batch`` where that is not given,
+    and asks for at most so many bytes of each partition: with few, it reads all of its partitions
+    at much the same pace, with many, one after the other.
 
     Values are bytes on purpose: a deserializer that raises would wedge the client for good.
     Offsets are committed by the caller, after the effect.
@@ -158,6 +165,7 @@ def make_consumer(
             enable_auto_commit=False,
             auto_offset_reset="earliest",
             max_poll_records=at_a_time or settings.batch,
+            max_partition_fetch_bytes=bytes_of_each,
             session_timeout_ms=settings.session_timeout_ms,
             heartbeat_interval_ms=max(100, settings.session_timeout_ms // 10),
             # Who joins before a new topic is known everywhere is given no part of it; it asks again

@@ -87,7 +87,8 @@ class Settings(BaseSettings):
         200,
         ge=1,
         le=5_000,
-        description="articles an extractor takes at a time; an aggregator takes five times as many",
+        description="articles an extractor takes at a time; "
+        "an aggregator takes up to twenty times as many",
     )
     model: str | None = Field(
         None,

@@ -38,7 +38,10 @@ SERVICE = "aggregate"
 TOPICS = (topics.CLAIMS, topics.REVIEWS)
 # A country's day is read and resolved once a batch, however many of its articles are in it, and
 # claims take a thousandth of the time that reading them out of their articles took.
-BATCHES_TOGETHER = 5
+BATCHES_TOGETHER = 20
+# The articles of a day lie on all partitions. Where a backlog is read, so little of each a turn
+# brings a day's together, and its slots are resolved half as often as with kafka-python's megabyte.
+_BYTES_OF_EACH = 320 * 1024
 
 
 class AggregateService:
@@ -137,7 +140,9 @@ def make_consumer(settings: Settings, *, group: str) -> KafkaConsumer:
         BrokerUnavailable: No bootstrap address answers.
     """
     most = settings.batch * BATCHES_TOGETHER
-    return broker.make_consumer(settings, *TOPICS, group=group, at_a_time=most)
+    return broker.make_consumer(
+        settings, *TOPICS, group=group, at_a_time=most, bytes_of_each=_BYTES_OF_EACH
+    )
 
 
 def sorted_out(
