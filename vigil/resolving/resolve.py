@@ -5,7 +5,9 @@ Everything here is a function of the set of statements: their order never matter
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from vigil.claim import Authority, AuthorityKind
@@ -21,12 +23,15 @@ from vigil.resolving.statement import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from vigil.place import Place
     from vigil.resolving.statement import Group
 
 __all__ = ["Statement", "resolve", "resolve_all", "resolve_slot"]
+
+# The kinds of authority, each with its place in the order of preference.
+Ranks = Mapping[str, int]
 
 
 def resolve(
@@ -101,8 +106,9 @@ def _weighed(
     authority_order: Sequence[AuthorityKind],
 ) -> Estimate:
     found, unconfirmed = split_unconfirmed(standing_figures(counted), counted)
-    standing = _preferred_first(found, authority_order)
-    best, rule = standing[0], _rule(standing, authority_order)
+    ranks = _ranks(tuple(authority_order))
+    standing = _preferred_first(found, ranks)
+    best, rule = standing[0], _rule(standing, ranks)
     low, high = _span(standing, best)
     printed = _by_what_they_say(counted)
     reprints = printed[best.says]
@@ -181,36 +187,41 @@ def _named(statements: Sequence[Statement]) -> Estimate:
     )
 
 
-def _preferred_first(
-    standing: Sequence[Standing], authority_order: Sequence[AuthorityKind]
-) -> list[Standing]:
+@cache
+def _ranks(authority_order: tuple[AuthorityKind, ...]) -> Ranks:
+    return {kind: place for place, kind in enumerate(authority_order)}
+
+
+def _preferred_first(standing: Sequence[Standing], ranks: Ranks) -> list[Standing]:
     """Return the figures as they are preferred: the first is the one to quote.
 
     Counted before vague, then by the kind of authority, named before unnamed; of those with a name
     the latest to speak, of those without, which nobody can correct, the highest.
     """
+    if len(standing) == 1:
+        return list(standing)
     latest = sorted(standing, key=lambda one: one.order, reverse=True)
-    latest.sort(key=lambda one: 0 if one.authority.name else -one.figure)
-    return sorted(latest, key=lambda one: _class(one, authority_order))
-
-
-def _class(one: Standing, authority_order: Sequence[AuthorityKind]) -> tuple[bool, int, bool]:
-    """Sort the figures whom time or size does not choose between, the preferred first."""
-    rank = {kind: place for place, kind in enumerate(authority_order)}
-    return (
-        one.claim.bound == "vague",
-        rank.get(one.authority.kind, len(rank)),
-        not one.authority.name,
+    return sorted(
+        latest,
+        key=lambda one: (_class(one, ranks), 0 if one.authority.name else -one.figure),
     )
 
 
-def _rule(standing: Sequence[Standing], authority_order: Sequence[AuthorityKind]) -> Rule:
+def _class(one: Standing, ranks: Ranks) -> tuple[bool, int, bool]:
+    """Sort the figures whom time or size does not choose between, the preferred first."""
+    claim = one.claim
+    kind, name = claim.authority.kind, claim.authority.name
+    return claim.bound == "vague", ranks.get(kind, len(ranks)), not name
+
+
+def _rule(standing: Sequence[Standing], ranks: Ranks) -> Rule:
     """Return the rule that chose the first of the figures."""
     best = standing[0]
     if best.claim.bound == "vague":
         return Rule.VAGUE
     others = [one for one in standing if one.disagrees_with(best)]
-    if any(_class(one, authority_order) == _class(best, authority_order) for one in others):
+    first = _class(best, ranks)
+    if any(_class(one, ranks) == first for one in others):
         return Rule.LATEST if best.authority.name else Rule.HIGHEST
     if others:
         return Rule.AUTHORITY
