@@ -16,13 +16,14 @@ _LINK_END = re.compile(r"\]\((?:[^()\n]|\([^()\n]{0,200}\)){1,2000}\)")
 # Marks that open a line, and marks inside of one.
 _BULLETS = re.compile(r"^[ \t]*(?:#{1,6}|>{1,3}|[-*•+]|\d{1,2}[.)])[ \t]+", re.M)
 _MARKS = re.compile(r"[*_`|~]{1,3}|!\[|\[(?=\w)")
+_SIGNS = "*_`|~["
 _RUNS = re.compile(r"\.{2}(?!\.)")
 # A row of a table, "| Moscow | 1,450 |", and the line of dashes under its head.
 _TABLE_ROW = re.compile(r"^[ \t]*\|[^\n]{1,600}\|[ \t]*$", re.M)
 _TABLE_RULE = re.compile(r"[ \t|:-]+")
 # "a total of (2175) people": a figure in brackets before its noun, and after its own words
 _BRACKETED = re.compile(
-    r"(?<=(\w) )\((\d[\d,]{0,11})\)"
+    r"\((?<=\w \()(\d[\d,]{0,11})\)"
     r"(?= (?:[a-z-]+ )?(?:people|persons|protest[eo]rs|students|activists|individuals|citizens|"
     r"civilians|men|women|others|demonstrators|journalists|workers)\b)"
 )
@@ -32,7 +33,7 @@ _SPELLED = re.compile(
     re.IGNORECASE,
 )
 _LINES = re.compile(r"[^\n]+")
-_OF_NOISE = "([{:"  # noise inside of a line has one of these
+_BRACKETS = "([{"
 # A line longer than this is prose: no pattern of noise is tried on it.
 _LONGEST_NOISE = 700
 _QUOTES = {"&quot;": '"', "&#34;": '"', "&apos;": "'", "&#39;": "'", "&amp;": "&"}
@@ -55,14 +56,17 @@ def clean(text: str) -> str:
     if "://" in out or "www." in out:
         out = _ADDRESS.sub(_blank, out)
     out = _LINES.sub(_blank_line, out)
-    if any(sign in out for sign in _OF_NOISE):
-        out = _noise_inside().sub(_blank, out)
+    if any(sign in out for sign in _BRACKETS):
+        out = _in_brackets().sub(_blank, out)
+    if ": " in out:
+        out = _caption().sub(_blank, out)
     out = _BULLETS.sub(_blank, out)
     if "|" in out:
         out = _TABLE_ROW.sub(_row, out)
     if "(" in out:
         out = _BRACKETED.sub(_bare_figure, out)
-    out = _MARKS.sub(_blank, out)
+    if any(sign in out for sign in _SIGNS):
+        out = _MARKS.sub(_blank, out)
     return _RUNS.sub(". ", out) if ".." in out else out
 
 
@@ -85,7 +89,7 @@ def _bare_figure(match: re.Match[str]) -> str:
     start = match.start()
     if _SPELLED.search(match.string, max(0, start - 20), start):
         return " " * len(match[0])
-    return f" {match[2]} "
+    return f" {match[1]} "
 
 
 def _blank_tag(match: re.Match[str]) -> str:
@@ -117,8 +121,13 @@ def _noise_lines() -> re.Pattern[str]:
 
 
 @cache
-def _noise_inside() -> re.Pattern[str]:
-    return re.compile("|".join(load("noise")["inside"]), re.IGNORECASE)
+def _in_brackets() -> re.Pattern[str]:
+    return re.compile("|".join(load("noise")["brackets"]))
+
+
+@cache
+def _caption() -> re.Pattern[str]:
+    return re.compile(load("noise")["caption"])
 
 
 @cache

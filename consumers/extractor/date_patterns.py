@@ -183,8 +183,12 @@ _DATED = (
     re.compile(rf"{_MONTHS}\.?\s?(?:the\s)?\d"),
 )
 _NAMED = (re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"),)
-# Characters around a hint in which a whole match lies, where that is less than usual.
-REACHES: dict[str, int] = {"weekday": 60, "weekdays": 60, "span": 60}
+# Characters around a hint in which a whole match lies, and what it looks ahead at, where that is
+# less than usual.
+REACHES: dict[str, int] = {
+    "days_past": 64, "holiday": 64, "month": 64, "season": 64, "span": 60, "weekday": 60,
+    "weekdays": 60,
+}  # fmt: skip
 # What no match of a pattern can do without, in small letters: one of these.
 HINTS: dict[str, tuple[re.Pattern[str], ...]] = {
     "date": _DATED,
@@ -203,7 +207,7 @@ HINTS: dict[str, tuple[re.Pattern[str], ...]] = {
     "relative": (
         re.compile(r"today|tonight|tomorrow|yesterday|night|this\s(?:mor|aft|eve)|day|a\sweek"),
     ),
-    "holiday": (re.compile(r"\w\s(?:day|eve)\b"),),
+    "holiday": (re.compile(r"\s(?:day|eve)\b"),),
     "weekend": (re.compile(r"weekend"),),
     "span": (re.compile(r"week|month|year"),),
     "days_past": (re.compile(r"past|last|previous|preceding"),),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -17,6 +18,7 @@ Form = Literal["name", "demonym", "phrase"]
 # need a preposition, a country beside them or company. Chosen by reading false finds.
 MAJOR = 300_000
 _NAMESAKES = 12  # no name has more than a dozen bearers worth weighing
+_KEPT = 4_096  # names whose bearers are kept ready: the news of a day names fewer
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _TRANSLITERATION = re.compile("[\u0304\u0323\u0331]")  # macron, dot and line below
@@ -62,7 +64,7 @@ class Candidate:
     form: Form = "name"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Index:
     """All names by their folded key.
 
@@ -114,17 +116,22 @@ class Index:
 
     def candidates(self, key: str) -> list[Candidate]:
         """Return the places the key may stand for, heaviest first; none if it is blocked."""
-        own = self.own.get(key, [])
-        shadows = self.shadows.get(key, set())
-        if "*" in shadows:
-            return own
-        taken = {candidate.place.geoname for candidate in own}
-        towns = [
-            city_candidate(city)
-            for city in self.towns.get(key, ())
-            if city.countrycode not in shadows and city.geonameid not in taken
-        ]
-        return sorted([*own, *towns], key=_heaviest)[:_NAMESAKES]
+        return list(_candidates(self, key))
+
+
+@lru_cache(maxsize=_KEPT)
+def _candidates(index: Index, key: str) -> tuple[Candidate, ...]:
+    own = index.own.get(key, [])
+    shadows = index.shadows.get(key, set())
+    if "*" in shadows:
+        return tuple(own)
+    taken = {candidate.place.geoname for candidate in own}
+    towns = [
+        city_candidate(city)
+        for city in index.towns.get(key, ())
+        if city.countrycode not in shadows and city.geonameid not in taken
+    ]
+    return tuple(sorted([*own, *towns], key=_heaviest)[:_NAMESAKES])
 
 
 def fold(word: str) -> str:

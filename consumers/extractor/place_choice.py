@@ -13,7 +13,7 @@ from consumers.extractor.place_evidence import Evidence, qualifiers, surname_or_
 from consumers.extractor.place_scan import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from consumers.extractor.gazetteer import Index
     from consumers.extractor.place_scan import Words
@@ -64,16 +64,20 @@ class Context:
         self.overall[country] += weight  # type: ignore[assignment]  # Counter is typed for int
         self.blocks[at // _BLOCK][country] += weight  # type: ignore[assignment]  # Counter is typed for int
 
-    def share(self, country: str, at: int) -> float:
-        """Return how much of the evidence, nearby and overall, is for the country: 0 to 1."""
+    def shares(self, at: int) -> Callable[[str], float]:
+        """Return how much of the evidence, nearby and overall, is for a country: 0 to 1."""
         around = range(at // _BLOCK - 1, at // _BLOCK + 2)
-        near = [self.blocks[block] for block in around if block in self.blocks]
-        return (_part(near, country) + _part([self.overall], country)) / 2
+        near = _parts([self.blocks[block] for block in around if block in self.blocks])
+        overall = _parts([self.overall])
+        return lambda country: (near(country) + overall(country)) / 2
 
 
-def _part(counters: Sequence[Counter[str]], country: str) -> float:
+def _parts(counters: Sequence[Counter[str]]) -> Callable[[str], float]:
+    """Return how much of what was counted is a country's: 0 to 1."""
     total = sum(sum(each.values()) for each in counters)
-    return sum(each[country] for each in counters) / total if total else 0.0
+    if not total:
+        return lambda _country: 0.0
+    return lambda country: sum(each[country] for each in counters) / total
 
 
 def choose(words: Words, index: Index, found_runs: list[Run]) -> tuple[list[Found], Context]:
@@ -175,19 +179,22 @@ def _best(item: Found, context: Context) -> Candidate:
         item.candidates = [c for c in item.candidates if _fits(c, item.pin)]
     if len(item.candidates) == 1:
         return item.candidates[0]
-    return max(item.candidates, key=lambda c: _score(c, item, context))
+    rivals = {c.place.country or "" for c in item.candidates if c.place.scope == "country"}
+    # A state and a country of one name: the state needs other states and cities beside it.
+    rivalled = any(context.overall[country] for country in rivals)
+    share, within = context.shares(item.start), _parts([context.within])
+    return max(
+        item.candidates,
+        key=lambda c: _score(
+            c, context, within if rivalled and c.place.scope == "region" else share
+        ),
+    )
 
 
-def _score(candidate: Candidate, item: Found, context: Context) -> float:
+def _score(candidate: Candidate, context: Context, share: Callable[[str], float]) -> float:
     place = candidate.place
     country = place.country or ""
-    score = math.log10(max(candidate.weight, 1000))
-    rivals = {c.place.country for c in item.candidates if c.place.scope == "country"}
-    if place.scope == "region" and any(context.overall[r or ""] for r in rivals):
-        # A state and a country of one name: the state needs other states and cities beside it.
-        score += _COUNTRY_BONUS * _part([context.within], country)
-    else:
-        score += _COUNTRY_BONUS * context.share(country, item.start)
+    score = math.log10(max(candidate.weight, 1000)) + _COUNTRY_BONUS * share(country)
     if candidate.division and (country, candidate.division) in context.divisions:
         score += _DIVISION_BONUS
     if place.scope == "city" and (candidate.capital or candidate.weight >= _WORLD_CITY):

@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
+from operator import not_
 from typing import TYPE_CHECKING
 
 from consumers.extractor.gazetteer import fold
@@ -15,10 +17,12 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[^\W\d_]+")
 # Addresses and markup, where a name is no mention of a place.
-_NOT_PROSE = re.compile(
-    r"(?:https?://|www\.|@)[^\s<>\")\]]+|<[^<>]{1,500}>"
-    r"|(?<![\w-])[\w-]{1,120}\.(?:jpe?g|png|html?|md)\b"
-)
+_ADDRESS = r"(?:https?://|www\.|@)[^\s<>\")\]]+|<[^<>]{1,500}>"
+_ENDING = r"\.(?:jpe?g|png|html?|md)\b"
+_NO_PROSE = re.compile(_ADDRESS)
+# Looks at every word, and few texts name a file.
+_NO_PROSE_NOR_FILE = re.compile(rf"{_ADDRESS}|(?<![\w-])[\w-]{{1,120}}{_ENDING}")
+_FILE = re.compile(_ENDING)
 _JOINTS = frozenset(
     {" ", "\u00a0", "-", "\u2010", "\u2011", "'", "\u2019", "\u2018", "\n", "  ", "\r\n"}
 )
@@ -81,7 +85,8 @@ _folded = lru_cache(maxsize=1 << 15)(fold)
 
 def split(text: str) -> Words:
     """Return the words of the text outside of addresses and tags."""
-    skip = [match.span() for match in _NOT_PROSE.finditer(text)]
+    no_prose = _NO_PROSE_NOR_FILE if _FILE.search(text) else _NO_PROSE
+    skip = [match.span() for match in no_prose.finditer(text)]
     spans = [match.span() for match in _WORD.finditer(text)]
     if skip:
         skip_starts = [start for start, _ in skip]
@@ -91,7 +96,7 @@ def split(text: str) -> Words:
     written = [text[start:end] for start, end in spans]
     folded = list(map(_folded, written))
     capital = [word[0].isupper() for word in written]
-    lower = frozenset(f for f, c in zip(folded, capital, strict=True) if not c)
+    lower = frozenset(compress(folded, map(not_, capital)))
     return Words(text, starts, ends, folded, capital, _is_small(capital), lower)
 
 
@@ -108,8 +113,9 @@ def runs(words: Words, index: Index) -> list[Run]:
     """Return the longest names at each word, left to right, not overlapping."""
     found: list[Run] = []
     past = 0
-    for i, capital in enumerate(words.capital):
-        if i < past or not (capital or words.small):
+    everywhere = range(len(words))
+    for i in everywhere if words.small else compress(everywhere, words.capital):
+        if i < past or words.folded[i] not in index.longest:
             continue
         run = _longest(words, index, i)
         if run is not None:
@@ -119,7 +125,7 @@ def runs(words: Words, index: Index) -> list[Run]:
 
 
 def _longest(words: Words, index: Index, first: int) -> Run | None:
-    limit = index.longest.get(words.folded[first], 0)
+    limit = index.longest[words.folded[first]]
     best = None
     key = ""
     for i in range(first, min(first + limit, len(words))):

@@ -29,6 +29,7 @@ _SHERIFF = re.compile(r"(?:['\u2019]s)? (?:[Ss]heriff|[Dd]eput)")
 _COMPOUND = re.compile(r"[-\u2010\u2011][a-z]")  # "Kurdish-majority provinces"
 # "at Faslane" is said of what stands there, "Nochix, Oaxaca" and "Nochix, 60 km from" of a town
 _AT = frozenset({"at", "in", "near", "outside"})
+_INTRODUCING = _AT | {"of"}
 _SITES = frozenset(
     {
         "base",
@@ -112,8 +113,8 @@ def _counties(
     make: Callable[[int, int, Place, Form], PlaceMention],
 ) -> Iterator[PlaceMention]:
     """Yield the counties no gazetteer lists; a sheriff's is American."""
-    for i in range(1, len(words)):
-        if words.folded[i] != "county" or not words.capital[i] or not words.capital[i - 1]:
+    for i in (i for i, word in enumerate(words.folded) if word == "county"):
+        if i == 0 or not words.capital[i] or not words.capital[i - 1]:
             continue
         start, end = words.starts[i - 1], words.ends[i]
         n = bisect_left(starts, start)
@@ -133,9 +134,9 @@ def _span(words: Words, mention: PlaceMention) -> tuple[int, int]:
 
 
 def _introduced(words: Words, index: Index, i: int) -> bool:
-    if not words.spaced(i - 1) or not words.spaced(i - 2):
-        return False
     before, head = words.folded[i - 1], words.folded[i - 2]
+    if before not in _INTRODUCING or not words.spaced(i - 1) or not words.spaced(i - 2):
+        return False
     if before == "of" and head in index.words["settlements"]:
         return True
     if before in _AT and head in _SITES:
