@@ -45,9 +45,11 @@ def seconds(
         warm: What runs first and is not counted; None: the work itself, once.
     """
     (warm or work)()
-    times = []
-    for _ in range(repeats):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return statistics.median(times)
+    return statistics.median(spent(work) for _ in range(repeats))
+
+
+def spent(work: Callable[[], object]) -> float:
+    """Return the processor time in seconds that this process spends on ``work``."""
+    start = time.process_time()
+    work()
+    return time.process_time() - start
