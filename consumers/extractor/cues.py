@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import compress
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from consumers.extractor.dictionary import alternatives, load
@@ -101,10 +102,14 @@ def _cues(sentence: str) -> tuple[Cue, ...]:
     if not may_hold_cue(sentence):
         return ()
     starts: dict[int, list[int]] = {}
-    on = map(_patterns_on, _WORD.findall(sentence))
-    for word, numbers in zip(_WORD.finditer(sentence), on, strict=True):
+    words = _WORD.findall(sentence)
+    on = [*map(_patterns_on, words)]
+    end = 0
+    for word, numbers in zip(compress(words, on), filter(None, on), strict=True):
+        start = _start_of(word, sentence, end)
+        end = start + len(word)
         for number in numbers:
-            starts.setdefault(number, []).append(word.start())
+            starts.setdefault(number, []).append(start)
     for number in sorted(starts):
         kind, form, pattern = _patterns()[number]
         for match in _matches(pattern, form, sentence, starts[number]):
@@ -114,6 +119,18 @@ def _cues(sentence: str) -> tuple[Cue, ...]:
             head = match.end(1) if match.re.groups else match.end()
             found.append(Cue(kind, form, match.start(), head, match.end()))
     return tuple(sorted(found, key=lambda cue: (cue.start, cue.kind)))
+
+
+def _start_of(word: str, sentence: str, after: int) -> int:
+    """Return where a word stands, and no part of another: asking of few costs less than of all."""
+    start = sentence.index(word, after)
+    while _goes_on(sentence, start - 1) or _goes_on(sentence, start + len(word)):
+        start = sentence.index(word, start + 1)
+    return start
+
+
+def _goes_on(sentence: str, at: int) -> bool:
+    return 0 <= at < len(sentence) and sentence[at].isalnum()
 
 
 def _matches(
