@@ -34,6 +34,7 @@ _SPELLED = re.compile(
 )
 _LINES = re.compile(r"[^\n]+")
 _BRACKETS = "([{"
+_OF_NOISE = (*"<&:|", *_BRACKETS, *_SIGNS, "www.", "..")  # what else is changed has one of these
 # A line longer than this is prose: no pattern of noise is tried on it.
 _LONGEST_NOISE = 700
 _QUOTES = {"&quot;": '"', "&#34;": '"', "&apos;": "'", "&#39;": "'", "&amp;": "&"}
@@ -68,6 +69,11 @@ def clean(text: str) -> str:
     if any(sign in out for sign in _SIGNS):
         out = _MARKS.sub(_blank, out)
     return _RUNS.sub(". ", out) if ".." in out else out
+
+
+def is_plain(text: str) -> bool:
+    """Say whether no noise is inside of a line: at most is the whole of it noise, or its head."""
+    return not any(map(text.__contains__, _OF_NOISE))
 
 
 def _blank(match: re.Match[str]) -> str:

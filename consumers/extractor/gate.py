@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.clean import clean
+from consumers.extractor.clean import clean, is_plain
 from consumers.extractor.counts import find_counts
 from consumers.extractor.cues import find_cues, may_hold_cue, tells_detention
 from consumers.extractor.ellipsis import items
@@ -67,14 +67,20 @@ def may_tell(text: str) -> bool:
 
 
 def _tells(paragraph: str) -> bool:
+    if is_plain(paragraph) and _has_no_cue(paragraph):
+        return False
     cleaned = clean(paragraph)
-    # No sentence of a line has a cue that the line has not; what was cut or joined may have one.
-    if len(cleaned) < LONGEST and "\n" not in cleaned and not find_cues(" ".join(cleaned.split())):
+    if _has_no_cue(cleaned):
         return False
     sentences = split(cleaned, lower=False)
     return bool(passages(cleaned, sentences)) or any(
         tells_detention(cleaned[each.start : each.end]) for each in sentences
     )
+
+
+def _has_no_cue(text: str) -> bool:
+    """Say whether none of its sentences has one: what is cut or joined to make them may have."""
+    return len(text) < LONGEST and "\n" not in text and not find_cues(" ".join(text.split()))
 
 
 def passages(cleaned: str, sentences: list[Sentence]) -> list[Passage]:
