@@ -56,7 +56,7 @@ class Claim:
         cities: 53 in "1,667 people in 53 cities", else None.
         sentence: The sentence as it stands in the article, names of detained people masked
             unless the setting ``show_names`` allows them.
-        start: Where the sentence starts in ``Article.text``, in characters.
+        start: Where the sentence starts in ``Article.text``, in characters (NFC).
         end: Where it ends.
         mark_start: Where the figure starts in ``sentence``, for marking it on a screen.
         mark_end: Where it ends.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
+from unicodedata import normalize
 
 from consumers.extractor import component, gate, given_names, shown_names
 from consumers.extractor.assemble import Told, drafts_of, row_drafts
@@ -92,6 +93,7 @@ class Extractor:
         Raises:
             ExtractionError: The extractor failed on an article; the text names its id.
         """
+        articles = [_composed(article) for article in articles]
         works = [
             self._guard(article, lambda one: _prepare(one, today=today)) for article in articles
         ]
@@ -183,6 +185,17 @@ class Extractor:
             mark_end=mask.moved(claim.sentence, claim.mark_end),
             named=tuple(hash_name(name, key=self._key) for name in draft.names),
         )
+
+
+def _composed(article: Article) -> Article:
+    """Return an article whose letters carry their accents (NFC): names are known by letters.
+
+    A name whose accents stand apart would be told from its other writing, and masked in part.
+    """
+    text, title = (normalize("NFC", part) for part in (article.text, article.title))
+    if (text, title) == (article.text, article.title):
+        return article
+    return replace(article, text=text, title=title)
 
 
 def _last_told(

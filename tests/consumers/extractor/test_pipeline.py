@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -64,6 +66,20 @@ def test_marks_show_the_figure_after_masking(extractor: Extractor) -> None:
     (claim,) = [claim for claim in found.claims.claims if not claim.named]
     assert claim.sentence.startswith(MASK)
     assert claim.sentence[claim.mark_start : claim.mark_end] == "30"
+
+
+def test_accents_that_stand_apart_change_nothing_and_hide_no_less(extractor: Extractor) -> None:
+    text = NAMED.replace("Jana Novakova", "Jana Nov\u00e1kov\u00e1").replace(
+        "Novakova said", "Nov\u00e1kov\u00e1 said"
+    )
+    title = text.partition("\n")[0]
+    whole = replace(make_article(text), title=title)
+    apart = replace(whole, text=normalize("NFD", text), title=normalize("NFD", title))
+    assert apart.text != whole.text
+    one, other = extractor.extract([whole, apart], today=TODAY)
+    assert one == other
+    shown = [other.claims.title, *(claim.sentence for claim in other.claims.claims)]
+    assert not any("Nov" in each or "\u0301" in each for each in shown)
 
 
 def test_setting_shows_names() -> None:
