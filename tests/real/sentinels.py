@@ -22,16 +22,21 @@ if TYPE_CHECKING:
 
 NAME: Final = "news"
 _PATIENCE: Final = 60.0
+_BY_NAME: Final = "sentinel resolve-hostnames yes\nsentinel announce-hostnames yes\n"
 _DOCS: Final = DEPLOY.parent / "docs" / "security.md"
 
 
 class Watched:
     """A primary, its replica, and the Sentinels that make one of the other.
 
-    With an authority for certificates they speak TLS alone, and know users with passwords.
+    With an authority for certificates they speak TLS alone, and know users with passwords. All go
+    by ``host``, an address or a name.
     """
 
-    def __init__(self, folder: Path, authority: Authority | None = None) -> None:
+    def __init__(
+        self, folder: Path, authority: Authority | None = None, *, host: str = "127.0.0.1"
+    ) -> None:
+        self.host = host
         self.ports = (free_port(), free_port())
         self.sentinel_ports = tuple(free_port() for _ in range(3))
         self.authority = authority
@@ -48,12 +53,12 @@ class Watched:
     @property
     def where(self) -> str:
         """Return the addresses of the Sentinels."""
-        return ",".join(f"127.0.0.1:{one}" for one in self.sentinel_ports)
+        return ",".join(f"{self.host}:{one}" for one in self.sentinel_ports)
 
     def start(self) -> None:
         """Start all; when it returns, the replica follows and the Sentinels know it."""
         first, second = self.ports
-        following = ["--replicaof", "127.0.0.1", str(first)]
+        following = ["--replicaof", self.host, str(first)]
         self.servers = [
             self._start("primary", first, self._server(first)),
             self._start("replica", second, [*self._server(second), *following]),
@@ -91,6 +96,7 @@ class Watched:
 
     def _server(self, port: int) -> list[str]:
         plain = ["--bind", "127.0.0.1", "--save", "", "--dir", str(self._folder)]
+        plain += ["--replica-announce-ip", self.host]
         if not self.authority:
             return [*plain, "--port", str(port)]
         users = re.findall(r"(?m)^user (?:sentinel|replica) .*$", _DOCS.read_text())
@@ -105,10 +111,10 @@ class Watched:
         impatient = (
             f"sentinel down-after-milliseconds {NAME} 2000\nsentinel failover-timeout {NAME} 5000\n"
         )
-        bind = f"bind 127.0.0.1\ndir {self._folder}\n"
+        bind = f"bind 127.0.0.1\ndir {self._folder}\nsentinel announce-ip {self.host}\n"
         if not self.authority:
-            watching = f"sentinel monitor {NAME} 127.0.0.1 {self.ports[0]} 2\n"
-            return f"port {port}\n{bind}{watching}{impatient}"
+            watching = f"sentinel monitor {NAME} {self.host} {self.ports[0]} 2\n"
+            return f"port {port}\n{_BY_NAME}{bind}{watching}{impatient}"
         cert, key = self.authority.issue("redis")
         deployed = (DEPLOY / "sentinel.conf").read_text()
         for found, put in (
@@ -116,14 +122,14 @@ class Watched:
             ("/etc/redis/sentinel.pem", cert),
             ("/etc/redis/sentinel.key", key),
             ("/etc/redis/ca.pem", self.authority.file),
-            ("192.0.2.10 6379", f"127.0.0.1 {self.ports[0]}"),
+            ("192.0.2.10 6379", f"{self.host} {self.ports[0]}"),
             ("sentinel monitor vigil", f"sentinel monitor {NAME}"),
             ("sentinel auth-user vigil", f"sentinel auth-user {NAME}"),
             ("sentinel auth-pass vigil", f"sentinel auth-pass {NAME}"),
         ):
             assert found in deployed
             deployed = deployed.replace(found, str(put))
-        return with_passwords(deployed) + bind + impatient
+        return _BY_NAME + with_passwords(deployed) + bind + impatient
 
     def _client(self, port: int, *, user: str) -> Any:
         secured: dict[str, Any] = {}
@@ -155,9 +161,11 @@ class Watched:
 
 
 @contextmanager
-def watched(folder: Path, authority: Authority | None = None) -> Iterator[Watched]:
+def watched(
+    folder: Path, authority: Authority | None = None, *, host: str = "127.0.0.1"
+) -> Iterator[Watched]:
     """Run them while the block runs."""
-    some = Watched(folder, authority)
+    some = Watched(folder, authority, host=host)
     try:
         some.start()
         yield some
