@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import compress
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from consumers.extractor.dictionary import alternatives, load
@@ -99,16 +98,9 @@ def _can_hold(chunk: str) -> bool:
 def _cues(sentence: str) -> tuple[Cue, ...]:
     taken: set[tuple[str, int]] = set()
     found: list[Cue] = []
-    if not may_hold_cue(sentence):
-        return ()
     starts: dict[int, list[int]] = {}
-    words = _WORD.findall(sentence)
-    on = [*map(_patterns_on, words)]
-    end = 0
-    for word, numbers in zip(compress(words, on), filter(None, on), strict=True):
-        start = _start_of(word, sentence, end)
-        end = start + len(word)
-        for number in numbers:
+    for word, start in _telling(sentence):
+        for number in _patterns_on(word):
             starts.setdefault(number, []).append(start)
     for number in sorted(starts):
         kind, form, pattern = _patterns()[number]
@@ -119,6 +111,16 @@ def _cues(sentence: str) -> tuple[Cue, ...]:
             head = match.end(1) if match.re.groups else match.end()
             found.append(Cue(kind, form, match.start(), head, match.end()))
     return tuple(sorted(found, key=lambda cue: (cue.start, cue.kind)))
+
+
+def _telling(sentence: str) -> Iterator[tuple[str, int]]:
+    """Yield the words that a cue could stand on, and where they stand."""
+    end = 0
+    for chunk in filter(_can_hold, sentence.split()):
+        for word in filter(_patterns_on, _WORD.findall(chunk)):
+            start = _start_of(word, sentence, end)
+            end = start + len(word)
+            yield word, start
 
 
 def _start_of(word: str, sentence: str, after: int) -> int:
