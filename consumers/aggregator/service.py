@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from consumers.aggregator.following import Following
@@ -15,6 +16,7 @@ from consumers.letters import keeping_letters
 from consumers.metering import Meter, sent_ms
 from consumers.reporting import reporting
 from consumers.runner import run
+from consumers.starting import when_there
 from vigil import admin, broker, topics, wire
 from vigil.claim import ClaimSet
 from vigil.errors import WireError
@@ -23,9 +25,10 @@ from vigil.store import make_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from contextlib import ExitStack
     from threading import Event
 
-    from kafka import KafkaConsumer
+    from kafka import KafkaConsumer, KafkaProducer
     from kafka.consumer.fetcher import ConsumerRecord
 
     from vigil.settings import Settings
@@ -106,15 +109,13 @@ def serve(settings: Settings, *, stopping: Event) -> None:
         authority_order=settings.authority_order,
         retention_days=settings.retention_days,
     )
-    broker.ensure_topics(settings)
-    with (
-        broker.make_producer(settings) as producer,
-        make_consumer(settings, group=GROUP) as consumer,
-    ):
+    with when_there(partial(_connect, settings), stopping=stopping) as there:
+        if there is None:
+            return
+        producer, consumer, ids = there
         meter = Meter(SERVICE)
         dead = DeadLetters(producer, stage=SERVICE, meter=meter)
-        bookmarks = ledger.bookmarks(admin.topic_ids(settings, TOPICS))
-        place = Following(consumer, bookmarks)
+        place = Following(consumer, ledger.bookmarks(ids))
         service = AggregateService(ledger, dead, Restater(producer), meter=meter, again=place.again)
         names = ", ".join(topic.name for topic in TOPICS)
         log.info("aggregating", extra={"topic": names, "group": GROUP})
@@ -131,6 +132,16 @@ def serve(settings: Settings, *, stopping: Event) -> None:
                 meter=meter,
                 place=place,
             )
+
+
+def _connect(
+    settings: Settings, stack: ExitStack
+) -> tuple[KafkaProducer, KafkaConsumer, dict[str, str]]:
+    """Return a producer, a member of the group, and the ids of the topics by their names."""
+    broker.ensure_topics(settings)
+    producer = stack.enter_context(broker.make_producer(settings))
+    consumer = stack.enter_context(make_consumer(settings, group=GROUP))
+    return producer, consumer, admin.topic_ids(settings, TOPICS)
 
 
 def make_consumer(settings: Settings, *, group: str) -> KafkaConsumer:

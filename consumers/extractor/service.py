@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from consumers.dead_letters import DeadLetters
@@ -12,15 +13,17 @@ from consumers.figures import metering
 from consumers.metering import Meter, sent_header
 from consumers.reporting import reporting
 from consumers.runner import run
+from consumers.starting import when_there
 from vigil import broker, topics, wire
 from vigil.errors import BrokerError, ExtractionError, WireError
 from vigil.namekey import names_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from contextlib import ExitStack
     from threading import Event
 
-    from kafka import KafkaProducer
+    from kafka import KafkaConsumer, KafkaProducer
     from kafka.consumer.fetcher import ConsumerRecord
 
     from vigil.article import Article
@@ -135,14 +138,20 @@ def serve(settings: Settings, *, stopping: Event) -> None:
     extractor = Extractor(
         model=settings.model, names_key=names_key(settings), show_names=settings.show_names
     )
-    broker.ensure_topics(settings)
-    with (
-        broker.make_producer(settings) as producer,
-        broker.make_consumer(settings, topics.ARTICLES, group=GROUP) as consumer,
-    ):
+    with when_there(partial(_connect, settings), stopping=stopping) as there:
+        if there is None:
+            return
+        producer, consumer = there
         meter = Meter(SERVICE)
         dead = DeadLetters(producer, stage=SERVICE, meter=meter)
         service = ExtractService(extractor, producer, dead, meter=meter)
         log.info("extracting", extra={"topic": topics.ARTICLES.name, "group": GROUP})
         with reporting(settings, meter), metering(settings, meter):
             run(consumer, service, stopping=stopping, alive=settings.alive, meter=meter)
+
+
+def _connect(settings: Settings, stack: ExitStack) -> tuple[KafkaProducer, KafkaConsumer]:
+    broker.ensure_topics(settings)
+    producer = stack.enter_context(broker.make_producer(settings))
+    consumer = stack.enter_context(broker.make_consumer(settings, topics.ARTICLES, group=GROUP))
+    return producer, consumer

@@ -1,4 +1,4 @@
-"""Producers that are started before Kafka is: they say so once, wait, and go on when it comes."""
+"""What is started before Kafka is: it says so, waits, and goes on when Kafka comes."""
 
 from __future__ import annotations
 
@@ -94,6 +94,30 @@ def test_producers_wait_for_a_kafka_that_comes_later(
     assert "4 files taken, 4 articles sent" in started["watch"].log.read_text()
     assert "1 articles sent" in started["feed"].log.read_text()
     assert "4 articles sent" in started["replay"].log.read_text()
+
+
+def test_consumers_wait_for_a_kafka_that_comes_later(
+    store_settings: Settings, tmp_path: Path
+) -> None:
+    with ExitStack() as stack:
+        held = stack.enter_context(closing(held_port()))
+        address = f"127.0.0.1:{held.getsockname()[1]}"
+        env = environment(store_settings) | {"VIGIL_KAFKA": address}
+        started = [start(tmp_path, env, name) for name in ("extract", "aggregate")]
+        for process in started:
+            stack.callback(process.stop)
+        for process in started:
+            wait_for(process, "waiting for Kafka")
+        try:
+            server = start_broker(tmp_path, port=held.getsockname()[1])
+        except EmbeddedError as error:
+            missing("the embedded broker", str(error))
+        stack.callback(server.process.stop)
+        for process, working in zip(started, ("extracting", "aggregating"), strict=True):
+            wait_for(process, working)
+            process.popen.send_signal(signal.SIGTERM)
+        for process in started:
+            assert process.popen.wait(_PATIENCE) == 0, process.tail()
 
 
 def test_a_service_that_waits_for_kafka_ends_in_order(tmp_path: Path, nobody: str) -> None:
