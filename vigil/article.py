@@ -26,8 +26,7 @@ class Article:
         seen_at: When the article became known (aware): arrival when live, its publication
             or update time in a replay, ``BEFORE_ALL`` where that is unknown.
         text: The text as received, beginning with the title where there is one. Every
-            offset in a claim counts characters (code points) of this text, an accented letter
-            as one (Unicode's form NFC).
+            offset in a claim counts characters (code points) of this text.
         title: The headline, or "" where there is none.
         published: When the outlet published it (aware, in the offset it was given in), or None.
             A publication that is known by its day only stands at 00:00 UTC.

@@ -54,9 +54,10 @@ class Claim:
         authority: Who counted.
         named: Keyed hashes of the persons the claim is about, when it names them.
         cities: 53 in "1,667 people in 53 cities", else None.
-        sentence: The sentence as it stands in the article, names of detained people masked
-            unless the setting ``show_names`` allows them.
-        start: Where the sentence starts in ``Article.text``, in characters (NFC).
+        sentence: The sentence as it stands in the article, an accented letter as one character
+            (Unicode's form NFC), names of detained people masked unless the setting
+            ``show_names`` allows them.
+        start: Where the sentence starts in ``Article.text``, in characters.
         end: Where it ends.
         mark_start: Where the figure starts in ``sentence``, for marking it on a screen.
         mark_end: Where it ends.

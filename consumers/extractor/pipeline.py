@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 from unicodedata import normalize
@@ -93,6 +94,7 @@ class Extractor:
         Raises:
             ExtractionError: The extractor failed on an article; the text names its id.
         """
+        received = [article.text for article in articles]
         articles = [_composed(article) for article in articles]
         works = [
             self._guard(article, lambda one: _prepare(one, today=today)) for article in articles
@@ -100,9 +102,13 @@ class Extractor:
         parsed = self._parse([work for work in works if work])
         self._tag_names(works, parsed)
         docs = iter(parsed)
-        return [
+        found = [
             self._guard(article, lambda one, work=work: self._finish(one, work, docs))  # type: ignore[misc]  # mypy cannot infer a lambda with a default
             for article, work in zip(articles, works, strict=True)
+        ]
+        return [
+            one if article.text == text else _placed(one, text)
+            for one, article, text in zip(found, articles, received, strict=True)
         ]
 
     def _parse(self, works: Sequence[_Work]) -> list[Doc]:
@@ -196,6 +202,21 @@ def _composed(article: Article) -> Article:
     if (text, title) == (article.text, article.title):
         return article
     return replace(article, text=text, title=title)
+
+
+def _placed(extraction: Extraction, received: str) -> Extraction:
+    """Return what was found in a composed text, with offsets into the text as received."""
+    claims = tuple(
+        replace(claim, start=_offset(received, claim.start), end=_offset(received, claim.end))
+        for claim in extraction.claims.claims
+    )
+    return replace(extraction, claims=replace(extraction.claims, claims=claims))
+
+
+def _offset(received: str, composed: int) -> int:
+    """Return how much of a text makes so many characters once it is composed."""
+    lengths = range(len(received) + 1)
+    return bisect_right(lengths, composed, key=lambda n: len(normalize("NFC", received[:n]))) - 1
 
 
 def _last_told(
