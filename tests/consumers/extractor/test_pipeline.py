@@ -239,11 +239,12 @@ def seconds(extractor: Extractor, text: str) -> float:
 
 @pytest.mark.parametrize(("unit", "length"), ENDLESS.values(), ids=ENDLESS.keys())
 def test_time_is_in_proportion_to_length(unit: str, length: int, extractor: Extractor) -> None:
-    # Four times the length may take six times as long, never sixteen: what is quadratic does.
+    # Four times the length may take eight times as long beside other work, never sixteen: what is
+    # quadratic does.
     head = "Police arrested 30 protesters in Minsk on Sunday. "
     short = seconds(extractor, head + unit * (length // 4 // len(unit)))
     long = seconds(extractor, head + unit * (length // len(unit)))
-    assert long < 6 * short + 0.2
+    assert long < 8 * short + 0.2
 
 
 @pytest.mark.slow
