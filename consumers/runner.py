@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from kafka.errors import CommitFailedError, KafkaError, RebalanceInProgressError
 from kafka.structs import MemberState, OffsetAndMetadata
 
+from consumers.lag import Lag
 from consumers.membership import Membership
 from consumers.metering import Meter
 from vigil import broker
@@ -31,7 +32,6 @@ _POLL_MS = 250
 # kafka-python forgets that it was let into its group where that comes between two polls, and asks
 # anew: a loop that does something else meanwhile might never be in. So then it waits in the poll.
 _JOIN_MS = 4_000
-_LAG_SECONDS = 1.0
 # Well below `max_poll_interval_ms` (five minutes), after which the group would give our share
 # away: whoever still fails by then ends, and is started again with its offsets uncommitted.
 _GIVE_UP_AFTER_TRIES = 30
@@ -95,7 +95,7 @@ def run(
     """
     meter = meter or Meter("consumer")
     asking = _Asking(stopping)
-    lag = _Lag(consumer, meter)
+    lag = Lag(consumer, meter)
     membership = _membership(consumer)
     if place:
         with asking("asking where this consumer stands"):
@@ -188,23 +188,6 @@ class _Asking:
             self._stopping.wait(_AGAIN_SECONDS)
         else:
             self._failed = 0
-
-
-class _Lag:
-    """Tells the meter how far behind a consumer is, at most once a second."""
-
-    def __init__(self, consumer: KafkaConsumer, meter: Meter) -> None:
-        self._consumer = consumer
-        self._meter = meter
-        self._due = 0.0
-
-    def measure(self) -> None:
-        now = time.monotonic()
-        if now < self._due:
-            return
-        lag = broker.behind(self._consumer)
-        self._due = now + _LAG_SECONDS if lag is not None else now
-        self._meter.behind(lag)
 
 
 def _effect(

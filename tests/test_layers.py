@@ -77,6 +77,7 @@ MAY_IMPORT: dict[str, set[str] | tuple[str, ...]] = {
         "vigil/broker.py",
         "vigil/creation.py",
         "vigil/checks/brokers.py",
+        "consumers/lag.py",
         "consumers/runner.py",
         "consumers/metering.py",
         "consumers/dead_letters.py",

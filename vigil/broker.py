@@ -27,8 +27,6 @@ MAX_MESSAGE_BYTES = 1_048_576 - 4_096
 
 # Long enough for a broker that is just starting, short enough for a person who waits.
 _BOOTSTRAP_MS = 15_000
-# A partition that has answered a fetch has a position: nobody is asked, and nothing waited for.
-_POSITION_MS = 100
 _METADATA_MS = 10_000
 _DROP_SECONDS = 5.0  # for the thread of a producer to see that it is to end
 _AGAIN_SECONDS = 0.1  # between questions to a cluster that is just making what it answers from
@@ -198,32 +196,6 @@ def make_reader(settings: Settings, *wanted: topics.Topic) -> KafkaConsumer:
         if reader.assignment():
             reader.seek_to_beginning()
         return reader
-
-
-def behind(consumer: KafkaConsumer) -> dict[str, int] | None:
-    """Return how many messages of each topic a member of a group has yet to be given.
-
-    Of its own share, counted to the high watermark of the newest answer to a fetch; on a compacted
-    topic it is the most there can be. Call it after ``poll``, which asks the broker; this does not.
-
-    Returns:
-        None before every partition of its share has answered once, and while no broker is
-        connected: what it was then says nothing about now.
-    """
-    share = consumer.assignment()
-    ends = {partition: consumer.highwater(partition) for partition in share}
-    if not share or None in ends.values():
-        return None
-    # kafka-python tells nowhere else that nobody answers: it polls on in silence.
-    if not consumer.metrics()["consumer-metrics"]["connection-count"]:
-        return None
-    waiting: dict[str, int] = {}
-    for partition, end in ends.items():
-        at = consumer.position(partition, timeout_ms=_POSITION_MS)
-        if at is None:
-            return None
-        waiting[partition.topic] = waiting.get(partition.topic, 0) + max(0, end - at)
-    return dict(sorted(waiting.items()))
 
 
 def names_of(some: Iterable[topics.Topic]) -> str:

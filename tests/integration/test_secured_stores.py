@@ -117,23 +117,6 @@ def test_redis_behind_sentinels_is_written_and_read_over_tls(guards: Watched) ->
         assert "hunter2" not in repr(store) + repr(settings) + repr(store.connection_pool)
 
 
-def test_sentinels_and_what_they_watch_over_go_by_names(
-    tmp_path: Path, authority: Authority
-) -> None:
-    with watched(tmp_path, authority, host="localhost") as guards:
-        settings = behind(guards)
-        assert counted(settings) == ESTIMATES
-        assert told(settings, "Sentinels")[0] == (
-            "ok",
-            f"3 answer, and name localhost:{guards.ports[0]} as {NAME!r}",
-        )
-        guards.servers[0].popen.kill()
-        guards.wait_for_primary(1)
-        assert counted(settings) == ESTIMATES
-        named = f"localhost:{guards.ports[1]} as {NAME!r}"
-        assert told(settings, "Sentinels")[0][1].endswith(named)
-
-
 def test_commands_take_the_password_of_sentinels_from_a_file_and_tell_none(
     guards: Watched, tmp_path: Path
 ) -> None:
