@@ -1,8 +1,7 @@
-"""``python -m bench.consuming``: the rate of the topic ``claims``, read bare and aggregated.
+"""The rate of the topic ``claims``, read bare and aggregated, each in a process of its own.
 
-A program of its own, so that both can also be measured with kafka-python as it is published:
-without the package ``crc32c``, which Vigil installs beside it, it computes checksums in Python.
-It reads the Kafka of ``VIGIL_KAFKA`` and empties and fills the Redis of ``VIGIL_REDIS``.
+So both can also be measured with kafka-python as it is published: without the package ``crc32c``,
+which Vigil installs beside it, it computes checksums in Python.
 """
 
 from __future__ import annotations
@@ -12,13 +11,21 @@ import subprocess
 import sys
 import time
 from threading import Event
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from uuid import uuid4
 
-if TYPE_CHECKING:
-    from vigil.settings import Settings
+from consumers.aggregator.following import Following
+from consumers.aggregator.ledger import Ledger
+from consumers.aggregator.restating import Restater
+from consumers.aggregator.service import TOPICS, AggregateService, make_consumer
+from consumers.dead_letters import DeadLetters
+from consumers.runner import run
+from vigil import admin, broker, topics
+from vigil.settings import Settings
+from vigil.store import make_store
 
-_PYTHON_CHECKSUMS = "python-checksums"
+# Before kafka-python is imported: as if crc32c were not installed.
+_WITHOUT_CRC32C = "import sys; sys.modules['crc32c'] = None; "
 
 Reader = Literal["bare", "aggregator"]
 
@@ -27,24 +34,23 @@ def seconds(settings: Settings, count: int, reader: Reader, *, c_checksums: bool
     """Return the processor time of reading so many messages from the beginning.
 
     Args:
-        settings: Where Kafka and Redis are.
+        settings: Where Kafka is, and a Redis that is emptied and filled.
         count: How many messages the topic holds.
         reader: ``bare`` does nothing with them; ``aggregator`` is the whole of one: group,
             estimates, commits and all.
         c_checksums: Whether ``crc32c`` is installed.
     """
-    mode = "c-checksums" if c_checksums else _PYTHON_CHECKSUMS
-    command = [sys.executable, "-m", "bench.consuming", reader, str(count), mode]
+    program = "" if c_checksums else _WITHOUT_CRC32C
+    program += f"from bench import consuming; consuming.tell({reader!r}, {count})"
     places = {"VIGIL_KAFKA": settings.kafka, "VIGIL_REDIS": settings.redis.get_secret_value()}
     done = subprocess.run(  # noqa: S603  # ourselves
-        command, env={**os.environ, **places}, capture_output=True, text=True, check=True
-    )
+        [sys.executable, "-c", program], env={**os.environ, **places}, capture_output=True,
+        text=True, check=True,
+    )  # fmt: skip
     return float(done.stdout)
 
 
 def _bare(settings: Settings, count: int) -> float:
-    from vigil import broker, topics  # noqa: PLC0415  # after `_main` has chosen the checksums
-
     reader = broker.make_reader(settings, topics.CLAIMS)
     start = time.process_time()
     read = 0
@@ -56,16 +62,6 @@ def _bare(settings: Settings, count: int) -> float:
 
 
 def _aggregated(settings: Settings, count: int) -> float:
-    # All after `_main` has chosen the checksums.
-    from consumers.aggregator.following import Following  # noqa: PLC0415
-    from consumers.aggregator.ledger import Ledger  # noqa: PLC0415
-    from consumers.aggregator.restating import Restater  # noqa: PLC0415
-    from consumers.aggregator.service import TOPICS, AggregateService, make_consumer  # noqa: PLC0415
-    from consumers.dead_letters import DeadLetters  # noqa: PLC0415
-    from consumers.runner import run  # noqa: PLC0415
-    from vigil import admin, broker  # noqa: PLC0415
-    from vigil.store import make_store  # noqa: PLC0415
-
     store = make_store(settings)
     store.flushall()
     stopping = Event()
@@ -90,14 +86,7 @@ def _aggregated(settings: Settings, count: int) -> float:
         return time.process_time() - start
 
 
-def _main(reader: str, count: int, mode: str) -> None:
-    if mode == _PYTHON_CHECKSUMS:
-        sys.modules["crc32c"] = None  # type: ignore[assignment]  # as if it were not installed
-    from vigil.settings import Settings  # noqa: PLC0415  # after that
-
+def tell(reader: Reader, count: int) -> None:
+    """Print the processor time that a reader takes for so many messages."""
     read = {"bare": _bare, "aggregator": _aggregated}[reader]
     sys.stdout.write(f"{read(Settings(), count)}\n")
-
-
-if __name__ == "__main__":
-    _main(sys.argv[1], int(sys.argv[2]), sys.argv[3])
