@@ -21,6 +21,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ANY_MARK = tuple(mark for mark, _ in _MARKS)
 
 # Control characters that no text file has, and the share above which a file is taken for binary.
 # ESC is left out: the Japanese ISO-2022 encodings are made of it.
@@ -58,8 +59,8 @@ def decode(data: bytes, *, declared: str | None = None) -> str:
     Raises:
         Unreadable: Nothing but white space, binary, or of unknown encoding.
     """
-    mark, encoding = next((pair for pair in _MARKS if data.startswith(pair[0])), (b"", ""))
-    if encoding:
+    if data.startswith(_ANY_MARK):
+        mark, encoding = next(pair for pair in _MARKS if data.startswith(pair[0]))
         text = _strict(data[len(mark) :], encoding)
     elif b"\0" in data or _is_mostly_control(data):
         raise Unreadable(_BINARY)

@@ -239,15 +239,15 @@ def headline(text: str) -> str:
     It does if it is short, has two words at least, does not end like a sentence, and something
     follows that is set off by an empty line or is longer.
     """
-    lines = text.lstrip().split("\n", 2)
-    if len(lines[0]) > _HEADLINE:
+    line, _, below = text.lstrip().partition("\n")
+    if len(line) > _HEADLINE:
         return ""
-    first = one_line(lines[0])
-    rest = "\n".join(lines[1:])
+    first, rest = one_line(line), below.strip()
     is_sentence = first.rstrip(_CLOSING).endswith(".")
-    if not rest.strip() or is_sentence or len(_WORD.findall(first)) < _FEWEST_WORDS:
+    if not rest or is_sentence or len(_WORD.findall(first)) < _FEWEST_WORDS:
         return ""
-    return first if not lines[1].strip() or len(rest.strip()) > len(first) else ""
+    is_apart = not below.partition("\n")[0].strip()
+    return first if is_apart or len(rest) > len(first) else ""
 
 
 def with_title(title: str, body: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
@@ -16,7 +18,6 @@ from vigil.article import AFTER_ALL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 META_SUFFIX = ".meta.json"
 
@@ -73,11 +74,12 @@ def facts_beside(path: Path) -> Facts:
     Raises:
         Unreadable: The meta file is broken; the reason names it.
     """
-    meta = path.with_name(path.stem + META_SUFFIX)
+    name = str(path)[: -len(path.suffix) or None] + META_SUFFIX
     try:
-        meta.lstat()
+        os.lstat(name)
     except OSError:  # not there, or a name that would be too long to be there
         return Facts()
+    meta = Path(name)
     try:
         return facts_in(parse_json(decode(read_bytes(meta))))
     except Unreadable as error:

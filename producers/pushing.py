@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from producers.ahead import read_ahead
 from producers.bulk import START, Part, read_archive
 from producers.files import read_file
 from producers.refusal import Refusal
@@ -103,7 +104,7 @@ def run(
     """Send what is to be sent, in order, and write down how far each archive was sent.
 
     Args:
-        todo: What ``steps`` yields; taken one by one, never all into memory.
+        todo: What ``steps`` yields; taken a few at a time, never all into memory.
         outbox: Articles on their way.
         positions: Where places are written down; None: nowhere.
         progress: Called for each step in order, once it is settled, with what came of it.
@@ -127,7 +128,7 @@ def run(
         progress(flying.step, outcome)
 
     try:
-        for step in todo:
+        for step in read_ahead(todo, size=_size):
             outcome = step.item if isinstance(step.item, Refusal) else None
             if step.item is not None and not isinstance(step.item, Refusal):
                 outcome = outbox.put(step.item)
@@ -144,6 +145,10 @@ def run(
     if positions:
         positions.forget(done.archives)
     return done
+
+
+def _size(step: Step) -> int:
+    return len(step.item.text) if isinstance(step.item, Article) else 0
 
 
 def _is_settled(flying: _Flying) -> bool:

@@ -39,13 +39,15 @@ def read_bytes(path: Path) -> bytes:
         Unreadable: The file is no regular file, empty, larger than ``MAX_BYTES``, not ours to
             read, or it vanished or changed meanwhile: what was read may be half of it.
     """
-    with opened(path) as (file, before):
+    with opened(path, buffering=0) as (file, before):
         if before.st_size > MAX_BYTES:
             raise Unreadable(too_large(before.st_size))
         if before.st_size == 0:
             message = "empty file"
             raise Unreadable(message)
         data = file.read(before.st_size + 1)
+        while len(data) < before.st_size and (piece := file.read(before.st_size - len(data))):
+            data += piece  # the system may give less at once
         _check_unchanged(file, before, read=len(data))
         return data
 
@@ -81,15 +83,19 @@ def too_large(size: int) -> str:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[tuple[BinaryIO, os.stat_result]]:
+def opened(path: Path, *, buffering: int = -1) -> Iterator[tuple[BinaryIO, os.stat_result]]:
     """Open a regular file and tell how it stood; the system's errors become ours.
+
+    Args:
+        path: The file.
+        buffering: As ``open`` takes it; 0 for a file that is read at once.
 
     Raises:
         Unreadable: It is no regular file, is not ours to read, or vanished.
     """
     try:
         _check_regular(path.stat())  # before opening: opening a device can have effects
-        with os.fdopen(os.open(path, _FLAGS), "rb") as file:
+        with os.fdopen(os.open(path, _FLAGS), "rb", buffering) as file:
             before = os.fstat(file.fileno())
             _check_regular(before)
             yield file, before

@@ -32,15 +32,16 @@ _README = re.compile(r"readme(?![a-z])", re.IGNORECASE)
 _IN_MEMORY = 4_096
 
 _Identity = tuple[int, int]  # device and inode
+_Named = tuple[str, bool]  # a name in a folder, and whether it certainly is that of a file
 
 
 @dataclass(slots=True)
 class _Level:
-    """One folder on the way down, with the names in it that are still to come."""
+    """One folder on the way down, with what is in it and still to come."""
 
     folder: Path
     identity: _Identity
-    names: Iterator[str]
+    names: Iterator[_Named]
 
 
 def walk(path: Path, *, without: Iterable[Path] = ()) -> Iterator[Path | Refusal]:
@@ -81,25 +82,25 @@ def _walk_folder(top: Path, entered: set[_Identity]) -> Iterator[Path | Refusal]
     levels: list[_Level] = []
     yield from _enter(top, levels, entered)
     while levels:
-        name = next(levels[-1].names, None)
-        if name is None:
+        name, is_file = next(levels[-1].names, ("", False))
+        if not name:
             levels.pop()
             continue
-        path = levels[-1].folder / name
         if name.startswith("."):
             continue
+        path = levels[-1].folder / name
         try:
-            is_folder = path.is_dir()
+            is_folder = not is_file and path.is_dir()
         except OSError as error:  # a folder that may be listed and not entered
             yield Refusal(shown(path), reason_of(error))
             continue
-        if is_folder and not _is_known(path.name):
+        if is_folder and not _is_known(name):
             yield from _enter(path, levels, entered)
         elif is_folder:
             yield Refusal(shown(path), "a directory, not a file")
-        elif path.name.endswith(META_SUFFIX):
+        elif name.endswith(META_SUFFIX):
             yield from _meta_alone(path)
-        elif _is_known(path.name) and not _README.match(path.name):
+        elif _is_known(name) and not _README.match(name):
             yield path
 
 
@@ -120,33 +121,34 @@ def _enter(folder: Path, levels: list[_Level], entered: set[_Identity]) -> Itera
     levels.append(_Level(folder, identity, names))
 
 
-def _names(folder: Path) -> Iterator[str]:
+def _names(folder: Path) -> Iterator[_Named]:
     """Return the names in a folder, sorted by their bytes: a million take the memory of a few.
 
     Raises:
         OSError: The folder cannot be read, or the disk is full.
     """
     with os.scandir(folder) as entries:
-        names = (entry.name for entry in entries)
-        first = sorted(islice(names, _IN_MEMORY), key=os.fsencode)
+        # The folder tells of most what they are; asking each would take as long as opening it.
+        names = ((entry.name, entry.is_file(follow_symlinks=False)) for entry in entries)
+        first = sorted(islice(names, _IN_MEMORY), key=lambda one: os.fsencode(one[0]))
         if len(first) < _IN_MEMORY:
             return iter(first)
         try:
             table = sqlite3.connect("")  # a file of no name, gone with its connection
-            table.execute("CREATE TABLE names (name BLOB PRIMARY KEY) WITHOUT ROWID")
-            rows = ((os.fsencode(name),) for name in chain(first, names))
+            table.execute("CREATE TABLE names (name BLOB PRIMARY KEY, is_file) WITHOUT ROWID")
+            rows = ((os.fsencode(name), is_file) for name, is_file in chain(first, names))
             # A name that is taken anew while the folder is read may come twice.
-            table.executemany("INSERT OR IGNORE INTO names VALUES (?)", rows)
+            table.executemany("INSERT OR IGNORE INTO names VALUES (?, ?)", rows)
         except sqlite3.Error as error:
             message = f"its names could not be sorted on disk ({error})"
             raise OSError(errno.EIO, message) from error
     return _rows(table)
 
 
-def _rows(table: sqlite3.Connection) -> Iterator[str]:
+def _rows(table: sqlite3.Connection) -> Iterator[_Named]:
     with closing(table):
-        for (name,) in table.execute("SELECT name FROM names ORDER BY name"):
-            yield os.fsdecode(name)
+        for name, is_file in table.execute("SELECT name, is_file FROM names ORDER BY name"):
+            yield os.fsdecode(name), bool(is_file)
 
 
 def _identity(folder: Path) -> _Identity:

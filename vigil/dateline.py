@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from vigil.bylines import address, byline, post
-from vigil.digits import YEAR, numbers_of_dates, places_of_years, sorts_of, years_at
+from vigil.digits import years_of_dates
 from vigil.footers import dated_by_footer
 from vigil.labels import LABEL, is_loose, kind_of
 from vigil.moments import MOMENT, Habit, habit_of, moment_of
@@ -104,41 +104,14 @@ class _Page:
         return habit_of(self.text)
 
     @cached_property
-    def sorts(self) -> bytes:
-        """Of which sort each of its characters is."""
-        return sorts_of(self.text)
-
-    @cached_property
-    def places(self) -> list[int]:
-        """Where a year can stand, and some where none does."""
-        return places_of_years(self.sorts)
-
-    @cached_property
-    def dated(self) -> list[int]:
-        """Where numbers stand that can belong to a date."""
-        return numbers_of_dates(self.text, self.sorts)
-
-    @cached_property
     def years(self) -> list[int]:
         """Where the years stand that can be those of dates."""
-        if not self.dated:
-            return []
-        found = years_at(self.text, self.places)
-        return [at for at in found if self.may_be_dated(at - _REACH, at + _WIDEST)]
+        return years_of_dates(self.text)
 
     def may_be_dated(self, start: int, end: int) -> bool:
-        """Say whether a date can stand between two places."""
-        return _is_between(self.dated, start, end)
-
-    def has_year(self, start: int, line: str) -> bool:
-        """Say whether a line that starts there gives a year."""
-        may_be = _is_between(self.places, start, start + len(line))
-        return may_be and YEAR.search(line) is not None
-
-
-def _is_between(places: list[int], start: int, end: int) -> bool:
-    at = bisect_left(places, start)
-    return at < len(places) and places[at] < end
+        """Say whether the year of a date can stand between two places."""
+        at = bisect_left(self.years, start)
+        return at < len(self.years) and self.years[at] < end
 
 
 def publication_lines(text: str) -> list[PublicationLine]:
@@ -162,7 +135,7 @@ def publication_lines(text: str) -> list[PublicationLine]:
 
 def _by_footer(page: _Page) -> list[PublicationLine]:
     """Return the line of a day whose year only the notice below the article tells."""
-    found = dated_by_footer(page.text, page.dated)
+    found = dated_by_footer(page.text, page.years)
     return [PublicationLine(*found, "bare")] if found else []
 
 
@@ -231,8 +204,7 @@ def _unlabelled(page: _Page, start: int) -> PublicationLine | None:
     text = page.text
     end = text.find("\n", start, start + _WIDEST)
     line = text[start : end if end >= 0 else start + _WIDEST]
-    may_be = page.may_be_dated(start, start + len(line)) and page.has_year(start, line)
-    if not may_be or _in_table(text, start):
+    if not page.may_be_dated(start, start + len(line)) or _in_table(text, start):
         return None
     if "(@" in line and (posted := post(line)):
         return PublicationLine(start + posted[0], start + posted[1], posted[2], "post")

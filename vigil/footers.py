@@ -17,7 +17,7 @@ _NOTICE: Final = re.compile(
     r"(?![\d-])(?!\s?[\u2013-])",
     re.IGNORECASE,
 )
-_MARKS: Final = ("\u00a9", "(c)", "copyright")  # each notice has one of them
+_MARK: Final = re.compile(r"\([cC]\)")
 _DAY: Final = rf"(?:{WEEKDAY},?\s)?(?:{MONTH}\s\d{{1,2}}|\d{{1,2}}\s{MONTH})"
 # "Oct 8, 12:40 PM EDT" on a line of its own, "KATHMANDU, Sept. 13 Agency", "LIMA, 3 May (Agency) -"
 _LINE: Final = re.compile(
@@ -40,7 +40,7 @@ _PARTS: Final = re.compile(
 _NAMES: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def dated_by_footer(text: str, numbers: list[int]) -> tuple[int, int, datetime] | None:
+def dated_by_footer(text: str, years: list[int]) -> tuple[int, int, datetime] | None:
     """Return where an article says on which day it was written, and that day, or None.
 
     The year is that of a picture of the days before, or of the notice of copyright. Such a
@@ -49,13 +49,15 @@ def dated_by_footer(text: str, numbers: list[int]) -> tuple[int, int, datetime] 
 
     Args:
         text: The article.
-        numbers: Where numbers stand in it that can belong to a date.
+        years: Where the years of its dates stand, as ``years_of_dates`` tells.
     """
+    pictured = bool(years) and years[0] < _TOP
+    if not pictured and not _has_notice(text):
+        return None
     line = _first_line(text)
     part = _PARTS.search(line[0]) if line else None
     if line is None or part is None:
         return None
-    pictured = bool(numbers) and numbers[0] < _TOP
     day = (_by_pictures(text, part) if pictured else None) or _by_notice(text, part)
     return (line.start(), line.end(), day) if day else None
 
@@ -84,10 +86,12 @@ def _by_pictures(text: str, part: re.Match[str]) -> datetime | None:
     return days.pop() if len(days) == 1 else None
 
 
+def _has_notice(text: str) -> bool:
+    marked = "\u00a9" in text or ("(" in text and _MARK.search(text) is not None)
+    return marked or "opyright" in text or "OPYRIGHT" in text
+
+
 def _by_notice(text: str, part: re.Match[str]) -> datetime | None:
-    small = text.lower()
-    if not any(mark in small for mark in _MARKS):
-        return None
     years = {notice["year"] for notice in _NOTICE.finditer(text)}
     day = _day_of(part, years.pop()) if len(years) == 1 else None
     if day is None:
