@@ -27,6 +27,7 @@ _FORMS: Final[tuple[tuple[str, Form], ...]] = (
 )
 # The stretch between a verb and what completes it: one clause, at most eighty characters.
 _STRETCH: Final = r"[^.;:!?]{0,80}?"
+_LONGEST_STATE: Final = 40  # characters: "facing criminal charges" and what may not follow it
 _WORD: Final = re.compile(r"[^\W_]+")
 _AHEAD: Final = re.compile(r"\\b|\(\?[=!]")  # where a pattern of cues begins to look ahead
 _BLANK: Final = re.compile(r" (?![^()]*\))")  # a blank outside of groups
@@ -40,6 +41,9 @@ _MONTH: Final = re.compile(
 )
 _RECENT: Final = 1_024  # sentences: what the gate asked about is asked about again when parsed
 _VOCABULARY: Final = 8_192  # words
+# What was found to hold none: nearly all of a text, and whether all is takes one call to tell.
+_IDLE: Final[set[str]] = set()
+_LONGEST_WORD: Final = 40  # characters: what is longer is an address, and comes once
 _PEOPLE_ENDINGS: Final = (
     "ers",
     "ors",
@@ -85,13 +89,24 @@ def tells_detention(sentence: str) -> bool:
 
 def may_hold_cue(text: str) -> bool:
     """Say whether a text has a word that a cue could stand on: many times as fast as to look."""
-    return any(map(_can_hold, text.split()))
+    return bool(_holding(text.split()))
 
 
-@lru_cache(maxsize=2 * _VOCABULARY)
+def _holding(chunks: list[str]) -> list[str]:
+    """Return what has a word that a cue could stand on, of what stands between two blanks."""
+    if _IDLE.issuperset(chunks):
+        return []
+    return [chunk for chunk in chunks if chunk not in _IDLE and _can_hold(chunk)]
+
+
 def _can_hold(chunk: str) -> bool:
-    """Say whether what stands between two blanks has a word that a cue could stand on."""
-    return any(map(_patterns_on, _WORD.findall(chunk)))
+    if any(map(_patterns_on, _WORD.findall(chunk))):
+        return True
+    if len(_IDLE) >= 2 * _VOCABULARY:
+        _IDLE.clear()
+    if len(chunk) <= _LONGEST_WORD:
+        _IDLE.add(chunk)
+    return False
 
 
 @lru_cache(maxsize=_RECENT)
@@ -116,7 +131,7 @@ def _cues(sentence: str) -> tuple[Cue, ...]:
 def _telling(sentence: str) -> Iterator[tuple[str, int]]:
     """Yield the words that a cue could stand on, and where they stand."""
     end = 0
-    for chunk in filter(_can_hold, sentence.split()):
+    for chunk in _holding(sentence.split()):
         for word in filter(_patterns_on, _WORD.findall(chunk)):
             start = _start_of(word, sentence, end)
             end = start + len(word)
@@ -138,13 +153,14 @@ def _goes_on(sentence: str, at: int) -> bool:
 def _matches(
     pattern: re.Pattern[str], form: Form, sentence: str, starts: list[int]
 ) -> Iterator[re.Match[str]]:
-    """Yield the matches of a pattern; all but those of states start where its words do."""
-    if form == "state":
-        yield from pattern.finditer(sentence)
-        return
+    """Yield the matches of a pattern: those of states end with its words, others start there."""
     end = 0
     for start in starts:
-        match = pattern.match(sentence, start) if start >= end else None
+        if form == "state":
+            around = max(end, start - _LONGEST_STATE), start + _LONGEST_STATE
+            match = pattern.search(sentence, *around)
+        else:
+            match = pattern.match(sentence, start) if start >= end else None
         if match is not None:
             end = match.end()
             yield match

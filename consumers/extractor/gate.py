@@ -58,8 +58,9 @@ def may_hold_claim(text: str) -> bool:
 def may_tell(text: str) -> bool:
     """Say whether a paragraph, read by itself, holds a claim or heads a list of them.
 
-    Most articles with a stem do not, and need not be cleaned and split as a whole. Where what
-    parts paragraphs may be noise or nothing has capitals, the whole has to be read.
+    Most articles do not, and need not be cleaned and split as a whole: so this is asked first, and
+    ``may_hold_claim`` of what is left. Where what parts paragraphs may be noise or nothing has
+    capitals, the whole has to be read.
     """
     if "<!--" in text or is_lower_case(text):
         return True
