@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,7 +71,13 @@ def test_topics_have_three_copies_of_which_two_must_be_written(
 
 
 def test_any_broker_may_be_lost_in_the_middle_of_a_stream(
-    brokers: Brokers, news: list[Path], wanted: dict[str, str], cluster: Settings, tmp_path: Path
+    brokers: Brokers,
+    news: list[Path],
+    wanted: dict[str, str],
+    cluster: Settings,
+    tmp_path: Path,
+    *,
+    figures: dict[str, float],
 ) -> None:
     lost = NODES if len(news) > SHORT else NODES[:1]
     with members(cluster, tmp_path) as services:
@@ -78,16 +85,26 @@ def test_any_broker_may_be_lost_in_the_middle_of_a_stream(
             for turn, node in enumerate(lost):
                 stream.wait((turn + 0.2) / len(lost))
                 brokers.kill(node)
+                killed, sent = time.monotonic(), len(stream.sent)
                 stream.wait((turn + 0.7) / len(lost))
                 services.check()
+                figures |= {
+                    f"articles sent without broker {node}": len(stream.sent) - sent,
+                    f"seconds without broker {node}": time.monotonic() - killed,
+                }
                 brokers.start(node)
             stream.wait(1)
         services.settle(stream.sent)
+    figures["articles"] = len(stream.sent)
     assert exports(cluster) == wanted
 
 
 def test_members_come_and_go_under_load(
-    news: list[Path], wanted: dict[str, str], cluster: Settings, tmp_path: Path
+    news: list[Path],
+    wanted: dict[str, str],
+    cluster: Settings,
+    tmp_path: Path,
+    figures: dict[str, float],
 ) -> None:
     with members(cluster, tmp_path, extractors=1, aggregators=1) as services:
         with Stream(cluster, news, a_second=A_SECOND) as stream:
@@ -104,5 +121,11 @@ def test_members_come_and_go_under_load(
             services.remove("extract")
             services.add("aggregate")
             stream.wait(1)
+            sent = time.monotonic()
         services.settle(stream.sent)
+    figures |= {
+        "articles": len(stream.sent),
+        "came, left or were killed": 10,
+        "seconds until all was counted": time.monotonic() - sent,
+    }
     assert exports(cluster) == wanted

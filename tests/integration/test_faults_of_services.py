@@ -76,6 +76,8 @@ def test_broker_and_store_that_stop_for_a_while_change_no_number(
     wanted: dict[str, str],
     tmp_path: Path,
     pytestconfig: pytest.Config,
+    *,
+    figures: dict[str, float],
 ) -> None:
     settings, *servers = pair
     # The longest that clients wait for one answer is 15 s in the producer, 5 s in the store.
@@ -87,13 +89,23 @@ def test_broker_and_store_that_stop_for_a_while_change_no_number(
                 server.process.popen.send_signal(signal.SIGSTOP)
                 time.sleep(seconds)
                 server.process.popen.send_signal(signal.SIGCONT)
+                resumed = time.monotonic()
             stream.wait(1)
         services.settle(stream.sent)
+    figures |= {
+        "articles": len(stream.sent),
+        "seconds each was stopped": seconds,
+        "seconds until all was counted": time.monotonic() - resumed,
+    }
     assert exports(settings) == wanted
 
 
 def test_store_out_of_memory_is_waited_for_and_said(
-    pair: tuple[Settings, Server, Server], news: list[Path], wanted: dict[str, str], tmp_path: Path
+    pair: tuple[Settings, Server, Server],
+    news: list[Path],
+    wanted: dict[str, str],
+    tmp_path: Path,
+    figures: dict[str, float],
 ) -> None:
     settings, *_ = pair
     store: Any = make_store(settings)
@@ -102,25 +114,42 @@ def test_store_out_of_memory_is_waited_for_and_said(
         with Stream(settings, news, a_second=80) as stream:
             stream.wait(0.2)
             store.config_set("maxmemory", "1mb")
+            full = time.monotonic()
             said = "out of memory: raise its maxmemory"
             until(services, lambda: said in services.logs("aggregate"), f"said {said!r}")
             store.config_set("maxmemory", "0")
+            freed = time.monotonic()
             stream.wait(1)
         services.settle(stream.sent)
+    figures |= {
+        "articles": len(stream.sent),
+        "seconds until it was said": freed - full,
+        "seconds until all was counted": time.monotonic() - freed,
+    }
     assert exports(settings) == wanted
 
 
 def test_members_that_sleep_past_their_session_write_nothing_that_counts(
-    pair: tuple[Settings, Server, Server], news: list[Path], wanted: dict[str, str], tmp_path: Path
+    pair: tuple[Settings, Server, Server],
+    news: list[Path],
+    wanted: dict[str, str],
+    tmp_path: Path,
+    figures: dict[str, float],
 ) -> None:
     settings, *_ = pair
     with members(settings, tmp_path) as services:
         with Stream(settings, news, a_second=40) as stream:
             stream.wait(0.3)
             asleep = [services.freeze(kind) for kind in ("extract", "aggregate")]
+            frozen = time.monotonic()
             stream.wait(1)
             # Whoever is awake is given their share once they are missed, and takes in all of it.
             services.settle(stream.sent)
+            figures |= {
+                "articles": len(stream.sent),
+                "seconds of a session": SESSION_SECONDS,
+                "seconds asleep, until the others had counted all": time.monotonic() - frozen,
+            }
             assert exports(settings) == wanted
             for process in asleep:
                 process.popen.send_signal(signal.SIGCONT)
@@ -134,7 +163,11 @@ def test_members_that_sleep_past_their_session_write_nothing_that_counts(
 
 @pytest.mark.long
 def test_disk_that_is_full_at_the_producer_loses_and_doubles_nothing(
-    pair: tuple[Settings, Server, Server], news: list[Path], wanted: dict[str, str], tmp_path: Path
+    pair: tuple[Settings, Server, Server],
+    news: list[Path],
+    wanted: dict[str, str],
+    tmp_path: Path,
+    figures: dict[str, float],
 ) -> None:
     settings, *_ = pair
     dropped, done = tmp_path / "dropped", tmp_path / "done"
@@ -150,6 +183,7 @@ def test_disk_that_is_full_at_the_producer_loses_and_doubles_nothing(
         )
         assert "Traceback" not in told.stderr, told.stderr
         ended.append(told.returncode)
+        figures[f"files done with {blocks} blocks"] = len(list(done.glob("*.txt")))
     assert ended[0] == 1, "the disk was not full: proves nothing"
     assert ended[-1] == 0, told.stderr
     assert len(list(done.glob("*.txt"))) == len(list(done.glob("*.receipt.json"))) == len(news)

@@ -92,14 +92,16 @@ def rebuilt(settings: Settings) -> dict[str, str]:
 
 @pytest.mark.parametrize("servers", ["real"], indirect=True)
 def test_store_that_is_emptied_is_filled_again(
-    servers: Settings, aggregator: Callable[[Settings], Process]
+    servers: Settings, aggregator: Callable[[Settings], Process], figures: dict[str, float]
 ) -> None:
     process = aggregator(servers)
     send_all(servers, EARLY)
     all_taken_in(servers, process)
     wanted = exports(servers)
+    lost = time.monotonic()
     make_store(servers).flushall()
     whole_again(servers, process)
+    figures |= {"messages": len(EARLY), "seconds until it was whole": time.monotonic() - lost}
     assert exports(servers) == wanted
     assert "said again" not in process.log.read_text().partition("the store went back")[2]
     make_store(servers).flushall()
@@ -150,7 +152,10 @@ def fails_over(primary: Process, replica: Process) -> None:
 
 @pytest.mark.parametrize("servers", ["embedded"], indirect=True)
 def test_failover_that_loses_writes_loses_no_claim(
-    servers: Settings, sentinels: Watched, aggregator: Callable[[Settings], Process]
+    servers: Settings,
+    sentinels: Watched,
+    aggregator: Callable[[Settings], Process],
+    figures: dict[str, float],
 ) -> None:
     settings = servers.model_copy(update={"redis": SecretStr(sentinels.address)})
     process = aggregator(settings)
@@ -161,9 +166,13 @@ def test_failover_that_loses_writes_loses_no_claim(
     all_taken_in(settings, process)
     written = make_store(settings).scard(keys.ARTICLES)
     fails_over(*sentinels.servers)
-    assert sentinels.server(1).scard(keys.ARTICLES) < written, "nothing was lost: proves nothing"
+    killed, left = time.monotonic(), sentinels.server(1).scard(keys.ARTICLES)
+    assert left < written, "nothing was lost: proves nothing"
     sentinels.wait_for_primary(1)
+    figures |= {"articles stored": written, "of these lost": written - left}
+    figures["seconds without a primary"] = time.monotonic() - killed
     whole_again(settings, process)
+    figures["seconds until it was whole"] = time.monotonic() - killed
     assert make_store(settings).scard(keys.ARTICLES) == written
     assert exports(settings) == rebuilt(settings)
     assert exports(settings) == straight(servers, settings)
@@ -178,7 +187,10 @@ def straight(servers: Settings, settings: Settings) -> dict[str, str]:
 @pytest.mark.long
 @pytest.mark.parametrize("servers", ["embedded"], indirect=True)
 def test_failover_of_a_node_of_a_cluster_loses_no_claim(
-    servers: Settings, tmp_path: Path, aggregator: Callable[[Settings], Process]
+    servers: Settings,
+    tmp_path: Path,
+    aggregator: Callable[[Settings], Process],
+    figures: dict[str, float],
 ) -> None:
     with copied_cluster(tmp_path / "cluster") as copied:
         settings = servers.model_copy(update={"redis": SecretStr(copied.address)})
@@ -189,7 +201,12 @@ def test_failover_of_a_node_of_a_cluster_loses_no_claim(
         send_all(settings, LATE)
         all_taken_in(settings, process)
         fails_over(copied.primary, copied.replica)
+        killed = time.monotonic()
         whole_again(settings, process)
+        figures |= {
+            "messages": len(MESSAGES),
+            "seconds until it was whole": time.monotonic() - killed,
+        }
         process.stop()
         assert exports(settings) == straight(servers, settings)
 

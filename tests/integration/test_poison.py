@@ -96,7 +96,7 @@ def put(producer: Any, topic: topics.Topic, key: bytes | None, value: bytes | No
     "servers", ["real", pytest.param("embedded", marks=pytest.mark.long)], indirect=True
 )
 def test_poison_on_every_topic_changes_no_number(
-    servers: Settings, store_settings: Settings, tmp_path: Path
+    servers: Settings, store_settings: Settings, tmp_path: Path, figures: dict[str, float]
 ) -> None:
     paths = write_articles(tmp_path / "articles")
     wanted = undisturbed(paths, store_settings)
@@ -114,6 +114,7 @@ def test_poison_on_every_topic_changes_no_number(
         assert "newer than" in services.logs("extract")
         assert "newer than" in services.logs("aggregate")
     assert again == sent
+    figures |= {"articles": len(paths), "messages of poison for services": sent + again}
     assert exports(servers) == wanted
     for command in (("status",), ("dead-letters", "list", "--json"), ("rebuild", "--yes")):
         told = vigil(*command, env=environment(servers))
