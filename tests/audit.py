@@ -2,10 +2,12 @@
 
 The status is 1 where a known hole is found. Where the advisories cannot be reached it is 0, said in
 capitals; with ``--required``, as a place that always has a network wants it, that is 1 as well.
+``--osv-url URL`` asks a copy of OSV's interface, where the world is out of reach.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import subprocess
@@ -100,13 +102,20 @@ def installed() -> Path | None:
 
 def main(arguments: Sequence[str]) -> int:
     """Audit all locks and tell what came of it; return the status."""
-    program = installed()
-    if program is None:
-        return _unknown("pip-audit could not be installed", arguments)
+    parser = argparse.ArgumentParser(prog="make audit", description=__doc__)
+    parser.add_argument("--required", action="store_true")
+    parser.add_argument("--osv-url", metavar="URL")
+    asked = parser.parse_args(arguments)
+    unknown = int(asked.required)
+    tool = installed()
+    if tool is None:
+        _tell_unknown("pip-audit could not be installed")
+        return unknown
+    program = [tool, *(("--osv-url", asked.osv_url) if asked.osv_url else ())]
     status = 0
     for name in LOCKS:
         try:
-            found = audited([program], ROOT / name)
+            found = audited(program, ROOT / name)
         except AuditError as error:
             sys.stderr.write(f"{name}: pip-audit failed: {error}\n")
             return 1
@@ -117,19 +126,18 @@ def main(arguments: Sequence[str]) -> int:
             sys.stdout.write(f"  {hole}\n")
             status = 1
         if found.unasked:
-            status = max(status, _unknown(found.unasked, arguments))
-            break
+            _tell_unknown(found.unasked)
+            return max(status, unknown)
     return status
 
 
-def _unknown(why: str, arguments: Sequence[str]) -> int:
+def _tell_unknown(why: str) -> None:
     sys.stdout.flush()
     sys.stderr.write(
         f"\n*** NOT AUDITED: {why}\n"
         "*** Whether what is pinned has a known hole is NOT KNOWN. Run `make audit` where the\n"
         "*** advisories can be reached.\n\n"
     )
-    return int("--required" in arguments)
 
 
 if __name__ == "__main__":

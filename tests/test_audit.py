@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ HOLE = {"id": "ADVISORY-2026-1", "fix_versions": ["2.1"], "aliases": [], "descri
 WELL = {"name": "one", "version": "1.0", "vulns": []}
 ILL = {"name": "two", "version": "2.0", "vulns": [HOLE, {**HOLE, "fix_versions": []}]}
 SKIPPED = {"name": "three", "skip_reason": "Dependency not found and could not be audited: three"}
+RANGE = {"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "99.0"}]}
 AWAY = "Traceback ...\nrequests.exceptions.ConnectionError: Failed to resolve the name"
 
 
@@ -82,6 +85,46 @@ def test_what_was_not_asked_is_told_loudly_and_fails_where_that_is_wanted(
     monkeypatch.setattr(audit, "audited", lambda *_: found)
     assert audit.main(arguments) == status
     assert ("NOT AUDITED" in capsys.readouterr().err) == bool(found.unasked)
+
+
+class Advisories(BaseHTTPRequestHandler):
+    """Answers as OSV does (https://google.github.io/osv.dev/post-v1-query/): one package is ill."""
+
+    ill = ""
+
+    def do_POST(self) -> None:
+        """Answer which advisories a version has."""
+        asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+        name = asked["package"]["name"]
+        affected = {"package": asked["package"], "ranges": [RANGE]}
+        holes = [{"id": "ADVISORY-2026-1", "affected": [affected]}] if name == self.ill else []
+        body = json.dumps({"vulns": holes} if holes else {}).encode()
+        self.send_response(200)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("ill", "status"), [("", 0), ("redis", 1)])
+def test_tool_itself_gives_its_verdict_of_all_that_is_pinned(
+    ill: str, status: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Advisories, "ill", ill)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Advisories)
+    with server, ThreadPoolExecutor() as threads:
+        threads.submit(server.serve_forever)
+        url = f"http://127.0.0.1:{server.server_address[1]}/v1/query"
+        found = audit.main(["--required", "--osv-url", url])
+        server.shutdown()
+    told = capsys.readouterr()
+    assert found == status, told.err
+    assert re.search(rf"^requirements-dev.lock: {status} known holes in \d\d+", told.out, re.M)
+    assert ("redis" in told.out) == ("mended in 99.0" in told.out) == bool(ill)
+    assert not told.err
 
 
 def test_tool_that_cannot_be_installed_is_told_loudly(
