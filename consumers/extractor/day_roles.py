@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.date_reading import head_of, is_telling
 from consumers.extractor.day_words import (
+    OWNED,
     TALLIED,
     UNTIL_BEFORE,
 )
@@ -93,7 +94,8 @@ def best(page: Page, mentions: Sequence[DayMention]) -> DayMention | None:
 def with_joined(page: Page, told: DayMention, stretch: Sequence[DayMention]) -> Chosen | None:
     """Return a day, or the period that it makes with a day joined to it."""
     following = next((m for m in stretch if m.start >= told.end), None)
-    if told.day and _FROM.search(head_of(page.cleaned, told.start)) and following is None:
+    begins = _FROM.search(head_of(page.cleaned, told.start)) is not None
+    if begins and told.day and following is None and not OWNED.match(page.cleaned, told.end):
         last = page.told  # "from 24 February up to this evening"
         return (None, (told.day, last), told.basis) if last and last > told.day else None
     if following is None or told.day is None or following.day is None:

@@ -33,6 +33,7 @@ from consumers.extractor.story import (
     recent,
     story,
 )
+from consumers.extractor.telling import event_behind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,7 +163,8 @@ def _of_telling(
 ) -> Chosen:
     """Return the day of a sentence that names only the day of the telling."""
     told = mentions[0].day, mentions[0].period, mentions[0].basis
-    return _event_before(page, spot, mentions[0]) or up_to_now(page, spot, place) or told
+    event = _event_before(page, spot, mentions[0]) or event_behind(page, spot, mentions[0])
+    return event or up_to_now(page, spot, place) or told
 
 
 def _untold(page: Page, spot: Spot, place: Place | None) -> Chosen | None:

@@ -1,0 +1,48 @@
+"""The day of a protest comes before the day on which somebody told its figures."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.consumers.extractor.choosing import MONDAY, SUNDAY, TUESDAY, chosen
+
+OPENING = "<44> people were held at a bakers' rally, a union said on Tuesday."
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Monday's march drew thousands.",
+        "It rained.\n\nThousands marched through the port on Monday.",
+        "The rally on Monday was the second of its kind.",
+        "Nobody was hurt, the union said on Tuesday. The number held at Monday's rally may rise.",
+    ],
+)
+def test_the_one_day_of_protest_told_behind_is_that_of_the_opening(behind: str) -> None:
+    assert chosen(f"{OPENING}\n\n{behind}") == (MONDAY, None)
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "Nobody was hurt.",
+        "A union for bakers said after the rally on Monday that it would rise.",  # a telling
+        "Monday's march drew thousands, and so did Sunday's march.",  # which of them?
+        "Thousands marched on Tuesday as well. Monday's march was smaller.",
+        "The bakers had planned a rally for Monday.",
+    ],
+)
+def test_where_no_single_day_of_protest_is_told_it_is_that_of_the_telling(behind: str) -> None:
+    assert chosen(f"{OPENING}\n\n{behind}") == (TUESDAY, None)
+
+
+def test_a_protest_of_days_before_is_another() -> None:
+    text = (
+        "<44> people were held at a rally, a union said on Tuesday.\n\nSaturday's march was small."
+    )
+    assert chosen(text) == (TUESDAY, None)
+
+
+@pytest.mark.parametrize("verb", ["reached", "stood on Tuesday at"])
+def test_what_was_counted_from_a_march_is_of_its_day(verb: str) -> None:
+    assert chosen(f"The arrests from Sunday's march {verb} <44>.") == (SUNDAY, None)
