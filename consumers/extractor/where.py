@@ -11,6 +11,7 @@ from consumers.extractor import place_wide as wide
 from consumers.extractor.place_again import sentence_at, told_before
 from consumers.extractor.place_home import home_city
 from consumers.extractor.place_locative import is_locative
+from consumers.extractor.place_region import whole_region
 from consumers.extractor.place_sentence import in_sentence, is_dateline
 from consumers.extractor.scene import (
     LOOKS_BACK,
@@ -51,8 +52,11 @@ _FAR: Final = 1_500  # characters back that say which country is spoken of
 
 def choose_place(page: Page, spot: Spot) -> Chosen | None:
     """Return the place of a claim and what it rests on, or None where the article does not say."""
+    own = _own(page, spot)
+    if not own and (region := whole_region(page, spot)):
+        return region
     chosen = (
-        _own(page, spot)
+        own
         or wide.national(page, spot)
         or _elsewhere(page, spot)
         or in_sentence(page, spot)

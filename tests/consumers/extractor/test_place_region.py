@@ -1,0 +1,50 @@
+"""A figure of all of a region is neither its city's nor its country's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from vigil.claim import Claim
+
+    Extract = Callable[..., list[Claim]]
+
+STRIKE = "Bakers strike in Catalonia\n\n"
+# Each text with the place of its 17 or more.
+STORIES = {
+    "a part of it in a city": (
+        STRIKE + "Police made 17 arrests across the region at Friday's marches, 4 in Barcelona.",
+        "Catalonia",
+    ),
+    "after a city's march": (
+        STRIKE
+        + "Bakers marched in Barcelona. In all 90 people were arrested throughout the region.",
+        "Catalonia",
+    ),
+    "districts of a state": (
+        (
+            "Bakers strike in Gujarat\n\nBakers marched in Surat. Police held 120 protesters in "
+            "nine districts of the state."
+        ),
+        "Gujarat",
+    ),
+    "a city of its own": (
+        STRIKE + "Police arrested 17 protesters in Barcelona and patrolled across the region.",
+        "Barcelona",
+    ),
+    "a region nobody has named": (
+        "Bakers march in Barcelona\n\nPolice arrested 17 marchers in towns across the region.",
+        "Barcelona",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", STORIES)
+def test_what_is_told_of_all_of_a_region_is_the_regions(claims_of: Extract, case: str) -> None:
+    text, place = STORIES[case]
+    told = [c for c in claims_of(text) if c.kind == "detention" and c.figure != 4]  # the part
+    assert [claim.place.name for claim in told if claim.place] == [place]
