@@ -34,7 +34,8 @@ _WAR_IN: Final = re.compile(
     re.IGNORECASE,
 )
 _WAR: Final = re.compile(
-    r"(?:['\u2019]s)?\s+(?:war|conflict|invasion|crisis|suburbs?|embassy|consulate|"
+    r"\.?(?:['\u2019]s)?\s+(?:war|conflict|invasion|crisis|suburbs?|embass(?:y|ies)|consulates?|"
+    r"ambassadors?|diplomat(?:s|ic)?|airstrikes?|"
     r"high commission|bha[wv]an|(?:square )?"
     r"(?:massacre|anniversary))\b|-(?:style|based|"
     r"born|backed|led)\b",

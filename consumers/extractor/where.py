@@ -161,15 +161,15 @@ def _country_before(page: Page, spot: Spot) -> str | None:
 def _before(page: Page, spot: Spot) -> Chosen | None:
     """Return the place the sentences before have set, or the headline above them.
 
-    The sentence right before may tell of any country; what is farther off has to be of the
-    country the article is about.
+    The sentence right before and those of the paragraph before may tell of any country; what is
+    farther off has to be of the country the article is about.
     """
     sentence = page.sentences[spot.sentence]
     home = home_country(page, spot.sentence)
     back = bool(LOOKS_BACK.search(page.cleaned[sentence.start : sentence.end]))
     for index in range(spot.sentence - 1, max(-1, spot.sentence - 1 - _BACK_INSIDE), -1):
         earlier = page.sentences[index]
-        near = spot.sentence - index == 1 or earlier.paragraph == sentence.paragraph
+        near = spot.sentence - index == 1 or _goes_on_from(page, earlier, sentence)
         if spot.sentence - index > _BACK and earlier.paragraph != sentence.paragraph:
             break
         fitting = [
@@ -187,6 +187,14 @@ def _before(page: Page, spot: Spot) -> Chosen | None:
         if earlier.section:
             break
     return None
+
+
+def _goes_on_from(page: Page, earlier: Sentence, sentence: Sentence) -> bool:
+    """Say whether a sentence goes on from an earlier one of its paragraph or the one before."""
+    if sentence.paragraph == earlier.paragraph:
+        return True
+    back = LOOKS_BACK.search(page.cleaned, earlier.start, earlier.end)
+    return sentence.paragraph - earlier.paragraph == 1 and not back
 
 
 def _heads(page: Page, mention: PlaceMention, sentence: Sentence) -> bool:

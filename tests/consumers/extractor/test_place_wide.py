@@ -110,6 +110,25 @@ STORIES: dict[str, tuple[str, list[tuple[int, str]]]] = {
         ),
         [(44, "Dhaka")],
     ),
+    "the paragraph before, of another country than the story": (
+        (
+            "Bakers storm the U.S. Embassy in Tunisia"
+            "\n\nTUNIS (Agency) - Bakers marched on the U.S. Embassy in Tunis on Friday."
+            "\n\nIn Tunisia bread is dear. Flour in Tunisia is dearer, a Tunisian union said."
+            "\n\nMoroccan bakers clashed with police in Rabat on Friday. It rained. It was dark."
+            "\n\nSixteen people were hurt, the ministry said. Twelve protesters were arrested."
+        ),
+        [(12, "Rabat")],
+    ),
+    "a look back in the paragraph before": (
+        (
+            "Bakers march in Tunis"
+            "\n\nTUNIS (Agency) - Bakers marched in Tunis on Friday over the price of flour."
+            "\n\nIt was like the marches in Rabat last year. Nobody knows why."
+            "\n\nIt rained. Twelve protesters were arrested."
+        ),
+        [(12, "Tunis")],
+    ),
     "a city that was the scene": (
         (
             "CHICAGO - Rallies against the war were held across the United States on Friday."
