@@ -270,6 +270,7 @@ def _narrowed(
     its_own = city and named and named.country == city.country
     if pointers.after_nation(page, spot):
         return seat
-    if its_own and not pointers.one_event(page, spot) and not pointers.after_city(page, spot):
+    many = pointers.is_a_people(page, spot, own) or not pointers.one_event(page, spot)
+    if its_own and many and not pointers.after_city(page, spot):
         return seat  # "Egyptian police held dozens to prevent protests": anywhere in it
     return city or seat

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 # "in 19 districts, including Dhaka": more than the city it names
 _PLACES: Final = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|various|"
-    r"other|different) (?:other |different |more )?(?:districts|regions|provinces|states|"
-    r"governorates|counties|municipalities|towns|cities)\b(?! (?:of|in) (?:the )?[A-Z])"
+    r"other|different|(?:tens|dozens|scores|hundreds) of) (?:other |different |more )?"
+    r"(?:districts|regions|provinces|states|governorates|counties|municipalities|towns|cities)\b"
+    r"(?! (?:of|in) (?:the )?[A-Z])"
 )
 _ACROSS: Final = re.compile(
     r"\b(?:across|throughout|all over) (?:various|several|many|different|multiple|\d+|[a-z]+teen|"

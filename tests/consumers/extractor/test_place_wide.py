@@ -29,6 +29,21 @@ STORIES: dict[str, tuple[str, list[tuple[int, str]]]] = {
         ),
         [(260, "Tunisia")],
     ),
+    "dozens of towns behind a city": (
+        (
+            "Bread marches"
+            "\n\nThe death of a baker in a cell in Sfax set off marches, and hundreds of people "
+            "were detained in dozens of towns."
+        ),
+        [(200, "Tunisia")],
+    ),
+    "dozens of quarters of a city": (
+        (
+            "Bread marches in Sfax"
+            "\n\nHundreds of protesters were detained in dozens of districts of Sfax."
+        ),
+        [(200, "Sfax")],
+    ),
     "a country's police before the event": (
         (
             "TUNIS (Agency) - Tunisian police detained 26 people on Friday to prevent rallies "
@@ -119,6 +134,25 @@ STORIES: dict[str, tuple[str, list[tuple[int, str]]]] = {
         [(60, "San Diego")],
     ),
 }
+
+
+# How a sentence about a crowd goes on behind a lead of one city, and the place of the crowd.
+CROWDS: dict[str, str] = {
+    "thousands of Tunisians took to the streets to protest against the minister.": "Tunisia",
+    "thousands of young Tunisians have poured into the streets to protest.": "Tunisia",
+    "thousands of Tunisian citizens have taken to the streets to rally for bread.": "Tunisia",
+    "thousands of Tunisians took to the streets of Sfax to protest.": "Sfax",
+    "thousands of Tunisian citizens joined the protest at the theatre.": "Tunis",
+    "thousands of people took to the streets to protest against the minister.": "Tunis",
+}
+
+
+@pytest.mark.parametrize("said", CROWDS)
+def test_people_of_a_country_are_of_no_single_city(claims_of: Extract, said: str) -> None:
+    lead = "Bread march in Tunis\n\nCrowds filled the main avenue in Tunis on Friday.\n\n"
+    (told,) = [c for c in claims_of(f"{lead}At noon, {said}") if c.kind == "protest"]
+    assert told.place is not None
+    assert told.place.name == CROWDS[said]
 
 
 @pytest.mark.parametrize("case", STORIES)
