@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import place_pointers as pointers
+from consumers.extractor import place_wide as wide
 from consumers.extractor.place_home import home_city
 from consumers.extractor.place_locative import is_locative
 from consumers.extractor.scene import (
@@ -70,7 +71,8 @@ def in_sentence(page: Page, spot: Spot) -> Chosen | None:
     mentions = [
         m
         for m in scenes(page, sentence.start, sentence.end)
-        if spot.start - m.end in _ITEM or not is_dateline(page, m)
+        if (spot.start - m.end in _ITEM or not is_dateline(page, m))
+        and not wide.began_in(page, spot, m)
     ]
     own = [m for m in mentions if not _is_aside(page, spot, m)]
     said = _government(page, spot, own) or pointers.there(page, spot, own)

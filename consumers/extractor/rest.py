@@ -11,6 +11,8 @@ from consumers.extractor.scene import scenes
 if TYPE_CHECKING:
     from consumers.extractor.number_reading import Count
     from consumers.extractor.passage import Page, Spot
+    from consumers.extractor.places import PlaceMention
+    from consumers.extractor.sentences import Sentence
     from vigil.place import Place
 
 _REST: Final = (
@@ -25,6 +27,15 @@ _BEHIND: Final = re.compile(_REST)
 _AHEAD: Final = re.compile(
     rf"(?:\A|[.,;:\u2013\u2014] |\b(?:and|but|while) ){_REST}(?: in the (?:country|nation))?"
     r",? (?:(?!but\b|while\b)[\w\u2019'-]+ ){0,5}\Z"
+)
+_NUMBER: Final = (
+    r"(?:\d[\d,]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen)"
+)
+_SHARE: Final = re.compile(
+    rf"\b(?:{_NUMBER}|most|half|many|several|some|a third) of (?:the|those|its|their) "
+    rf"(?:\w+ ){{0,3}}?{_NUMBER} (?:[a-z]+ )?(?:dead|killed|killings|deaths|fatalities|casualties|"
+    r"injured|wounded|victims|arrests|arrested|detentions|detained|detainees)\b[^.,;:]*\Z",
+    re.IGNORECASE,
 )
 _SOON: Final = 60  # characters behind a figure
 _BOUNDS: Final = frozenset({"exact", "about", "range"})
@@ -45,6 +56,14 @@ def without_ceiling(page: Page, spot: Spot, count: Count, place: Place | None) -
     if not (_is_told_behind(page, spot) or is_told_ahead(page, spot)):
         return count
     return replace(count, high=None, bound="at_least")
+
+
+def is_share(page: Page, mention: PlaceMention, sentence: Sentence) -> bool:
+    """Say whether a sentence gives a place its share of more: "Two of the nine dead fell in X".
+
+    Whatever is counted next is of more than that place, or of another.
+    """
+    return _SHARE.search(page.cleaned, sentence.start, mention.start) is not None
 
 
 def _is_told_behind(page: Page, spot: Spot) -> bool:

@@ -16,6 +16,7 @@ from consumers.extractor.day_words import (
 )
 from consumers.extractor.entries import entry
 from consumers.extractor.running import (
+    added_to,
     ended,
     is_aside,
     is_running,
@@ -168,7 +169,7 @@ def _of_telling(
 def _untold(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
     """Return the day of a sentence that names none, from what stands around it."""
     sentence = page.sentences[spot.sentence]
-    if since := since_event(page, spot):
+    if since := since_event(page, spot) or added_to(page, spot):
         return since
     if _looks_back(page, spot) or names_unknown_day(page, sentence.start, sentence.end):
         return None

@@ -178,7 +178,7 @@ def _before(page: Page, spot: Spot) -> Chosen | None:
         fitting = [
             m
             for m in scenes(page, earlier.start, earlier.end)
-            if near or home in {None, m.place.country}
+            if (near or home in {None, m.place.country}) and not rest.is_share(page, m, earlier)
         ]
         basis: PlaceBasis = "headline" if earlier.heading else "context"
         place = set_scene(

@@ -60,6 +60,36 @@ STORIES: dict[str, tuple[str, list[tuple[int, str]]]] = {
         ),
         [(26, "Tunis")],
     ),
+    "a city's share of the dead": (
+        (
+            "Bread and the price"
+            "\n\nThe strike committee in Tunisia counted rallies in 40 towns on Friday. Two of "
+            "the nine wounded were treated in Sfax. It also recorded 314 arrests."
+        ),
+        [(314, "Tunisia")],
+    ),
+    "some of those who marched in a city": (
+        (
+            "Bread and the price"
+            "\n\nMillers marched in Sfax on Friday. Nine of the 60 marchers were hurt in Sfax. "
+            "Police arrested 14 people."
+        ),
+        [(14, "Sfax")],
+    ),
+    "where a wave of protests began": (
+        (
+            "Bread marches in Tunisia"
+            "\n\nA monitor has documented 314 arrests since the protests began in Sfax on 28 May."
+        ),
+        [(314, "Tunisia")],
+    ),
+    "where a city's own protests began": (
+        (
+            "Bread marches in Sfax"
+            "\n\nA monitor has documented 314 arrests since the protests began in Sfax on 28 May."
+        ),
+        [(314, "Sfax")],
+    ),
     "a total since some day": (
         (
             "Bread marches shake Tunisia"
