@@ -13,6 +13,7 @@ from consumers.extractor.cues import Cue
 from consumers.extractor.link import Link
 from consumers.extractor.number_reading import Count
 from consumers.extractor.passage import Spot
+from consumers.extractor.rest import without_ceiling
 from consumers.extractor.scene import country_of
 from consumers.extractor.settle import Draft
 from consumers.extractor.when import choose_day
@@ -185,6 +186,8 @@ def _claim(
     place = choose_place(page, spot) or _home(page)
     day = choose_day(page, spot, place=place[0] if place else None)
     count = each.count
+    if not each.rule.startswith(("named", "single")):
+        count = without_ceiling(page, spot, count, place[0] if place else None)
     left = max(0, passage.from_article(spot.left))
     right = passage.from_article(spot.right)
     return Claim(

@@ -205,7 +205,9 @@ HINTS: dict[str, tuple[re.Pattern[str], ...]] = {
     "weekdays": _NAMED,
     "since_then": (re.compile(r"since"),),
     "relative": (
-        re.compile(r"today|tonight|tomorrow|yesterday|night|this\s(?:mor|aft|eve)|day|a\sweek"),
+        re.compile(
+            r"today|tonight|tomorrow|yesterday|night|(?:this|that|same|previous|next|following)\s(?:mor|aft|eve)|day|a\sweek"
+        ),
     ),
     "holiday": (re.compile(r"\s(?:day|eve)\b"),),
     "weekend": (re.compile(r"weekend"),),

@@ -66,6 +66,13 @@ _IN_ONE_PLACE: Final = re.compile(
     r"gathering|parade|blockade|encampment|concert|funeral|assembly|clashes|campus|parliament)"
     r"|square|building|protesters|demonstrators|marchers)\b"
 )
+# "thousands of Peruvians have taken to the streets", "2,000 Peruvian citizens": whatever these are
+_PEOPLE: Final = re.compile(r"(?: of)? (?:(?:ordinary|young|angry|other) )?")
+_IN_STREETS: Final = re.compile(
+    r"(?: (?:citizens|people|men|women|nationals|voters|workers|students))?"
+    r" (?:(?:have|had|\w+ly) ){0,2}(?:taken|took|poured|gone|went|come|came|turned) (?:out )?"
+    r"(?:to|into|onto|on) the streets\b(?! of\b)"
+)
 _LEAD: Final = 300  # characters behind the dateline: the event it was written at
 _AHEAD: Final = 2  # sentences behind a claim that may still tell its place
 # Parliaments that do not sit in the capital.
@@ -118,6 +125,19 @@ def one_event(page: Page, spot: Spot) -> bool:
     """Say whether a sentence tells of something that was in one place: "broke up the rally"."""
     sentence = page.sentences[spot.sentence]
     return _IN_ONE_PLACE.search(page.cleaned, sentence.start, sentence.end) is not None
+
+
+def is_a_people(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> bool:
+    """Say whether people of a country, called so, took to the streets: of any of its cities."""
+    text = page.cleaned
+    return any(
+        m.form == "demonym"
+        and m.place.scope == "country"
+        and _PEOPLE.fullmatch(text, spot.end, m.start) is not None
+        and _IN_STREETS.match(text, m.end) is not None
+        for m in mentions
+        if m.start >= spot.end
+    )
 
 
 def after_nation(page: Page, spot: Spot) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import place_pointers as pointers
+from consumers.extractor import place_wide as wide
 from consumers.extractor.place_home import home_city
 from consumers.extractor.place_locative import is_locative
 from consumers.extractor.scene import (
@@ -70,7 +71,8 @@ def in_sentence(page: Page, spot: Spot) -> Chosen | None:
     mentions = [
         m
         for m in scenes(page, sentence.start, sentence.end)
-        if spot.start - m.end in _ITEM or not is_dateline(page, m)
+        if (spot.start - m.end in _ITEM or not is_dateline(page, m))
+        and not wide.began_in(page, spot, m)
     ]
     own = [m for m in mentions if not _is_aside(page, spot, m)]
     said = _government(page, spot, own) or pointers.there(page, spot, own)
@@ -270,6 +272,7 @@ def _narrowed(
     its_own = city and named and named.country == city.country
     if pointers.after_nation(page, spot):
         return seat
-    if its_own and not pointers.one_event(page, spot) and not pointers.after_city(page, spot):
+    many = pointers.is_a_people(page, spot, own) or not pointers.one_event(page, spot)
+    if its_own and many and not pointers.after_city(page, spot):
         return seat  # "Egyptian police held dozens to prevent protests": anywhere in it
     return city or seat

@@ -10,6 +10,7 @@ from consumers.extractor.scene import LOOKS_BACK, country_of
 
 if TYPE_CHECKING:
     from consumers.extractor.passage import Page, Spot
+    from consumers.extractor.places import PlaceMention
     from vigil.claim import PlaceBasis
     from vigil.place import Place
 
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 # "in 19 districts, including Dhaka": more than the city it names
 _PLACES: Final = re.compile(
     r"\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several|many|various|"
-    r"other|different) (?:other |different |more )?(?:districts|regions|provinces|states|"
-    r"governorates|counties|municipalities|towns|cities)\b(?! (?:of|in) (?:the )?[A-Z])"
+    r"other|different|(?:tens|dozens|scores|hundreds) of) (?:other |different |more )?"
+    r"(?:districts|regions|provinces|states|governorates|counties|municipalities|towns|cities)\b"
+    r"(?! (?:of|in) (?:the )?[A-Z])"
 )
 _ACROSS: Final = re.compile(
     r"\b(?:across|throughout|all over) (?:various|several|many|different|multiple|\d+|[a-z]+teen|"
@@ -43,6 +45,12 @@ _PLURAL: Final = re.compile(
     r"\b(?:protests|rallies|demonstrations|marches|locations|[Ii]nterior [Mm]inist\w+|"
     r"[Ss]ecurity [Ff]orces|[Aa]ttorney [Gg]eneral|[Oo]fficials)\b"
 )
+# "since the marches began in Sfax": the one city says where it began
+_BEGAN_IN: Final = re.compile(
+    r"\bsince\b[^.;]{3,80}\b(?:began|begun|started|broke out|erupted|flared up)"
+    r"(?: \w+){0,2} in (?:the )?(?:[a-z]+ ){0,4}\Z",
+    re.IGNORECASE,
+)
 
 
 def is_of_many(page: Page, spot: Spot) -> bool:
@@ -58,6 +66,16 @@ def is_of_many(page: Page, spot: Spot) -> bool:
         spot.many_cities
         or (many is not None and many.start() < first)
         or _ACROSS.search(text, spot.left, spot.start) is not None
+    )
+
+
+def began_in(page: Page, spot: Spot, mention: PlaceMention) -> bool:
+    """Say whether a sentence tells only that what goes on in the titled country began in a city."""
+    sentence = page.sentences[spot.sentence]
+    return (
+        _BEGAN_IN.search(page.cleaned, sentence.start, mention.start) is not None
+        and mention.place.scope == "city"
+        and _titled(page, spot, mention.place)
     )
 
 

@@ -72,6 +72,15 @@ _SINCE: Final = re.compile(r"\bsince\b[^.,;:]{3,80}\Z", re.IGNORECASE)
 _PERFECT: Final = re.compile(
     r"\b(?:have|has|had)\s(?:(?:\w+ly|also|already|since|now|been|so far)\s){0,3}\Z", re.IGNORECASE
 )
+# "In addition, 40 arrests were recorded": in the time of what was recorded before
+_IN_ADDITION: Final = re.compile(
+    r"\W{0,3}(?:in addition|additionally|besides|furthermore|moreover)\b"
+    r"|[^.;]{0,60}\balso (?:been )?(?:recorded|registered|documented|counted|logged|verified)\b",
+    re.IGNORECASE,
+)
+_RECORDED: Final = re.compile(
+    r"\b(?:recorded|registered|documented|counted|logged|verified|reported)\b", re.IGNORECASE
+)
 _BACK: Final = 40  # characters before a verb in which its auxiliary stands
 _FAR: Final = timedelta(days=60)  # the days of one wave of protests
 
@@ -166,6 +175,29 @@ def _is_its(page: Page, spot: Spot, since: int) -> bool:
     """Say whether "since" opens the sentence of a claim or stands behind the claim."""
     opens = not page.cleaned[page.sentences[spot.sentence].start : since].strip()
     return opens or (since >= spot.start and not is_aside(page, spot, since))
+
+
+def added_to(page: Page, spot: Spot) -> Chosen | None:
+    """Return the time of the tally that a sentence of the same paragraph adds to.
+
+    "Since 3 May 900 cases have been recorded. In addition, 40 arrests were recorded."
+    """
+    sentence = page.sentences[spot.sentence]
+    if not (
+        _IN_ADDITION.match(page.cleaned, sentence.start, sentence.end)
+        and _RECORDED.search(page.cleaned, sentence.start, sentence.end)
+    ):
+        return None
+    for index in range(spot.sentence - 1, max(-1, spot.sentence - 1 - _BACK_INSIDE), -1):
+        before = page.sentences[index]
+        if before.paragraph != sentence.paragraph:
+            return None
+        told = event_days(page, before.start, before.end)
+        if told:
+            tally = _RECORDED.search(page.cleaned, before.start, before.end)
+            running = tally and all(m.cue == "since" and m.period for m in told)
+            return (None, told[0].period, "context") if running else None
+    return None
 
 
 def up_to_now(page: Page, spot: Spot, place: Place | None) -> Chosen | None:

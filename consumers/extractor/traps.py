@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from consumers.extractor import grammar, trap_parts
 from consumers.extractor.dictionary import load, words
+from consumers.extractor.loyal import is_loyal
 from consumers.extractor.repeated import is_rate
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ Trap = Literal[
     "later",
     "part",
     "rate",
+    "loyal",
 ]
 
 _OF_THE: Final = re.compile(r"\b(?:of|all|among) (?:the|those|these|its|their) $")
@@ -53,6 +55,7 @@ def trap_of(parsed: Parsed, link: Link) -> Trap | None:
         return spoilt
     checks: tuple[tuple[Trap, Callable[[Parsed, Link], bool]], ...] = (
         ("rate", lambda parsed, link: is_rate(parsed.text, link)),
+        ("loyal", is_loyal),
         ("release", _is_release),
         ("remain", _remains),
         ("part", trap_parts.is_part),

@@ -16,6 +16,7 @@ from consumers.extractor.day_words import (
 )
 from consumers.extractor.entries import entry
 from consumers.extractor.running import (
+    added_to,
     ended,
     is_aside,
     is_running,
@@ -26,6 +27,7 @@ from consumers.extractor.running import (
     up_to_now,
 )
 from consumers.extractor.scene import LOOKS_BACK, home_country
+from consumers.extractor.sequels import is_of_sequel, last_step
 from consumers.extractor.story import (
     carried,
     names_unknown_day,
@@ -112,6 +114,7 @@ def _choose(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
         and not (m.cue in _ASIDE and is_aside(page, spot, m.start))
         and not _is_of_other(page, spot, m.start)
         and not _is_some_day(page, m)
+        and not is_of_sequel(page, spot, m)
     ]
     row = _row_of(page, spot)
     if row is not None:  # the days of the other rows are not its own
@@ -170,7 +173,7 @@ def _of_telling(
 def _untold(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
     """Return the day of a sentence that names none, from what stands around it."""
     sentence = page.sentences[spot.sentence]
-    if since := since_event(page, spot):
+    if since := since_event(page, spot) or added_to(page, spot):
         return since
     if _looks_back(page, spot) or names_unknown_day(page, sentence.start, sentence.end):
         return None
@@ -251,7 +254,7 @@ def _told_in(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Chosen |
     # "this week" and "last year" give way to dates that stand beside them
     for some in ([m for m in mentions if m.cue != "span"], mentions):
         after = [m for m in some if spot.end <= m.start < spot.right]
-        before = [m for m in some if spot.left <= m.start < spot.start]
+        before = last_step(page, [m for m in some if spot.left <= m.start < spot.start])
         behind = [m for m in some if m.start >= spot.cue_end]
         near = [m for m in behind if _is_of_gathering(page, m)] or _beside(page, spot, after)
         first = (before, after) if spot.tally else (near, after, before)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import place_pointers as pointers
 from consumers.extractor import place_wide as wide
+from consumers.extractor import rest
 from consumers.extractor.place_again import sentence_at, told_before
 from consumers.extractor.place_home import home_city
 from consumers.extractor.place_locative import is_locative
@@ -102,7 +103,13 @@ def _elsewhere(page: Page, spot: Spot) -> Chosen | None:
     """Return the country where a figure is said to be of elsewhere, in no place named."""
     stretch = page.cleaned[spot.end : min(spot.right, spot.end + _SOON)]
     match = _ELSEWHERE.search(stretch)
-    if match is None or scenes(page, spot.end, spot.end + match.end() + _SOON // 2):
+    if match is None:
+        # in a story of one city "Elsewhere, police held nine" is of its other streets
+        if not rest.is_told_ahead(page, spot) or home_city(page, spot.sentence):
+            return None
+        if scenes(page, spot.left, spot.right):
+            return None
+    elif scenes(page, spot.end, spot.end + match.end() + _SOON // 2):
         return None
     country = country_of(_country_before(page, spot))
     return (country, "context") if country else None
@@ -175,7 +182,7 @@ def _before(page: Page, spot: Spot) -> Chosen | None:
         fitting = [
             m
             for m in scenes(page, earlier.start, earlier.end)
-            if near or home in {None, m.place.country}
+            if (near or home in {None, m.place.country}) and not rest.is_share(page, m, earlier)
         ]
         basis: PlaceBasis = "headline" if earlier.heading else "context"
         place = set_scene(

@@ -91,6 +91,22 @@ def test_a_day_spoken_of_is_counted_from(text: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("That evening", 16),
+        ("The same morning", 16),
+        ("The previous afternoon", 15),
+        ("The next morning", 17),
+        ("The following morning", 17),
+    ],
+)
+def test_parts_of_days_are_read_far_from_any_other_day(words: str, day: int) -> None:
+    between = "The bakers had baked bread for all who came. " * 6
+    text = f"It began on 16 February. {between}{words} ten were held. {between}"
+    assert days(text)[-1] == date(2022, 2, day)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Ten were held on that Wednesday.",

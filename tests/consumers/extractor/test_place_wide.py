@@ -29,6 +29,21 @@ STORIES: dict[str, tuple[str, list[tuple[int, str]]]] = {
         ),
         [(260, "Tunisia")],
     ),
+    "dozens of towns behind a city": (
+        (
+            "Bread marches"
+            "\n\nThe death of a baker in a cell in Sfax set off marches, and hundreds of people "
+            "were detained in dozens of towns."
+        ),
+        [(200, "Tunisia")],
+    ),
+    "dozens of quarters of a city": (
+        (
+            "Bread marches in Sfax"
+            "\n\nHundreds of protesters were detained in dozens of districts of Sfax."
+        ),
+        [(200, "Sfax")],
+    ),
     "a country's police before the event": (
         (
             "TUNIS (Agency) - Tunisian police detained 26 people on Friday to prevent rallies "
@@ -44,6 +59,36 @@ STORIES: dict[str, tuple[str, list[tuple[int, str]]]] = {
             "\n\nTunisian police detained 26 people when they broke up the rally."
         ),
         [(26, "Tunis")],
+    ),
+    "a city's share of the dead": (
+        (
+            "Bread and the price"
+            "\n\nThe strike committee in Tunisia counted rallies in 40 towns on Friday. Two of "
+            "the nine wounded were treated in Sfax. It also recorded 314 arrests."
+        ),
+        [(314, "Tunisia")],
+    ),
+    "some of those who marched in a city": (
+        (
+            "Bread and the price"
+            "\n\nMillers marched in Sfax on Friday. Nine of the 60 marchers were hurt in Sfax. "
+            "Police arrested 14 people."
+        ),
+        [(14, "Sfax")],
+    ),
+    "where a wave of protests began": (
+        (
+            "Bread marches in Tunisia"
+            "\n\nA monitor has documented 314 arrests since the protests began in Sfax on 28 May."
+        ),
+        [(314, "Tunisia")],
+    ),
+    "where a city's own protests began": (
+        (
+            "Bread marches in Sfax"
+            "\n\nA monitor has documented 314 arrests since the protests began in Sfax on 28 May."
+        ),
+        [(314, "Sfax")],
     ),
     "a total since some day": (
         (
@@ -138,6 +183,25 @@ STORIES: dict[str, tuple[str, list[tuple[int, str]]]] = {
         [(60, "San Diego")],
     ),
 }
+
+
+# How a sentence about a crowd goes on behind a lead of one city, and the place of the crowd.
+CROWDS: dict[str, str] = {
+    "thousands of Tunisians took to the streets to protest against the minister.": "Tunisia",
+    "thousands of young Tunisians have poured into the streets to protest.": "Tunisia",
+    "thousands of Tunisian citizens have taken to the streets to rally for bread.": "Tunisia",
+    "thousands of Tunisians took to the streets of Sfax to protest.": "Sfax",
+    "thousands of Tunisian citizens joined the protest at the theatre.": "Tunis",
+    "thousands of people took to the streets to protest against the minister.": "Tunis",
+}
+
+
+@pytest.mark.parametrize("said", CROWDS)
+def test_people_of_a_country_are_of_no_single_city(claims_of: Extract, said: str) -> None:
+    lead = "Bread march in Tunis\n\nCrowds filled the main avenue in Tunis on Friday.\n\n"
+    (told,) = [c for c in claims_of(f"{lead}At noon, {said}") if c.kind == "protest"]
+    assert told.place is not None
+    assert told.place.name == CROWDS[said]
 
 
 @pytest.mark.parametrize("case", STORIES)

@@ -45,6 +45,32 @@ def test_what_adds_up_has_a_period(text: str, first: int, last: int) -> None:
     assert chosen(text) == (None, (date(2019, 6, first), date(2019, 6, last)))
 
 
+@pytest.mark.parametrize(
+    "added",
+    [
+        "In addition, <90> arrests were recorded.",
+        "Five weavers were hurt. The union has also documented <90> arrests.",
+    ],
+)
+def test_what_adds_to_a_tally_is_of_its_time(added: str) -> None:
+    text = f"The strike began. Since 3 June 40 raids have been recorded, it said. {added}"
+    assert chosen(text) == (None, (date(2019, 6, 3), WEDNESDAY))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Since 3 June 40 raids have been recorded. Police also held <90> people on Tuesday.",
+        (
+            "Weavers struck on Tuesday, and two raids were recorded. In addition, <90> arrests "
+            "were recorded."
+        ),
+    ],
+)
+def test_a_day_told_after_a_tally_is_its_own(told: str) -> None:
+    assert chosen(told) == (TUESDAY, None)
+
+
 def test_a_tally_prefers_the_time_it_runs_over_to_the_day_of_the_march() -> None:
     text = "The number held after the march on 3 June rose to <900> over the last two weeks."
     assert chosen(text, tally=True) == (None, (date(2019, 5, 29), date(2019, 6, 12)))
