@@ -17,9 +17,10 @@ TOLD_BEFORE = re.compile(
     r"(?: [\w\u2019'-]+(?:,\d+)?){0,4}(?: on| in)?\s+(?:late |early |earlier )?$",
     re.IGNORECASE,
 )
-# And right before such words: "OVD-Info on Tuesday raised its count".
+# And right before such words: "OVD-Info on Tuesday raised its count", "at a Sunday briefing".
 TOLD_AFTER = re.compile(
     r",?\s(?:\w+ly\s|again\s|also\s)?(?:said|told|announced|confirmed"
+    r"|(?:(?:press|news) (?:conference|briefing)|briefing|statement|interview)\b"
     r"|(?:(?:[A-Z][\w-]+|the|group|monitors?)\s){0,4}"
     r"(?:raised|lifted|revised|corrected|updated|published|released|put)"
     r"\s(?:its|the|their|a|an|out)\b)"

@@ -81,6 +81,12 @@ _IN_ADDITION: Final = re.compile(
 _RECORDED: Final = re.compile(
     r"\b(?:recorded|registered|documented|counted|logged|verified|reported)\b", re.IGNORECASE
 )
+# "have detained 24 people at a rally": then, and not by now
+_AT_ONE: Final = re.compile(
+    r"\b(?:at|during|from) (?:an?|the|this|that) (?:[\w\u2019'-]+ ){0,3}?"
+    r"(?:rally|march|demonstration|protest|vigil|picket|sit-in)\b",
+    re.IGNORECASE,
+)
 _BACK: Final = 40  # characters before a verb in which its auxiliary stands
 _FAR: Final = timedelta(days=60)  # the days of one wave of protests
 
@@ -220,7 +226,8 @@ def _has_by_now(page: Page, spot: Spot, place: Place | None) -> bool:
     if place is None or (place.scope != "country" and spot.own is None):
         return False
     back = max(0, spot.cue_start - _BACK)
-    return _PERFECT.search(page.cleaned, back, spot.cue_start) is not None
+    has = _PERFECT.search(page.cleaned, back, spot.cue_start) is not None
+    return has and _AT_ONE.search(page.cleaned, spot.cue_end, spot.right) is None
 
 
 def _first_day(page: Page, start: int, end: int) -> date | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 # wrote is longer than this.
 LONGEST = 1_000
 _LINE_OF_PROSE = 60  # characters; what is shorter may be a heading
+_WIDTHS = (55, 90)  # characters of a line of mail and typescript
 _COLUMN_LINES = 4  # lines from which the width of a column shows
 _WIDEST = 120  # characters of a line of a column
 _CUT_SHARE = 3  # one line end in three that is inside a sentence
@@ -150,7 +151,9 @@ def _lines_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
         at += len(line) + 1
     if 2 * sum(_is_table_row(text[a:b]) for a, b in lines) > len(lines):
         return lines
-    wrapped = len(lines) > 1 and all(55 <= b - a <= 90 for a, b in lines[:-1])  # noqa: PLR2004  # widths of mail and typescript
+    *full, (last, over) = lines
+    wrapped = bool(full) and all(_WIDTHS[0] <= b - a <= _WIDTHS[1] for a, b in full)
+    wrapped = wrapped and over - last <= _WIDTHS[1]  # else a title of that width, and its text
     narrow = not wrapped and _is_narrow(text, lines)
     least = max(b - a for a, b in lines) * _FULL_LINE if narrow else 0
     joined: list[tuple[int, int]] = []

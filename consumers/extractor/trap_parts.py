@@ -30,6 +30,9 @@ _PLACED: Final = re.compile(
     r"the (?:capital|city|town|region)\b)"
 )
 _REACH: Final = 90  # characters before a number
+# "ten arrests: five for trespass, four for affray and one over a knife"
+_LISTED: Final = re.compile(r"[^:;]{0,40}\b(?:arrest|detain|detention)[^:;]{0,40}:\s[^:;]*\Z", re.I)
+_OFFENCE: Final = re.compile(r"(?: \w+){0,2} (?:for|over|on (?:suspicion|charges?) of)\b")
 
 
 def is_part(parsed: Parsed, link: Link) -> bool:
@@ -54,3 +57,14 @@ def is_included(parsed: Parsed, link: Link) -> bool:
     if match is None or link.rule == "list" or _PLACED.match(text, count.end):
         return False
     return any(each.end <= match.start() for each in parsed.doc._.counts)
+
+
+def is_of_breakdown(parsed: Parsed, link: Link) -> bool:
+    """Say whether a number tells for what some of those before a colon were held."""
+    count, text = link.count, parsed.text
+    if not _OFFENCE.match(text, count.end) or _PLACED.match(text, count.end):
+        return False
+    return any(
+        each.end <= count.start and _LISTED.match(text[each.end : count.start])
+        for each in parsed.doc._.counts
+    )

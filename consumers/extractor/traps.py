@@ -60,6 +60,7 @@ def trap_of(parsed: Parsed, link: Link) -> Trap | None:
         ("remain", _remains),
         ("part", trap_parts.is_part),
         ("part", trap_parts.is_included),
+        ("part", trap_parts.is_of_breakdown),
         ("part", _tells_of_detainees),
         ("others", _agent_is_other),
         ("later", _is_follow_up),

@@ -55,6 +55,16 @@ def test_marked_heading_opens_a_section() -> None:
     assert [each.section for each in split(cleaned, raw=raw)] == [True, True, False]
 
 
+def test_a_title_as_long_as_a_typed_line_is_no_part_of_the_paragraph_below() -> None:
+    title = "Nearly 1,400 bakers march through the port for dearer bread"
+    body = (
+        "Bakers from all over the country marched on Monday, a union said, and more were to come."
+    )
+    assert texts(f"{title}\n{body} It rained.") == [title, body, "It rained."]
+    typed = "Bakers from all over the country marched on Monday, a\nunion said, and more came."
+    assert texts(typed) == [typed]
+
+
 @given(st.text(alphabet=st.sampled_from("aB .!?\n\"'1,;:-"), max_size=500))
 def test_sentences_are_ordered_and_trimmed(text: str) -> None:
     end = 0

@@ -46,3 +46,11 @@ def test_a_protest_of_days_before_is_another() -> None:
 @pytest.mark.parametrize("verb", ["reached", "stood on Tuesday at"])
 def test_what_was_counted_from_a_march_is_of_its_day(verb: str) -> None:
     assert chosen(f"The arrests from Sunday's march {verb} <44>.") == (SUNDAY, None)
+
+
+def test_the_day_of_a_press_conference_is_that_of_the_telling() -> None:
+    text = (
+        "A mayor described at a Tuesday press conference what he called riots on Monday night that "
+        "led to <44> arrests."
+    )
+    assert chosen(text) == (MONDAY, None)

@@ -18,6 +18,8 @@ TOLD: list[tuple[str, list[int]]] = [
     ("Some 41 protesters, including a baker and three young nurses, were arrested.", [41]),
     ("Police arrested 41 protesters, including 12 in Graz.", [41, 12]),
     ("Police arrested several protesters, a lawyer said.", [3]),
+    (("The protest filled the square. Graz police made 10 arrests: Five for trespass, four for "
+      "affray with a chair, and one for resisting arrest."), [10]),
     ("The 18 protesters are still detained.", []),
     ("Several organisers of the protest continue to be held.", []),
     ("A crowd of about 200 has held the square since the protest.", []),
@@ -27,7 +29,7 @@ TOLD: list[tuple[str, list[int]]] = [
     ("Ten candidates of the party were among those detained at the protest.", [10]),
     ("Nine reporters, including a painter of signs, were among those detained at the rally.", [9]),
     ("Two reporters were detained at the protest: Karl Mayer and Lena Huber.", []),
-]
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("sentence", "figures"), TOLD)

@@ -93,6 +93,14 @@ def test_a_country_that_has_detained_many_did_so_over_all_the_days_told() -> Non
     assert chosen(text, place=LIMA) != period
 
 
+def test_what_a_country_has_done_at_one_rally_is_no_total_by_now() -> None:
+    text = (
+        "Crowds met on Monday in the port. The rain was heavy. A dog barked. Shops shut early."
+        "\n\nPolice have detained <900> people at a rally."
+    )
+    assert chosen(text, place=PERU) == (None, None)
+
+
 def test_some_day_earlier_this_week_is_no_day_and_no_period() -> None:
     assert chosen("Another <9> had been detained earlier this week.") == (None, None)
 
