@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 # spaCy's parser takes more than linear time on endless sentences, and no sentence a person
 # wrote is longer than this.
@@ -151,9 +151,7 @@ def _lines_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
         at += len(line) + 1
     if 2 * sum(_is_table_row(text[a:b]) for a, b in lines) > len(lines):
         return lines
-    *full, (last, over) = lines
-    wrapped = bool(full) and all(_WIDTHS[0] <= b - a <= _WIDTHS[1] for a, b in full)
-    wrapped = wrapped and over - last <= _WIDTHS[1]  # else a title of that width, and its text
+    wrapped = _is_wrapped(lines)
     narrow = not wrapped and _is_narrow(text, lines)
     least = max(b - a for a, b in lines) * _FULL_LINE if narrow else 0
     joined: list[tuple[int, int]] = []
@@ -164,6 +162,13 @@ def _lines_of(text: str, start: int, end: int) -> list[tuple[int, int]]:
         else:
             joined.append((a, b))
     return joined
+
+
+def _is_wrapped(lines: Sequence[tuple[int, int]]) -> bool:
+    """Say whether lines are as wide as typed ones; else the first may be a title of that width."""
+    widths = [end - start for start, end in lines]
+    typed = all(_WIDTHS[0] <= width <= _WIDTHS[1] for width in widths[:-1])
+    return len(lines) > 1 and typed and widths[-1] <= _WIDTHS[1]
 
 
 def _is_table_row(line: str) -> bool:
