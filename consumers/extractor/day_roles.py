@@ -74,6 +74,10 @@ _JOINED: Final = re.compile(
     r"into|until|till|\u2013|-)\s?(?:on |the end of |early |late |into )*",
     re.IGNORECASE,
 )
+_NIGHT: Final = re.compile(r"\b(?:night|evening)\Z", re.IGNORECASE)
+_INTO: Final = re.compile(
+    r",?\s(?:and )?(?:on )?into (?:the )?(?:early |small )?(?:hours (?:of |on ))?", re.I
+)
 _CREDIT: Final = 40  # characters behind the date of a picture, for who took it
 _WITH_YEAR: Final = re.compile(r"\b(?:19|20)\d\d$")
 _CAPTION: Final = 3  # sentences, with the credit
@@ -100,10 +104,20 @@ def with_joined(page: Page, told: DayMention, stretch: Sequence[DayMention]) -> 
         return (None, (told.day, last), told.basis) if last and last > told.day else None
     if following is None or told.day is None or following.day is None:
         return told.day, told.period, told.basis
-    joined = _JOINED.fullmatch(page.cleaned[told.end : following.start])
-    if joined and told.day < following.day:
+    between = page.cleaned[told.end : following.start]
+    if is_one_night(page, told, following):
+        return told.day, None, told.basis
+    if _JOINED.fullmatch(between) and told.day < following.day:
         return None, (told.day, following.day), told.basis
     return told.day, told.period, told.basis
+
+
+def is_one_night(page: Page, first: DayMention, second: DayMention) -> bool:
+    """Say whether a day goes on into the next as one night: "Saturday night into early Sunday"."""
+    return (
+        _NIGHT.search(page.cleaned, first.start, first.end) is not None
+        and _INTO.fullmatch(page.cleaned, first.end, second.start) is not None
+    )
 
 
 def is_saying(page: Page, mention: DayMention) -> bool:

@@ -89,7 +89,7 @@ _HEAD: Final = re.compile(r"[*_]{0,3}(?:\s?[:\u2014\u2013][*_]{0,3}\s|\s-\s)")
 
 JOINT: Final = re.compile(
     r"\s*(?:,|and|or|&|/|, and|as well as)\s*(?:also |in |the city of |in the city "
-    r"of |elsewhere in )*\s*$",
+    r"of |elsewhere in |the (?:[\w-]+ ){0,3}(?:hub|town|port|capital|city|state) of )*\s*$",
     re.IGNORECASE,
 )
 
@@ -139,7 +139,7 @@ def _is_told_of(page: Page, mention: PlaceMention, before: str) -> bool:
         return True
     if _ON.search(before) and _STREET.search(page.cleaned[mention.start : mention.end]):
         return True
-    return bool(JOINT.search(before[-30:]) and _STRICT.search(_before_joint(page, mention)))
+    return bool(JOINT.search(before) and _STRICT.search(_before_joint(page, mention)))
 
 
 def is_agents(page: Page, mention: PlaceMention) -> bool:

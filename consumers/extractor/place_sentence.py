@@ -46,6 +46,11 @@ _PART: Final = re.compile(
 _PART_ENDS: Final = re.compile(
     r"[^\d;]{3,120},\s(?:during|at|in|on|outside|near|when|after|following|for)\s"
 )
+_MOSTLY: Final = re.compile(
+    r"(?:\b(?:most|many|half|the (?:vast )?majority|the bulk)(?: of (?:them|those|these|whom))?"
+    r"|\b(?:mostly|mainly|largely|chiefly|primarily)) in (?:the )?(?:\w+ ){0,2}\Z",
+    re.IGNORECASE,
+)
 _CLAUSE: Final = re.compile(r"[,;]\s+(?:and|but|while|whereas)\s", re.IGNORECASE)
 _OTHER_DEED: Final = re.compile(r"\band (?:\w+ly |have |had )?\w+ed\b|;")
 # Whoever detains: the city's own police are there, a country's may be anywhere in it.
@@ -86,6 +91,8 @@ def in_sentence(page: Page, spot: Spot) -> Chosen | None:
     ):
         near = []
     place = pick(page, [m for m in near if is_locative(page, m)])
+    if place and _is_mostly(page, spot, near[0]):
+        place = country_of(place.country) or place
     if place:
         return _of_title(page, spot, place, own) or (place, "sentence")
     if pointers.says_there(page, spot):
@@ -101,6 +108,12 @@ def in_sentence(page: Page, spot: Spot) -> Chosen | None:
 def _before(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> list[PlaceMention]:
     """Return the places told between the number before a figure and the figure."""
     return [m for m in mentions if spot.left <= m.start < spot.start and is_locative(page, m)]
+
+
+def _is_mostly(page: Page, spot: Spot, mention: PlaceMention) -> bool:
+    """Say whether a city has most of a figure, which is of more: "40, most of them in Lyon"."""
+    mostly = _MOSTLY.search(page.cleaned, spot.end, mention.start)
+    return mention.place.scope == "city" and mostly is not None
 
 
 def _of_title(

@@ -11,7 +11,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.cues import tells_detention
-from consumers.extractor.day_roles import best, event_days, is_caption, is_saying, with_joined
+from consumers.extractor.day_roles import (
+    best,
+    event_days,
+    is_caption,
+    is_one_night,
+    is_saying,
+    with_joined,
+)
 from consumers.extractor.day_words import OFTEN, UNREST
 from consumers.extractor.days import lines_of
 from consumers.extractor.scene import LOOKS_BACK
@@ -93,7 +100,8 @@ def _told_of(page: Page, start: int, end: int) -> Chosen | None:
         return None
     every = event_days(page, start, end)
     mentions = [m for m in every if not is_saying(page, m)]
-    told = [m if m.day else _counted_up_to(m) for m in mentions]
+    mornings = [b for a, b in pairwise(mentions) if is_one_night(page, a, b)]
+    told = [m if m.day else _counted_up_to(m) for m in mentions if m not in mornings]
     days = Counter(m.day for m in told if m.day and last - _RECENT <= m.day <= last)
     if days:
         late = [m for m in told if m.day in days]

@@ -155,6 +155,22 @@ STORIES: dict[str, tuple[str, list[tuple[int, str]]]] = {
         ),
         [(44, "Dhaka")],
     ),
+    "a city with most of them": (
+        "Bakers march in Tunisia\n\nOn Friday 310 people were arrested, most of them in Tunis.",
+        [(310, "Tunisia")],
+    ),
+    "a city with some of a region's": (
+        "On Friday 310 people were arrested at a march in Tunis, mostly in the port.",
+        [(310, "Tunis")],
+    ),
+    "two cities, each called by what it is": (
+        (
+            "Bakers were angry."
+            "\n\nSome 40 protesters were detained on Friday in the Tunisian capital of Tunis "
+            "and the southern trading hub of Sfax."
+        ),
+        [(40, "Tunisia")],
+    ),
     "the paragraph before, of another country than the story": (
         (
             "Bakers storm the U.S. Embassy in Tunisia"

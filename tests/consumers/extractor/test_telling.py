@@ -54,3 +54,10 @@ def test_the_day_of_a_press_conference_is_that_of_the_telling() -> None:
         "led to <44> arrests."
     )
     assert chosen(text) == (MONDAY, None)
+
+
+@pytest.mark.parametrize("into", ["into early Tuesday", "and into Tuesday morning", "into Tuesday"])
+def test_a_night_that_goes_on_into_the_morning_is_of_its_evening(into: str) -> None:
+    assert chosen(f"<44> people were held on Monday night {into}.") == (MONDAY, None)
+    story = f"Clashes went on through Monday night {into}.\n\nIt rained.\n\nNobody spoke.\n\nA bus"
+    assert chosen(f"{story} burned.\n\n<44> people were held.") == (MONDAY, None)
