@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 # Reading and sending each find their code and data in the processor's caches when they have it to
-# themselves for a while; from here on longer groups gained nothing (docs/operations.md, "Push").
+# themselves for a while; groups of 512 gained nothing more.
 MOST: Final = 64
 MOST_CHARACTERS: Final = 1_000_000
 

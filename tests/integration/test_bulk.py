@@ -43,7 +43,7 @@ def test_push_of_an_archive_goes_on_where_it_was_broken_off(
     assert "articles sent, 1 refused" in ended.stderr
     sent = on_topic(servers, at_least=MANY)
     assert set(sent) == {article_id(url=address(number), text="") for number in range(MANY)}
-    assert len(sent) < MANY + HALF
+    assert len(sent) <= 2 * MANY - HALF  # nothing that was settled is sent again
 
 
 def push_half(archive: Path, settings: Settings) -> None:
