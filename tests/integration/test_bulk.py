@@ -15,7 +15,7 @@ from producers.pushing import run, steps
 from tests.integration.commands import environment, vigil
 from tests.producers.archives import address, pages, warc
 from vigil import broker, topics
-from vigil.article import article_id
+from vigil.article import Article, article_id
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,12 +47,12 @@ def test_push_of_an_archive_goes_on_where_it_was_broken_off(
 
 
 def push_half(archive: Path, settings: Settings) -> None:
-    """Push an archive until so much of it has been settled, as Ctrl-C would end it."""
+    """Push an archive until so many articles of it have been settled, as Ctrl-C would end it."""
     settled = 0
 
-    def stop_half_way(*_: object) -> None:
+    def stop_half_way(_: object, outcome: object) -> None:
         nonlocal settled
-        settled += 1
+        settled += isinstance(outcome, Article)
         if settled == HALF:
             raise KeyboardInterrupt
 
