@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.integration
 
-MANY, HALF = 40, 15
+MANY, SOME = 40, 8
 
 
 @pytest.mark.parametrize("servers", ["embedded"], indirect=True)  # the broker plays no part here
@@ -35,7 +35,7 @@ def test_push_of_an_archive_goes_on_where_it_was_broken_off(
     records = warc(*pages(range(MANY)))
     records[20] = records[20][:30] + b"xxxxxxxxxx" + records[20][40:]
     archive.write_bytes(b"".join(records))
-    push_half(archive, servers)
+    push_some(archive, servers)
     ended = vigil("push", archive, env=environment(servers))
     assert ended.returncode == 3, ended.stderr
     assert f"{archive}: going on at byte" in ended.stderr
@@ -43,24 +43,24 @@ def test_push_of_an_archive_goes_on_where_it_was_broken_off(
     assert "articles sent, 1 refused" in ended.stderr
     sent = on_topic(servers, at_least=MANY)
     assert set(sent) == {article_id(url=address(number), text="") for number in range(MANY)}
-    assert len(sent) <= 2 * MANY - HALF  # nothing that was settled is sent again
+    assert len(sent) <= 2 * MANY - SOME  # nothing that was settled is sent again
 
 
-def push_half(archive: Path, settings: Settings) -> None:
+def push_some(archive: Path, settings: Settings) -> None:
     """Push an archive until so many articles of it have been settled, as Ctrl-C would end it."""
     settled = 0
 
-    def stop_half_way(_: object, outcome: object) -> None:
+    def stop_soon(_: object, outcome: object) -> None:
         nonlocal settled
         settled += isinstance(outcome, Article)
-        if settled == HALF:
+        if settled == SOME:
             raise KeyboardInterrupt
 
     with closing(Positions(settings.data)) as places, broker.producing(settings) as producer:
         todo = steps([archive], seen_at=as_published, positions=places)
         # Caught in here: a producer that is dropped with what it holds goes on trying, for ever.
         with pytest.raises(KeyboardInterrupt):
-            run(todo, Outbox(producer), positions=places, progress=stop_half_way)
+            run(todo, Outbox(producer), positions=places, progress=stop_soon)
 
 
 def on_topic(settings: Settings, *, at_least: int) -> list[str]:
