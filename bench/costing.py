@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _TODAY = date(2026, 1, 1)
 _MANY, _FEW, _SETS = 3_000, 400, 10_000
 _EVENING, _TURNS, _A_TURN = 10_000, 10, 20
-_LOOK_SECONDS = 0.3
+_LOOK_SECONDS = 0.3  # nobody tells when: asked again, and a process that ended is noticed meanwhile
 
 
 @dataclass(frozen=True, slots=True)

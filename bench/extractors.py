@@ -33,7 +33,7 @@ _ARTICLES: Final = 800  # a turn
 _WARM: Final = 150  # before the clock starts: every member has read some
 _TURNS: Final = 2
 _REACH: Final = 1.8
-_LOOK_SECONDS: Final = 0.1
+_LOOK_SECONDS: Final = 0.1  # nobody tells when: asked again, until a deadline
 _PATIENCE: Final = 300.0
 
 

@@ -81,7 +81,7 @@ def settle(store: Any) -> None:
         if time.monotonic() > deadline:
             message = "the store is still writing its log anew"
             raise TimeoutError(message)
-        time.sleep(0.5)
+        time.sleep(0.5)  # Redis does not tell when it is done: asked again
 
 
 def _writing(told: Any) -> bool:

@@ -39,7 +39,7 @@ _AHEAD: Final = 2_000  # as many wait at any time, so that what is read ahead is
 _A_DAY: Final = 4  # articles with claims: no day grows long, as one that everybody writes of does
 _CITIES: Final = ("Moscow", "Minsk", "Tbilisi", "Istanbul", "Tehran", "Paris", "London", "Almaty")
 _FIRST: Final = datetime(2018, 1, 1, 18, tzinfo=UTC)
-_LOOK_SECONDS: Final = 0.1
+_LOOK_SECONDS: Final = 0.1  # nobody tells when: asked again, until a deadline
 _PATIENCE: Final = 300.0
 
 

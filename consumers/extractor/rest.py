@@ -37,13 +37,18 @@ _SHARE: Final = re.compile(
     r"injured|wounded|victims|arrests|arrested|detentions|detained|detainees)\b[^.,;:]*\Z",
     re.IGNORECASE,
 )
-_SOON: Final = 60  # characters behind a figure
+SOON: Final = 60  # characters behind a figure
 _BOUNDS: Final = frozenset({"exact", "about", "range"})
 
 
 def is_told_ahead(page: Page, spot: Spot) -> bool:
     """Say whether the clause of a figure opens with "elsewhere", "in other cities"."""
     return _AHEAD.search(page.cleaned[spot.left : spot.start]) is not None
+
+
+def told_behind(page: Page, spot: Spot) -> re.Match[str] | None:
+    """Return where "elsewhere", "in other cities" stands soon behind a figure."""
+    return _BEHIND.search(page.cleaned, spot.end, min(spot.right, spot.end + SOON))
 
 
 def without_ceiling(page: Page, spot: Spot, count: Count, place: Place | None) -> Count:
@@ -67,6 +72,5 @@ def is_share(page: Page, mention: PlaceMention, sentence: Sentence) -> bool:
 
 
 def _is_told_behind(page: Page, spot: Spot) -> bool:
-    text = page.cleaned
-    match = _BEHIND.search(text, spot.end, min(spot.right, spot.end + _SOON))
+    match = told_behind(page, spot)
     return match is not None and not scenes(page, spot.end, match.start())

@@ -37,13 +37,7 @@ if TYPE_CHECKING:
     Chosen = tuple[Place, PlaceBasis]
 
 
-_ELSEWHERE: Final = re.compile(
-    r"\b(?:elsewhere(?! in)|in other (?:regions|cities|towns|parts|places)(?! of (?!the country))|"
-    r"(?:in|across) the (?:regions|provinces)|in the rest of the country)\b",
-    re.IGNORECASE,
-)
 _COMMA: Final = 3  # characters: where a name after a comma starts
-_SOON: Final = 60  # characters behind a figure
 _THE: Final = re.compile(r"(?:the|this|all)\b", re.IGNORECASE)
 
 _BACK: Final = 4  # sentences before a claim that still set its scene
@@ -101,15 +95,14 @@ def _own(page: Page, spot: Spot) -> Chosen | None:
 
 def _elsewhere(page: Page, spot: Spot) -> Chosen | None:
     """Return the country where a figure is said to be of elsewhere, in no place named."""
-    stretch = page.cleaned[spot.end : min(spot.right, spot.end + _SOON)]
-    match = _ELSEWHERE.search(stretch)
+    match = rest.told_behind(page, spot)
     if match is None:
         # in a story of one city "Elsewhere, police held nine" is of its other streets
         if not rest.is_told_ahead(page, spot) or home_city(page, spot.sentence):
             return None
         if scenes(page, spot.left, spot.right):
             return None
-    elif scenes(page, spot.end, spot.end + match.end() + _SOON // 2):
+    elif scenes(page, spot.end, match.end() + rest.SOON // 2):
         return None
     country = country_of(_country_before(page, spot))
     return (country, "context") if country else None
