@@ -29,6 +29,10 @@ _PLAIN = re.compile(r"\d{1,9}")
 _DECIMAL = re.compile(r"\d{1,4}\.\d{1,2}")
 
 _LONGEST = 16  # words of a number
+# "taking some into custody", "led some away": people, and not some of anything else
+_TAKING = re.compile(r"t(?:ak(?:e|en|ing)|ook)|le(?:d|ading)|(?:haul|march|load|drag|carr)\w*")
+_LED = frozenset({"into", "away", "to", "onto", "off"})
+_EVENTS = frozenset({"arrests", "detentions", "detainees", "arrestees"})
 _GAPS = re.compile(r"[,\u00a0\u202f\u2009]")
 
 
@@ -110,7 +114,11 @@ def _digits(row: list[Token], at: int) -> tuple[Count, int] | None:
         return None
     scale = load("counts")["scale"]
     following = row[at + 1].lower if at + 1 < len(row) else ""
-    if following in scale and (_DECIMAL.fullmatch(text) or _PLAIN.fullmatch(text)):
+    if (
+        following in scale
+        and following != "score"
+        and (_DECIMAL.fullmatch(text) or _PLAIN.fullmatch(text))
+    ):
         return _exact(row, at, at + 2, round(float(text) * scale[following]))
     if _GROUPED.fullmatch(text):
         return _exact(row, at, at + 1, min(MOST, int(_GAPS.sub("", text))))
@@ -144,6 +152,8 @@ def _vague(row: list[Token], at: int) -> tuple[Count, int] | None:
             return _open(row, at, at + 1 + ahead, book["vague_scale"][scale])
     if word == "some":
         return _some(row, at)
+    if word == "couple":
+        return _couple(row, at)
     if word == "handful" and row[at - 1].lower not in {"a", "the", "another", "small"}:
         return None
     value = book["vague"].get(word)
@@ -157,8 +167,18 @@ def _some(row: list[Token], at: int) -> tuple[Count, int] | None:
         return None
     nouns = words("cues", "people", "nouns")
     noun = next((each for each in ahead if each in nouns), "")
+    led = ahead[0] in _LED and at > 0 and _TAKING.fullmatch(row[at - 1].lower)
     several = load("counts")["vague"]["several"]
-    return _open(row, at, at + 1, several) if noun.endswith("s") else None
+    return _open(row, at, at + 1, several) if noun.endswith("s") or led else None
+
+
+def _couple(row: list[Token], at: int) -> tuple[Count, int] | None:
+    """Read "a couple of protesters" as two or more; "a couple" by itself may be a pair."""
+    ahead = [token.lower for token in row[at + 1 : at + 5]]
+    if row[at - 1].lower not in {"a", "another"} or ahead[:1] != ["of"]:
+        return None
+    counted = words("cues", "people", "nouns") | _EVENTS
+    return _open(row, at, at + 1, 2) if any(each in counted for each in ahead[1:]) else None
 
 
 def _open(row: list[Token], at: int, following: int, value: int) -> tuple[Count, int]:
@@ -178,12 +198,25 @@ def _spelled(row: list[Token], at: int) -> tuple[Count, int] | None:
         halves = 2 * small[word] + 1  # "one and a half thousand"
         return _exact(row, at, at + 5, halves * scale[following[-1]] // 2)
     if word in {"a", "an"}:
-        if at + 1 < len(row) and row[at + 1].lower in scale and _is_article(row, at):
+        if at + 1 < len(row) and _is_scale(row, at + 1, scale) and _is_article(row, at):
             return _exact(row, at + 1, at + 2, scale[row[at + 1].lower])
         return None
-    if word not in small and (word not in scale or at == 0 or row[at - 1].lower in {"per", "one"}):
+    if word not in small and (not _is_scale(row, at, scale) or at == 0 or _is_rate(row, at)):
         return None
     return _sum_words(row, at, small, scale)
+
+
+def _is_rate(row: list[Token], at: int) -> bool:
+    return row[at - 1].lower in {"per", "one"}
+
+
+def _is_scale(row: list[Token], at: int, scale: dict[str, int]) -> bool:
+    """Say whether a word tells a number without another: no score but "a score of arrests"."""
+    if row[at].lower != "score":
+        return row[at].lower in scale
+    ahead = row[at + 1 : at + 3]
+    of = len(ahead) > 1 and ahead[0].lower == "of" and not ahead[1].text[0].isdigit()
+    return of and at > 0 and row[at - 1].lower in {"a", "another"}
 
 
 def _half(row: list[Token], at: int, scale: dict[str, int]) -> tuple[Count, int] | None:

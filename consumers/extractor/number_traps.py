@@ -12,9 +12,12 @@ _NOON = 12
 _DIGIT = range(10)
 _AGES = range(5, 111)
 _YEARS = range(1900, 2100)
+_OUR_YEARS = range(1960, 2040)
+_ROUND = 10
 
 _BETWEEN_AGES = frozenset({"to", "and", ",", "-", "\u2013"})
 _MANY_AGES = 12  # tokens before a number: "aged 19, 21, 23, 24 and 30"
+_PARENTS = frozenset({"father", "mother", "parent", "grandmother", "grandfather", "mum", "dad"})
 _AGED = frozenset({"age", "ages", "aged"})
 
 _MONEY_SIGNS = frozenset("$€£₽¥₹₴")
@@ -48,10 +51,25 @@ def is_other(row: list[Token], at: int, following: int, count: Count) -> bool:
         and after.text[0].isupper()
     ):
         return at > 1  # part of a name: "Fathers 4 Justice"
-    if digits and figure in _YEARS and count.bound == "exact":
-        return not _people_follow(row, following)
+    if digits and _is_of_years(count):
+        return _is_dated(row, at, figure) or not _people_follow(row, following)
     alone = after is None or after.lower == "of"  # "one of the organisers"
     return figure == 1 and (alone or not _people_follow(row, following))
+
+
+def _is_of_years(count: Count) -> bool:
+    """Say whether a number can be a year, or a range a stretch of years: "2014 to 2017"."""
+    if count.bound not in {"exact", "range"}:
+        return False
+    return count.low in _YEARS and count.high in _YEARS
+
+
+def _is_dated(row: list[Token], at: int, figure: int) -> bool:
+    """Say whether the word before a year tells it to be one: "in 2019 protesters were held"."""
+    before = row[at - 1].lower if at else ""
+    if before == "the":  # "the 2019 protesters"; a round number may well be one of people
+        return figure in _OUR_YEARS and figure % _ROUND != 0
+    return before in {"in", "since", "until", "till", "during", "from"}
 
 
 def _is_time(row: list[Token], at: int, following: int, figure: int) -> bool:
@@ -97,10 +115,13 @@ def _is_limit_of_age(row: list[Token], at: int, following: int, count: Count) ->
 
 def _is_told_age(row: list[Token], at: int, following: int, count: Count) -> bool:
     """Say whether a number is somebody's age: "a woman of 72", "one of them a man of 70, was"."""
-    if at < 2 or row[at - 1].lower != "of" or count.figure not in _AGES:  # noqa: PLR2004
+    if at < 2 or row[at - 1].lower != "of":  # noqa: PLR2004
         return False
+    if row[at - 2].lower in _PARENTS:  # "a father of two"
+        return True
     one = row[at - 2].lower in words("cues", "people", "single")
-    return one and count.bound == "exact" and not _people_follow(row, following)
+    aged = one and count.figure in _AGES and count.bound == "exact"
+    return aged and not _people_follow(row, following)
 
 
 def _is_of_ages(before: list[str]) -> bool:
@@ -136,11 +157,31 @@ def _spoils_before(row: list[Token], at: int, before: Token, count: Count) -> bo
     ):
         # "on March 6, 30 people": the month's own number stands next to it, this one does not.
         return True
-    return (
-        lower in words("counts", "around", "labels")
-        and row[at].text.isdigit()
-        and (count.bound == "exact" or lower in {"aged", "ages"})
-    )
+    return _is_labelled(row, at, before, count)
+
+
+def _is_labelled(row: list[Token], at: int, before: Token, count: Count) -> bool:
+    """Say whether the word before a number makes it a name: "Article 20", "Local 5 members"."""
+    lower = before.lower
+    if not row[at].text.isdigit():
+        return False
+    if lower in words("counts", "around", "labels"):
+        return count.bound == "exact" or lower in {"aged", "ages"}
+    if not before.text[0].isupper() or count.bound != "exact":
+        return _is_of_labels(row, at)
+    if lower in words("counts", "around", "names"):
+        return True
+    ahead = row[at - 2] if at > 1 else None  # "in Kirov District 12 were held": no name
+    lone = ahead is None or not (ahead.text[0].isupper() or ahead.lower in {"the", "this"})
+    return lone and lower in words("counts", "around", "lone_names")
+
+
+def _is_of_labels(row: list[Token], at: int) -> bool:
+    """Say whether a number is one of several of a label: "Articles 19, 20 and 21"."""
+    first = at
+    while first > 1 and row[first - 1].lower in {"and", ",", "&"} and row[first - 2].text.isdigit():
+        first -= 2
+    return first < at and row[first - 1].lower in words("counts", "around", "many")
 
 
 def _is_address(row: list[Token], at: int) -> bool:

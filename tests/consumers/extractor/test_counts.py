@@ -92,6 +92,13 @@ def spell(number: int) -> str:
         ("twenty-two thousand people", 22_000, 22_000, "exact"),
         ("another 30 people", 30, 30, "exact"),
         ("a further 30 people", 30, 30, "exact"),
+        ("a score of people", 20, 20, "exact"),
+        ("another score of people", 20, 20, "exact"),
+        ("at least a score of bakers", 20, None, "at_least"),
+        ("two score bakers", 40, 40, "exact"),
+        ("a couple of people", 2, None, "vague"),
+        ("2012 people", 2012, 2012, "exact"),
+        ("between 1950 and 2050 people", 1950, 2050, "range"),
     ],
 )
 def test_number_is_read_with_its_bound(
@@ -130,10 +137,44 @@ def test_number_is_read_with_its_bound(
         "on channel 4",
         "one of the organisers",
         "temperatures of 40 degrees",
+        "between 2009 and 2012",
+        "in 2009-2012",
+        "in 2009-2012 people",
+        "in 2011 people",
+        "since 2011 people",
+        "as the 2011 protesters",
+        "with Bakers Local 7 members",
+        "at Camp 9",
+        "in Precinct 12",
+        "on Line 4",
+        "on Route 12",
+        "under Section 51",
+        "under Articles 31, 32 and 33",
+        "in District 8",
+        "as a mother of three",
+        "and kept the score",
+        "with a score of 3-2",
+        "to score goals",
+        "as a couple",
     ],
 )
 def test_other_number_is_left_out(phrase: str) -> None:
     assert find_counts(f"They were there {phrase}.") == []
+
+
+def test_district_of_a_name_leaves_the_number_behind_it_to_people() -> None:
+    assert [count.figure for count in find_counts("In the Lesnoy District 12 were held.")] == [12]
+
+
+@pytest.mark.parametrize("words", ["taking some into custody", "dragging some away"])
+def test_some_who_are_led_off_are_people(words: str) -> None:
+    assert [(count.low, count.high) for count in find_counts(f"Police began {words}.")] == [
+        (3, None)
+    ]
+
+
+def test_some_of_anything_else_is_no_number() -> None:
+    assert find_counts("Police took some time to count.") == []
 
 
 def test_another_is_marked_as_more() -> None:
