@@ -94,9 +94,16 @@ def passages(cleaned: str, sentences: list[Sentence]) -> list[Passage]:
 def _matters(text: str) -> bool:
     if not find_cues(text):
         return False
-    if tells_detention(text) and _NAME.search(text):
+    if tells_detention(text) and (_NAME.search(text) or _two().search(text)):
         return True
     return bool(_has_figure(text) and find_counts(text))
+
+
+@cache
+def _two() -> re.Pattern[str]:
+    """Return the pattern of two persons without names: "a 31-year-old baker and his son"."""
+    nouns = "|".join(load("cues")["people"]["single"])
+    return re.compile(rf"\b[Aa]n? (?:[\w-]+ ){{0,3}}(?:{nouns}) and (?:an?|his|her|their) ")
 
 
 def _has_figure(text: str) -> bool:
@@ -109,7 +116,9 @@ def _has_figure(text: str) -> bool:
 def _numbers() -> frozenset[str]:
     """Return the words without which no number is told in words."""
     book = load("counts")
-    return frozenset({"few"}.union(*(book[name] for name in ("small", "scale", "vague"))))
+    return frozenset(
+        {"few", "some", "couple"}.union(*(book[name] for name in ("small", "scale", "vague")))
+    )
 
 
 def _goes_on(text: str) -> bool:

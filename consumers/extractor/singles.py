@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from consumers.extractor import grammar
 from consumers.extractor.dictionary import words
 from consumers.extractor.number_reading import Count
+from consumers.extractor.sums import is_kin
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,7 +23,7 @@ _FORMS: Final = frozenset({"verb", "phrase"})
 def find_single(parsed: Parsed, cue: Cue) -> Count | None:
     """Return the person without a name whom a cue is about, or the two, counted, or None.
 
-    A poet and her son are none of these, nor is one told of before ("the poet").
+    One told of before ("the poet") is none of these.
     """
     verb = parsed.token_at(cue.start)
     if cue.kind != "detention" or cue.form not in _FORMS or grammar.is_noun(verb):
@@ -53,7 +54,7 @@ def _is_single(noun: Token, *, told: bool) -> bool:
     if any(child.dep_ == "nummod" for child in noun.children) or noun.dep_ == "conj":
         return False
     others = [child for child in noun.children if child.dep_ == "conj"]
-    if others and not (told and len(others) == 1 and _is_another(others[0])):
+    if others and not (len(others) == 1 and _is_another(others[0])):
         return False
     if noun.lower_ == _TELLER:
         return told
@@ -64,14 +65,11 @@ def _is_single(noun: Token, *, told: bool) -> bool:
 
 
 def _is_another(noun: Token) -> bool:
-    """Say whether a noun adds one person to another: "a man and a woman"."""
+    """Say whether a noun adds one person to another: "a man and a woman", "and his son"."""
     articles = [child.lower_ for child in noun.children if child.dep_ in {"det", "poss"}]
     single = noun.lower_ in words("cues", "people", "single")
-    return (
-        single
-        and articles[:1] in (["a"], ["an"])
-        and not any(child.dep_ == "conj" for child in noun.children)
-    )
+    another = is_kin(noun) or (single and articles[:1] in (["a"], ["an"]))
+    return another and not any(child.dep_ == "conj" for child in noun.children)
 
 
 def _opens(noun: Token) -> bool:
