@@ -70,8 +70,18 @@ def trap_of(parsed: Parsed, link: Link) -> Trap | None:
 
 
 def _is_release(parsed: Parsed, link: Link) -> bool:
+    if link.cue.kind != "detention":
+        return False
     ahead = parsed.text[max(0, link.count.start - _REACH) : link.count.start]
-    return link.cue.kind == "detention" and bool(_pattern("release", "ahead").search(ahead))
+    release = _pattern("release", "ahead").search(ahead)
+    return release is not None and not _tells_what_was(parsed, link, ahead[: release.start()])
+
+
+def _tells_what_was(parsed: Parsed, link: Link, before: str) -> bool:
+    """Say whether who asks for a release tells of the arrest: "free the 12 arrested on Monday"."""
+    cue = link.cue
+    told = link.rule.startswith("passive") and _WHEN.match(parsed.text, cue.end)
+    return bool(told and _pattern("asked", "before").search(before))
 
 
 def _remains(parsed: Parsed, link: Link) -> bool:
@@ -155,6 +165,9 @@ _DENIED: Final = frozenset({"denied", "denies", "deny", "denying", "refuted"})
 _PERSONS: Final = re.compile(r"(?:detainee|arrestee)s?\b", re.IGNORECASE)
 _RELEASED: Final = re.compile(r"\b(?:were|was|are|been) (?:\w+ )?(?:released|freed)\b")
 _UNTIL: Final = re.compile(r" (?:until|till|overnight|for (?:\w+ ){1,3}(?:hours|days))\b")
+_WHEN: Final = re.compile(
+    r" (?:late|early|earlier|last|yesterday|overnight|on|in|at|during|since|after|near|outside)\b"
+)
 _STILL: Final = re.compile(r"\b(?:still (?:being )?|continues? to be )$", re.IGNORECASE)
 _REMAIN: Final = re.compile(r"\b(?:remain\w*|still)\b[^,;]{0,25}$", re.IGNORECASE)
 

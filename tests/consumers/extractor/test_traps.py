@@ -103,6 +103,24 @@ def test_trap_says_why(sentence: str, trap: str, nlp: Language) -> None:
     assert found == [trap]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The guild urged the mayor to release Ivo and six other bakers arrested on Friday.", [6]),
+        ("The guild called for the release of 17 bakers arrested on Friday.", [17]),
+        ("The guild demanded that police free 17 bakers detained during the rally.", [17]),
+        ("The guild called for the release of 17 bakers.", []),
+        ("The guild demanded the release of all detainees.", []),
+        ("Police released 17 bakers arrested on Friday.", []),
+        ("The release of 17 bakers arrested on Friday was welcomed.", []),
+    ],
+)
+def test_call_for_a_release_may_tell_of_the_arrest(
+    sentence: str, figures: list[int], detained: Callable[[str], list[Claim]]
+) -> None:
+    assert [claim.figure for claim in detained(sentence) if not claim.named] == figures
+
+
 def test_ordinary_crime_is_no_dissent(claims_of: Callable[[str], list[Claim]]) -> None:
     text = "Harbour raid\n\nCustoms officers arrested 14 men over smuggled tobacco at the port."
     assert claims_of(text) == []
