@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # The stretch between a verb and what completes it: one clause, at most eighty characters.
 _STRETCH: Final = r"[^.;:!?]{0,80}?"
 _LONGEST_STATE: Final = 40  # characters: "facing criminal charges" and what may not follow it
+# No part of a longer word, though a dash may be glued to it: "were arrested-and beaten"
+_ENDED: Final = r"(?![\w\u2019']|-(?!-|(?:and|but|many|some)\b(?!-)))"
 # The month, and no march: "March 6", "March: 30", "in March", "since last March"
 _MONTH: Final = re.compile(
     r"March(?=,? \d|:)|(?<=\b(?:[Ii]n|[Oo]f|[Bb]y) )March\b|(?<=\d )March\b"
@@ -110,7 +112,7 @@ def _patterns() -> tuple[tuple[Kind, Form, re.Pattern[str]], ...]:
 def _compile(patterns: list[str], form: Form) -> re.Pattern[str]:
     if form != "phrase":
         return re.compile(
-            rf"(?<![\w-]){alternatives(patterns)}(?![\w\u2019'-])|\b{alternatives(patterns)}(?"
+            rf"(?<![\w-]){alternatives(patterns)}{_ENDED}|\b{alternatives(patterns)}(?"
             rf"=['\u2019]s?\b)",
             re.I,
         )

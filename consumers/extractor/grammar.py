@@ -24,6 +24,7 @@ _PARTS: Final = frozenset(
      "members", "member"}
 )  # fmt: skip
 PARTICIPLES: Final = frozenset({"taken", "driven", "thrown"})  # never a past tense
+_PREFIXES: Final = frozenset({"re", "zip", "frog"})
 _NEVER_FAR: Final = 12  # steps up or down a tree before giving up
 
 
@@ -49,7 +50,8 @@ class Parsed:
     def token_at(self, char: int) -> Token:
         """Return the token that covers a character."""
         token = self.doc[max(0, bisect_right(self.starts, char) - 1)]
-        if token.lower_ == "re" and token.i + 2 < len(self.doc):  # "re-arrested" in three tokens
+        # "re-arrested" is three tokens
+        if token.lower_ in _PREFIXES and token.i + 2 < len(self.doc):
             return self.doc[token.i + 2] if token.nbor().text == "-" else token
         return token
 
