@@ -6,7 +6,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.dictionary import load, words
-from consumers.extractor.number_reading import DASHES, Count, Token, read_number, tokens, widen
+from consumers.extractor.number_ranges import widen
+from consumers.extractor.number_reading import DASHES, Count, Token, read_number, tokens
 from consumers.extractor.number_traps import is_other, noun_phrase
 
 if TYPE_CHECKING:
@@ -38,10 +39,18 @@ def _counts(sentence: str) -> tuple[Count, ...]:
             continue
         count, following = core
         count, following = widen(row, count, following)
-        if not is_other(row, at, following, count):
+        again = bool(found) and _is_said_again(row, at, following, count, found[-1])
+        if not again and not is_other(row, at, following, count):
             found.append(_finish(sentence, row, at, following, count))
         at = following
     return tuple(found)
+
+
+def _is_said_again(row: list[Token], at: int, following: int, count: Count, last: Count) -> bool:
+    """Say whether a number is the one before it put otherwise: "twenty-five (25)"."""
+    bracketed = row[at - 1].text == "(" and row[following : following + 1] != []
+    near = bracketed and row[following].text == ")" and row[at - 2].end == last.end
+    return near and count.figure == last.figure
 
 
 @lru_cache(maxsize=_RECENT)
@@ -86,8 +95,8 @@ def _trailing(row: list[Token], following: int) -> tuple[int, Bound | None]:
     ahead = [token.lower for token in row[following : following + 2]]
     if ahead[:1] == ["+"]:
         return following + 1, "more_than"
-    if ahead[1:] == ["plus"] and ahead[0] in DASHES:
-        return following + 2, "more_than"
+    if ahead[1:] in (["plus"], ["odd"]) and ahead[0] in DASHES:
+        return following + 2, "more_than" if ahead[1] == "plus" else "about"
     if ahead == ["or", "more"]:
         return following + 2, "at_least"
     if ahead == ["or", "so"]:

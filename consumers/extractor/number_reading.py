@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -264,34 +264,3 @@ def _joins(row: list[Token], at: int, small: dict[str, int], scale: dict[str, in
         tens = small.get(before, 0) >= 20 and 0 < small.get(after, 0) < 10  # noqa: PLR2004  # "twenty-five"
         return tens or after in scale
     return word == "and" and before in scale and before != "dozen" and after in small
-
-
-def widen(row: list[Token], count: Count, following: int) -> tuple[Count, int]:
-    """Widen a number to a range: "100-150", "100 to 150", "between 100 and 150", "two or three"."""
-    if count.bound != "exact" or following + 1 >= len(row):
-        return count, following
-    join = row[following].lower
-    first = next(i for i in range(following - 1, -1, -1) if row[i].start == count.start)
-    before = row[first - 1].lower if first else ""
-    if not (
-        join in DASHES
-        or (join == "to" and before != "from")
-        or (join == "and" and before == "between")
-        or (join == "or" and before != "either")
-    ):
-        return count, following
-    other = read_number(row, following + 1)
-    if other is None or other[0].bound != "exact" or not 0 < count.figure < other[0].figure:
-        return count, following
-    high, after = other
-    low = count.figure * _shared_scale(row[after - 1], count.figure, high.figure)
-    if join == "or" and high.figure > 2 * low:  # "three people or 150 vehicles"
-        return count, following
-    wide = replace(count, end=high.end, number=high.number, low=low, high=high.high, bound="range")
-    return wide, after
-
-
-def _shared_scale(last: Token, low: int, high: int) -> int:
-    """Return what the lower number of a range is told in as well: "two to three hundred"."""
-    scale = load("counts")["scale"].get(last.lower, 1)
-    return int(scale) if low < high // scale else 1

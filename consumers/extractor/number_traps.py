@@ -5,20 +5,16 @@ from __future__ import annotations
 from functools import cache
 
 from consumers.extractor.dictionary import load, words
+from consumers.extractor.number_ages import is_age
 from consumers.extractor.number_reading import DASHES, MOST, Count, Token, read_number
 
 _HALF_HOUR = 30
 _NOON = 12
 _DIGIT = range(10)
-_AGES = range(5, 111)
 _YEARS = range(1900, 2100)
 _OUR_YEARS = range(1960, 2040)
 _ROUND = 10
 
-_BETWEEN_AGES = frozenset({"to", "and", ",", "-", "\u2013"})
-_MANY_AGES = 12  # tokens before a number: "aged 19, 21, 23, 24 and 30"
-_PARENTS = frozenset({"father", "mother", "parent", "grandmother", "grandfather", "mum", "dad"})
-_AGED = frozenset({"age", "ages", "aged"})
 
 _MONEY_SIGNS = frozenset("$€£₽¥₹₴")
 
@@ -32,11 +28,11 @@ def is_other(row: list[Token], at: int, following: int, count: Count) -> bool:
     figure = count.figure
     if figure == 0 or figure >= MOST or _is_time(row, at, following, figure):
         return True
+    people = people_follow(row, following)
     if before and (
-        _is_limit_of_age(row, at, following, count)
+        is_age(row, at, following, count, people=people)
         or _spoils_before(row, at, before, count)
-        or _is_age(row, at, following, count)
-        or _is_told_age(row, at, following, count)
+        or _is_named_number(row, at, people=people)
     ):
         return True
     if after and (_spoils_after(row, following, after, count) or _is_difference(row, following)):
@@ -52,9 +48,9 @@ def is_other(row: list[Token], at: int, following: int, count: Count) -> bool:
     ):
         return at > 1  # part of a name: "Fathers 4 Justice"
     if digits and _is_of_years(count):
-        return _is_dated(row, at, figure) or not _people_follow(row, following)
+        return _is_dated(row, at, figure) or not people
     alone = after is None or after.lower == "of"  # "one of the organisers"
-    return figure == 1 and (alone or not _people_follow(row, following))
+    return figure == 1 and (alone or not people)
 
 
 def _is_of_years(count: Count) -> bool:
@@ -82,61 +78,34 @@ def _is_time(row: list[Token], at: int, following: int, figure: int) -> bool:
     return row[at - 2].lower in {"five", "ten", "quarter", "twenty", "half"}
 
 
-def _is_age(row: list[Token], at: int, following: int, count: Count) -> bool:
-    """Say whether a number tells the age of the person before it: "Jane Roe, 73, was"."""
-    if (
-        at - 1 < 1
-        or row[at - 1].text not in {",", "("}
-        or count.bound != "exact"
-        or count.figure not in _AGES
-    ):
-        return False
-    if at > 2 and row[at - 3].lower == "in":  # noqa: PLR2004  # "In Perm, 13, all of them students"
-        return False
-    after = row[following].text if following < len(row) else "."
-    named = row[at - 2].text[0].isupper()
-    return named and after in {",", ".", ")", "(", ";"} and row[at].text.isdigit()
-
-
-def _is_limit_of_age(row: list[Token], at: int, following: int, count: Count) -> bool:
-    """Say whether a number bounds an age: "as young as nine", "12 of them are under 18"."""
-    words_before = [token.lower for token in row[max(0, at - _MANY_AGES) : at]]
-    if words_before[-2:] in (["young", "as"], ["old", "as"]) or words_before[-1:] == ["aged"]:
-        return True
-    if _is_of_ages(words_before) and not _people_follow(row, following):
-        return True
-    if words_before[-1:] not in (["under"], ["over"]) or count.figure not in _AGES:
-        return False
-    return words_before[-2:-1] in (
-        ["are"], ["were"], ["is"], ["was"], ["people"], ["children"], ["anyone"], ["those"],
-        ["persons"], ["women"], ["men"], ["students"], ["them"], ["whom"],
-    ) and not _people_follow(row, following)  # fmt: skip
-
-
-def _is_told_age(row: list[Token], at: int, following: int, count: Count) -> bool:
-    """Say whether a number is somebody's age: "a woman of 72", "one of them a man of 70, was"."""
-    if at < 2 or row[at - 1].lower != "of":  # noqa: PLR2004
-        return False
-    if row[at - 2].lower in _PARENTS:  # "a father of two"
-        return True
-    one = row[at - 2].lower in words("cues", "people", "single")
-    aged = one and count.figure in _AGES and count.bound == "exact"
-    return aged and not _people_follow(row, following)
-
-
-def _is_of_ages(before: list[str]) -> bool:
-    """Say whether ages are told behind such words: "ranging in age from", "aged 16 to"."""
-    while len(before) > 1 and before[-1] in _BETWEEN_AGES and before[-2].isdigit():
-        before = before[:-2]
-    if before[-1:] in (["from"], ["between"]):
-        before = before[:-1]
-    return not _AGED.isdisjoint(before[-1:])
-
-
 def _is_difference(row: list[Token], following: int) -> bool:
-    """Say whether a number tells a difference: "some hundreds fewer", "30 more than before"."""
+    """Say whether a number tells a difference or a rate: "30 more than before", "5 per 1,000"."""
     ahead = [token.lower for token in row[following : following + 2]]
-    return ahead[:1] in (["fewer"], ["less"]) or ahead == ["more", "than"]
+    return ahead[:1] in (["fewer"], ["less"]) or ahead == ["more", "than"] or ahead[1:] == ["per"]
+
+
+def _is_named_number(row: list[Token], at: int, *, people: bool) -> bool:
+    """Say whether the words before a number leave nobody to count.
+
+    "The Graz Seven", "a ratio of 25 votes to 12", "one in 25", "rose by 30", "if not thousands".
+    """
+    before = [token.lower for token in row[max(0, at - 3) : at]]
+    if before[-2:] == ["if", "not"] or before[-2:] == ["class", "of"] or before[-1:] == ["per"]:
+        return True
+    if before[-1:] == ["in"] and before[-2:-1] in (["one"], ["two"], ["1"], ["2"]):
+        return True
+    if before[-1:] == ["by"] and (before[-2:-1] in (["up"], ["down"]) or _has_risen(before)):
+        return True
+    if before[-1:] == ["to"] and before[-2:-1] in (["votes"], ["goals"], ["points"]):
+        return True
+    group = at > 1 and row[at - 1].text[0].isupper() and before[-2:-1] == ["the"]
+    return group and row[at].text[:1].isupper() and not people
+
+
+def _has_risen(before: list[str]) -> bool:
+    """Say whether a word tells that a number changed: "rose by", "grew by"."""
+    changed = {"rose", "risen", "rise", "grew", "grown", "grow", "fell", "fallen", "dropped"}
+    return not changed.union({"increased", "jumped", "climbed", "declined"}).isdisjoint(before)
 
 
 def _spoils_before(row: list[Token], at: int, before: Token, count: Count) -> bool:
@@ -188,7 +157,7 @@ def _is_address(row: list[Token], at: int) -> bool:
     """Say whether a number is that of a house: "at 40 Harbour Street", "at 10 Downing Street"."""
     ahead = row[at + 1 : at + 2]
     named = bool(ahead) and ahead[0].text[0].isupper()
-    return named and row[at].text.isdigit() and not _people_follow(row, at + 1)
+    return named and row[at].text.isdigit() and not people_follow(row, at + 1)
 
 
 def _spoils_after(row: list[Token], following: int, after: Token, count: Count) -> bool:
@@ -223,7 +192,7 @@ def _is_year(row: list[Token], at: int) -> bool:
 
 def _is_hyphened(row: list[Token], at: int) -> bool:
     """Say whether a hyphen ties a number to a word: "30-minute", "a 61- year old baker"."""
-    tied = row[at].start == row[at - 1].end and row[at].lower not in {"plus", "strong"}
+    tied = row[at].start == row[at - 1].end and row[at].lower not in {"plus", "strong", "odd"}
     return tied or _is_year(row, at)
 
 
@@ -280,7 +249,8 @@ def _people() -> frozenset[str]:
     return words("cues", "people", "nouns")
 
 
-def _people_follow(row: list[Token], following: int) -> bool:
+def people_follow(row: list[Token], following: int) -> bool:
+    """Say whether a word for people stands among the next few."""
     for token in row[following : following + 4]:
         if token.lower in _people():
             return True

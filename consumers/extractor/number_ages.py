@@ -1,0 +1,111 @@
+"""Tell ages from numbers of people: "Jane Roe, 73, was held", "two men, 25 and 31, were"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from consumers.extractor.cues import is_people
+from consumers.extractor.dictionary import words
+
+if TYPE_CHECKING:
+    from consumers.extractor.number_reading import Count, Token
+
+_AGES: Final = range(5, 111)
+_BETWEEN: Final = frozenset({"to", "and", ",", "-", "\u2013"})
+_MANY: Final = 12  # tokens before a number: "aged 19, 21, 23, 24 and 30"
+_AGED: Final = frozenset({"age", "ages", "aged"})
+_PARENTS: Final = frozenset(
+    {"father", "mother", "parent", "grandmother", "grandfather", "mum", "dad"}
+)
+_STOPS: Final = frozenset({",", ".", ")", "(", ";"})
+_LIMITED: Final = frozenset(
+    {"are", "were", "is", "was", "people", "children", "anyone", "those", "persons", "women"}
+    | {"men", "students", "them", "whom"}
+)
+
+
+def is_age(row: list[Token], at: int, following: int, count: Count, *, people: bool) -> bool:
+    """Say whether a number tells how old somebody is.
+
+    Args:
+        row: The tokens of the sentence.
+        at: Where the number starts.
+        following: The token after it.
+        count: The number.
+        people: Whether a word for people follows.
+    """
+    return (
+        _is_limit(row, at, count, people=people)
+        or _is_told(row, at, count, people=people)
+        or _is_apposed(row, at, following, count)
+        or _is_in_row(row, at, following)
+    )
+
+
+def _is_apposed(row: list[Token], at: int, following: int, count: Count) -> bool:
+    """Say whether a number tells the age of who stands before it: "Jane Roe, 73", "a man, 25"."""
+    exact = count.bound == "exact" and count.figure in _AGES and row[at].text.isdigit()
+    if at - 1 < 1 or row[at - 1].text not in {",", "("} or not exact:
+        return False
+    if at > 2 and row[at - 3].lower == "in":  # noqa: PLR2004  # "In Perm, 13, all of them students"
+        return False
+    person = row[at - 2]
+    known = person.text[0].isupper() or person.lower in words("cues", "people", "single")
+    return known and (following >= len(row) or row[following].text in _STOPS)
+
+
+def _is_in_row(row: list[Token], at: int, following: int) -> bool:
+    """Say whether a number is one of a row of ages: "three men, 25, 31 and 40, were held"."""
+    first, last, ages = _row_of_ages(row, at, following)
+    if ages < 2 or first < 2 or row[first - 1].text not in {",", "("}:  # noqa: PLR2004
+        return False
+    ended = last >= len(row) or row[last].text in _STOPS
+    return ended and is_people(row[first - 2].lower)
+
+
+def _row_of_ages(row: list[Token], at: int, following: int) -> tuple[int, int, int]:
+    """Return where a row of bare numbers around one starts, the token after it, and how many."""
+    if following != at + 1 or not _may_be(row, at):
+        return at, following, 0
+    first, last, ages = at, following, 1
+    while first > 1 and row[first - 1].lower in {",", "and"} and _may_be(row, first - 2):
+        first, ages = first - 2, ages + 1
+    while last + 1 < len(row) and row[last].lower in {",", "and"} and _may_be(row, last + 1):
+        last, ages = last + 2, ages + 1
+    return first, last, ages
+
+
+def _may_be(row: list[Token], at: int) -> bool:
+    return len(row[at].text) < 4 and row[at].text.isdecimal() and int(row[at].text) in _AGES  # noqa: PLR2004
+
+
+def _is_limit(row: list[Token], at: int, count: Count, *, people: bool) -> bool:
+    """Say whether a number bounds an age: "as young as nine", "12 of them are under 18"."""
+    before = [token.lower for token in row[max(0, at - _MANY) : at]]
+    if before[-2:] in (["young", "as"], ["old", "as"]) or before[-1:] == ["aged"]:
+        return True
+    if _is_of_ages(before) and not people:
+        return True
+    if before[-1:] not in (["under"], ["over"]) or count.figure not in _AGES:
+        return False
+    return not _LIMITED.isdisjoint(before[-2:-1]) and not people
+
+
+def _is_told(row: list[Token], at: int, count: Count, *, people: bool) -> bool:
+    """Say whether a number is of one person: "a man of 70", "a father of two"."""
+    if at < 2 or row[at - 1].lower != "of":  # noqa: PLR2004
+        return False
+    if row[at - 2].lower in _PARENTS:
+        return True
+    one = row[at - 2].lower in words("cues", "people", "single")
+    aged = one and count.figure in _AGES and count.bound == "exact"
+    return aged and not people
+
+
+def _is_of_ages(before: list[str]) -> bool:
+    """Say whether ages are told behind such words: "ranging in age from", "aged 16 to"."""
+    while len(before) > 1 and before[-1] in _BETWEEN and before[-2].isdigit():
+        before = before[:-2]
+    if before[-1:] in (["from"], ["between"]):
+        before = before[:-1]
+    return not _AGED.isdisjoint(before[-1:])
