@@ -59,6 +59,12 @@ _CROWD: Final = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:protest[eo]rs|demonstrators|marchers)\b", re.IGNORECASE
 )
 
+# "12 of 25 members", "12 people out of 25"
+_OUT_OF: Final = re.compile(
+    r"(?: (?:people|men|women|members))? (?:out )?of (?:(?:the|its|their|his|her|these|those) )?"
+    r"(?:(?:about|some|around|nearly|more than|over|at least|original) )?"
+)
+_OF_PEOPLE: Final = frozenset({"active", "passive", "company"})
 _CUSTODY: Final = re.compile(r"(?:custody|detention|arrest)$", re.IGNORECASE)
 _THEM: Final = frozenset({"them", "those", "these", "whom"})
 
@@ -98,6 +104,8 @@ def link(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> list[L
             if _KIND_OF.match(parsed.text, count.end) and count is not counts[0]:
                 continue
             rule = _rule(parsed, count, cue)
+            if rule in _OF_PEOPLE and _is_whole(parsed, count, counts, cue):
+                continue
             if rule and _counts_people(parsed, count, cue, rule):
                 total, name = add_up(parsed, count, rule)
                 told = _of_crowd(parsed, count, cue)
@@ -105,6 +113,14 @@ def link(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> list[L
     links = without_parts(parsed, [*found.values()])
     links += _figures(parsed, counts, links)
     return sorted(links, key=lambda each: (each.count.start, each.cue.start))
+
+
+def _is_whole(parsed: Parsed, count: Count, counts: Sequence[Count], cue: Cue) -> bool:
+    """Say whether a number is of those among whom others were detained: "two of the 25 men"."""
+    told = link_rules.verb_of(parsed, cue).dep_ in {"acl", "relcl", "amod"}
+    if (told and count.start < cue.start) or count.more:
+        return False
+    return any(_OUT_OF.fullmatch(parsed.text, each.end, count.start) for each in counts)
 
 
 def _of_crowd(parsed: Parsed, count: Count, cue: Cue) -> Cue:

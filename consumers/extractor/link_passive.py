@@ -40,7 +40,7 @@ _HELD: Final = re.compile(r" held (?:over|after|in|at|during|near|following|as)\
 
 # What starts the other number of "31,000 marched and 700 were detained"
 _OTHER_NUMBER: Final = re.compile(
-    r"(?:,|;| and| while| but| with) (?:(?:and|while|but|with) )?"
+    r"(?:,|;| and| while| but| with| before| as| when) (?:(?:and|while|but|with) )?"
     r"(?:(?:at least|more than|as many as|over|about|some|nearly|almost|around|another|roughly) )?"
     r"(?:\d[\d,]*\+?|dozens|hundreds|scores|several|thousands|two|three|four|five|six|seven|eight|"
     r"nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty)"
@@ -97,13 +97,18 @@ def _is_plain(parsed: Parsed, count: Count, verb: Token) -> bool:
         return False
     between = parsed.between(count.end, auxiliaries[0].idx)
     inside = _without_brackets(between)
-    if not 0 < len(inside) <= _LONGEST_NAME or any(t.tag_ in _ENDS_A_NAME for t in inside):
+    if not 0 < len(inside) <= _LONGEST_NAME or any(map(_ends_a_name, inside)):
         return False
     people = next((t for t in inside if is_people(t.lower_)), None)
     if people is None:
         return False
     own = [each for each in grammar.subjects(verb) if each.idx > count.end]
     return not own or people in own
+
+
+def _ends_a_name(token: Token) -> bool:
+    """Say whether a word starts a clause: "a crowd of 300 watched as marchers were arrested"."""
+    return token.tag_ in _ENDS_A_NAME or token.dep_ == "mark"
 
 
 def _without_brackets(tokens: Sequence[Token]) -> list[Token]:
@@ -193,6 +198,8 @@ def _reaches(parsed: Parsed, noun: Token, count: Count, cue: Cue) -> bool:
         }:
             continue
         if token.text in {",", "and", "-", '"', "\u201c", "\u201d"} and noun.idx < cue.start:
+            if [each.lower_ for each in gap] == ["and"]:  # "shot two people and arrested 30"
+                return False
             return all(each.tag_ in {"VBN", "VBD", "RB", "CC", ","} for each in gap)
         return False
     return True

@@ -43,6 +43,15 @@ _THE_NUMBER: Final = re.compile(
     r" the (?:overall |total )?(?:number|tally|total|count) of (?:[\w-]+ ){0,3}"
 )
 
+# "Number of people detained: 30"
+_NUMBER_OF: Final = re.compile(
+    r"[^\w]{0,3}(?:the )?(?:total )?(?:number|total|count|tally) of (?:(?:people|persons|those) )?",
+    re.IGNORECASE,
+)
+# "Arrested at the rally were 25 students"
+_WERE: Final = re.compile(
+    r"(?: (?:at|in|on|during|after|by|near|outside) [^.;:,]{1,60}?)? (?:were|are)(?: also)? "
+)
 _LABEL: Final = re.compile(r"[^.:;]{0,40}:\s*")
 
 _COLON: Final = re.compile(
@@ -246,8 +255,11 @@ def _is_noun_cue(parsed: Parsed, cue: Cue) -> bool:
 
 def label(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     """Label: "Detained at the rally: 40 people"."""
-    if cue.start > 3 or count.start < cue.end:  # noqa: PLR2004  # a label opens its line
+    text = parsed.text
+    if count.start < cue.end or (cue.start > 3 and not _NUMBER_OF.fullmatch(text, 0, cue.start)):  # noqa: PLR2004  # a label opens its line
         return None
+    if cue.start == 0 and _WERE.fullmatch(text, cue.end, count.start):
+        return "inverted"
     return "label" if _LABEL.fullmatch(parsed.text[cue.end : count.start]) else None
 
 

@@ -34,7 +34,11 @@ def add_up(parsed: Parsed, count: Count, rule: str) -> tuple[Count, str]:
     "Two women and a man were arrested" is three people; "a reporter and three members of her
     crew" is four.
     """
-    if rule not in {"passive", "active"} or count.bound != "exact" or count.definite:
+    if (
+        rule not in {"passive", "active", "among", "inverted"}
+        or count.bound != "exact"
+        or count.definite
+    ):
         return count, rule
     noun = chain_of(parsed, count)[-1]
     others = [_one_or_number(member) for member in _group(noun)]

@@ -55,7 +55,7 @@ def without_breakdown(drafts: Sequence[Draft]) -> list[Draft]:
 def _is_among(draft: Draft, counted: Sequence[Draft]) -> bool:
     """Say whether some are told to be among those whom the text counts: "among them 19 minors"."""
     one = draft.claim
-    return one.rule == "among" and any(
+    return one.rule in {"among", "among-sum"} and any(
         each.claim.kind == one.kind
         and each.claim.figure > one.figure
         and each.claim.place == one.place

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Detained = Callable[[str], list[Claim]]
 
-MADE_OF = [
+MADE_OF: list[tuple[str, list[int]]] = [
     ("Nine bakers -- a miller, six nurses and two waiters -- were held by police.", [9]),
     ("Nine bakers - a miller, six nurses and two waiters - were held by police.", [9]),
     ("Nine bakers \u2014 a miller, six nurses and two waiters \u2014 were held by police.", [9]),
@@ -32,7 +32,7 @@ MADE_OF = [
     ("Police arrested 53 bakers - 12 of them minors.", [53]),
 ]  # fmt: skip
 
-OWN_FIGURES = [
+OWN_FIGURES: list[tuple[str, list[int]]] = [
     ("Police detained 40 bakers: 20 in Graz, twelve in Linz and eight in Wels.", [40, 20, 12, 8]),
     ("Police detained 40 bakers (20 in Graz, twelve in Linz and eight in Wels).", [40, 20, 12, 8]),
     ("Police arrested 53 bakers, including a miller, and another 17 were held in Graz.", [53, 17]),
@@ -56,7 +56,31 @@ ROWS = [
     ("Police arrested a teacher and her husband at the rally.", [2]),
 ]
 
+OUT_OF_MORE: list[tuple[str, list[int]]] = [
+    ("Twelve of 25 members of the guild were arrested.", [12]),
+    ("Twelve out of 25 members of the guild were arrested.", [12]),
+    ("Police arrested three of the four organisers of the march.", [3]),
+    ("A dozen of the 40 organisers were detained.", [12]),
+    ("Three of the 40 marchers arrested on Friday were nurses.", [40]),
+    ("Police shot two bakers and arrested 19.", [19]),
+    ("Some 400 bakers gathered before 19 were arrested.", [19]),
+    ("A crowd of 400 watched as bakers were arrested.", []),
+    ("Two thirds of the 90 bakers were arrested.", []),
+    ("Thousands, if not millions, were arrested.", [2000]),
+    ("The number of bakers detained grew by 30 to 120.", [120]),
+]
 
-@pytest.mark.parametrize(("sentence", "figures"), [*MADE_OF, *OWN_FIGURES, *ROWS])
+INVERTED = [
+    ("Arrested at the march were 19 bakers.", [19]),
+    ("Arrested were 19 bakers, three millers and two nurses.", [24]),
+    ("Among the arrested were 19 bakers, three lawyers and two nurses.", [24]),
+    ("Number of people detained: 19", [19]),
+    ("Total number of arrested: 19", [19]),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"), [*MADE_OF, *OWN_FIGURES, *ROWS, *OUT_OF_MORE, *INVERTED]
+)
 def test_people_are_told_once(sentence: str, figures: list[int], detained: Detained) -> None:
     assert sorted(claim.figure for claim in detained(sentence)) == sorted(figures)
