@@ -171,6 +171,8 @@ def _reaches(parsed: Parsed, noun: Token, count: Count, cue: Cue) -> bool:
     gap = parsed.between(start, cue.start)
     if len(gap) > 14:  # noqa: PLR2004  # a longer stretch holds a clause of its own
         return False
+    if gap and gap[0].lower_ == "of" and count.end <= noun.idx:  # "300 relatives of detained men"
+        return False
     for token in gap:
         if token.lower_ in {
             "was",

@@ -188,7 +188,7 @@ def _walk(parsed: Parsed, counts: Sequence[Count], step: int, known: dict[int, L
         first, second = (near, far) if step > 0 else (far, near)
         if step < 0 and _BACK_TO.match(parsed.text, near.end):  # "against 12, eight of them"
             continue
-        if _is_member(parsed, far) and _goes_on(parsed, first, second, link, step):
+        if _is_member(parsed, far, [near]) and _goes_on(parsed, first, second, link, step):
             known[far.start] = Link(far, link.cue, "list")
 
 
@@ -202,18 +202,21 @@ _OFFENCE: Final = re.compile(
     r"(?: more| others| people)? (?:for|on suspicion of|on charges of|over|under) (?![A-Z])"
     r"(?!(?:questioning|hours|days|the|a|an|up|more|\w+ (?:days|hours|months|years))\b)"
 )
+_FOR: Final = re.compile(r" (?:for|on suspicion of|on charges of|over|under) ")
 
 
 # "520 in Moscow, where officers charged a crowd, and 344 in Perm"
 _WHERE: Final = re.compile(r", (?:where|which|who) [^,;:.]{3,90}, and ")
 
 
-def _is_member(parsed: Parsed, count: Count) -> bool:
+def _is_member(parsed: Parsed, count: Count, before: Sequence[Count] = ()) -> bool:
     """Say whether a number stands as members of a list do: with a place of its own."""
     text = parsed.text
     tail = text[count.end : count.end + 60]
-    if any(each.match(tail) for each in (_PLACE_AFTER, _OTHER_CITIES, _OFFENCE, _DAY_AFTER)):
+    if any(each.match(tail) for each in (_PLACE_AFTER, _OTHER_CITIES, _DAY_AFTER)):
         return True
+    if _OFFENCE.match(tail):  # "25 were arrested, 12 for affray": 12 of them
+        return any(_FOR.search(text, each.end, count.start) for each in before)
     if _PLACE_BEFORE.search(text[max(0, count.start - 60) : count.start]):
         return True
     if _BRACKET.search(text[max(0, count.start - 60) : count.start]) and tail.startswith(")"):

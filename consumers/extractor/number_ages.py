@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor.cues import is_people
@@ -17,11 +18,23 @@ _AGED: Final = frozenset({"age", "ages", "aged"})
 _PARENTS: Final = frozenset(
     {"father", "mother", "parent", "grandmother", "grandfather", "mum", "dad"}
 )
+_ENDS: Final = frozenset({"youngest", "oldest"})
+_COPULAS: Final = (["is"], ["was"], ["being"], ["only"], ["just"])
+_ROW: Final = r"\d{1,3}(?:(?:,| and|, and) \d{1,3})*"
+_ASIDE: Final = re.compile(
+    rf"(?: ?\((?:aged |ages )?{_ROW}\)|,? aged {_ROW},?|, {_ROW},?)(?= and\b|, )"
+)
 _STOPS: Final = frozenset({",", ".", ")", "(", ";"})
 _LIMITED: Final = frozenset(
     {"are", "were", "is", "was", "people", "children", "anyone", "those", "persons", "women"}
     | {"men", "students", "them", "whom"}
 )
+
+
+def after_ages(text: str, at: int) -> int:
+    """Return where a text goes on behind the ages of those told of before: "a man, 25, and"."""
+    match = _ASIDE.match(text, at)
+    return match.end() if match else at
 
 
 def is_age(row: list[Token], at: int, following: int, count: Count, *, people: bool) -> bool:
@@ -50,8 +63,12 @@ def _is_apposed(row: list[Token], at: int, following: int, count: Count) -> bool
     if at > 2 and row[at - 3].lower == "in":  # noqa: PLR2004  # "In Perm, 13, all of them students"
         return False
     person = row[at - 2]
-    known = person.text[0].isupper() or person.lower in words("cues", "people", "single")
+    known = person.text[0].isupper() or _is_person(person.lower)
     return known and (following >= len(row) or row[following].text in _STOPS)
+
+
+def _is_person(noun: str) -> bool:
+    return any(noun in words("cues", "people", name) for name in ("single", "kin"))
 
 
 def _is_in_row(row: list[Token], at: int, following: int) -> bool:
@@ -85,6 +102,8 @@ def _is_limit(row: list[Token], at: int, count: Count, *, people: bool) -> bool:
     if before[-2:] in (["young", "as"], ["old", "as"]) or before[-1:] == ["aged"]:
         return True
     if _is_of_ages(before) and not people:
+        return True
+    if not _ENDS.isdisjoint(before[-1:] if before[-1:] not in _COPULAS else before[-2:-1]):
         return True
     if before[-1:] not in (["under"], ["over"]) or count.figure not in _AGES:
         return False

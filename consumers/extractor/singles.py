@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from consumers.extractor import grammar
 from consumers.extractor.dictionary import words
 from consumers.extractor.number_reading import Count
-from consumers.extractor.sums import is_kin
+from consumers.extractor.sums import behind_ages, is_kin
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,7 +38,8 @@ def find_single(parsed: Parsed, cue: Cue) -> Count | None:
     if person is None:
         return None
     start = person.idx
-    people = 1 + sum(child.dep_ == "conj" for child in person.children)
+    others = sum(child.dep_ == "conj" for child in person.children)
+    people = 1 + (others or sum(behind_ages(parsed.text, start + len(person))))
     return Count(start, start + len(person), start, people, people, "exact")
 
 

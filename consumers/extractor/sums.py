@@ -11,9 +11,10 @@ from consumers.extractor.counts import find_counts
 from consumers.extractor.cues import is_people
 from consumers.extractor.dictionary import words
 from consumers.extractor.link_rules import chain_of
+from consumers.extractor.number_ages import after_ages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Token
 
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 _LONGEST: Final = 6  # nouns in a row that are summed
 _ONE: Final = frozenset({"one", "1"})
 _LISTED: Final = re.compile(r"[^,;:.]{0,40}\s?[\u2013\u2014(:]|[^,;:.]{0,40} - ")
+_AND: Final = re.compile(
+    r" and (?:(?P<one>an?|one|his|her|their)|(?P<many>\d+|[a-z]+(?:-[a-z]+)?))"
+    r" (?:[\w-]+ ){0,3}?(?P<noun>(?!others\b)[a-z]+)"
+    r"(?=[,;.)(]| \(| (?:w(?:as|ere)|ha[sd]|have|aged|at|in|on|by)\b)"
+)
 _PLACE: Final = re.compile(r"(?: [a-z]+){0,3} (?:in|at|from|near|outside) (?:the )?[A-Z]")
 
 
@@ -42,6 +48,8 @@ def add_up(parsed: Parsed, count: Count, rule: str) -> tuple[Count, str]:
         return count, rule
     noun = chain_of(parsed, count)[-1]
     others = [_one_or_number(member) for member in _group(noun)]
+    if not others or None in others:  # the parser is led astray by ages
+        others = [*behind_ages(parsed.text, noun.idx + len(noun))] or others
     if not others or not _is_person(noun) or None in others:
         return count, rule
     if breakdown(parsed.text, count) is not None or _follows_a_number(noun):
@@ -199,6 +207,20 @@ def is_kin(noun: Token) -> bool:
         return False
     owners = [child.lower_ for child in noun.children if child.dep_ in {"poss", "nummod"}]
     return owners in (["his"], ["her"], ["their"])
+
+
+def behind_ages(text: str, at: int) -> Iterator[int]:
+    """Yield the people told behind the ages of those before: "a man, 25, and two women"."""
+    start = after_ages(text, at)
+    match = _AND.match(text, start) if start > at else None
+    if match is None:
+        return
+    person = any(match["noun"] in words("cues", "people", each) for each in ("single", "kin"))
+    if match["one"]:
+        yield from [1] * person
+    elif is_people(match["noun"]):
+        found = find_counts(match["many"] + " people")
+        yield from [each.figure for each in found if each.bound == "exact"]
 
 
 def _is_person(noun: Token) -> bool:

@@ -56,6 +56,19 @@ ROWS = [
     ("Police arrested a teacher and her husband at the rally.", [2]),
 ]
 
+AGED: list[tuple[str, list[int]]] = [
+    ("A nurse, 44, and her son, 19, were arrested at the march in Graz.", [2]),
+    ("A nurse (44) and a student (19) were arrested at the march in Graz.", [2]),
+    ("Police in Graz arrested a nurse, 44, and a student, 19, at the march.", [2]),
+    ("Two men, aged 24 and 31, and a woman, 40, were arrested at the march.", [3]),
+    ("Two men aged 24 and 31 and a woman aged 40 were arrested at the march.", [3]),
+    ("A 44-year-old nurse and two students were arrested at the march in Graz.", [3]),
+    ("A man, 25, was arrested at the rally in Graz.", [1]),
+    ("Three men, 25, 31 and 40, were arrested.", [3]),
+    ("Three men (25, 31 and 40) were arrested.", [3]),
+    ("Some 25 marchers, the youngest 14 and the oldest 81, were arrested.", [25]),
+]
+
 OUT_OF_MORE: list[tuple[str, list[int]]] = [
     ("Twelve of 25 members of the guild were arrested.", [12]),
     ("Twelve out of 25 members of the guild were arrested.", [12]),
@@ -67,6 +80,11 @@ OUT_OF_MORE: list[tuple[str, list[int]]] = [
     ("A crowd of 400 watched as bakers were arrested.", []),
     ("Two thirds of the 90 bakers were arrested.", []),
     ("Thousands, if not millions, were arrested.", [2000]),
+    ("Some 300 relatives of arrested bakers waited.", []),
+    ("The 12 lawyers of the arrested bakers protested.", []),
+    ("Police made 25 arrests in Graz, 12 over a brawl.", [25]),
+    ("Twelve were arrested for affray and three for assault.", [12, 3]),
+    ("Dozens upon dozens of bakers were arrested.", [24]),
     ("The number of bakers detained grew by 30 to 120.", [120]),
 ]
 
@@ -80,7 +98,7 @@ INVERTED = [
 
 
 @pytest.mark.parametrize(
-    ("sentence", "figures"), [*MADE_OF, *OWN_FIGURES, *ROWS, *OUT_OF_MORE, *INVERTED]
+    ("sentence", "figures"), [*MADE_OF, *OWN_FIGURES, *ROWS, *AGED, *OUT_OF_MORE, *INVERTED]
 )
 def test_people_are_told_once(sentence: str, figures: list[int], detained: Detained) -> None:
     assert sorted(claim.figure for claim in detained(sentence)) == sorted(figures)
