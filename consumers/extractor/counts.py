@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from consumers.extractor.cues import is_people
 from consumers.extractor.dictionary import load, words
 from consumers.extractor.number_ranges import widen
 from consumers.extractor.number_reading import DASHES, Count, Token, read_number, tokens
@@ -48,6 +49,8 @@ def _counts(sentence: str) -> tuple[Count, ...]:
 
 def _is_said_again(row: list[Token], at: int, following: int, count: Count, last: Count) -> bool:
     """Say whether a number is the one before it put otherwise: "twenty-five (25)"."""
+    if row[at - 1].lower == "upon":  # "dozens upon dozens"
+        return count.figure == last.figure
     bracketed = row[at - 1].text == "(" and row[following : following + 1] != []
     near = bracketed and row[following].text == ")" and row[at - 2].end == last.end
     return near and count.figure == last.figure
@@ -91,12 +94,14 @@ def _finish(sentence: str, row: list[Token], at: int, following: int, count: Cou
 
 
 def _trailing(row: list[Token], following: int) -> tuple[int, Bound | None]:
-    """Read what may follow a number: "+", "-plus", "or more", "or so"."""
+    """Read what may follow a number: "+", "-plus", "or more", "-odd"."""
     ahead = [token.lower for token in row[following : following + 2]]
     if ahead[:1] == ["+"]:
         return following + 1, "more_than"
     if ahead[1:] in (["plus"], ["odd"]) and ahead[0] in DASHES:
         return following + 2, "more_than" if ahead[1] == "plus" else "about"
+    if ahead[:1] == ["plus"] and is_people(ahead[-1]):
+        return following + 1, "more_than"
     if ahead == ["or", "more"]:
         return following + 2, "at_least"
     if ahead == ["or", "so"]:

@@ -180,6 +180,8 @@ def _told(head: str, after: str) -> Trap | None:
         return "intent"
     if _pattern("condition", "before").search(head):
         return "condition"
+    if _pattern("later", "before").search(head):
+        return "later"
     if _pattern("sentence", "after").match(after):
         return "sentence"
     return "release" if _pattern("release", "after").match(after) else None

@@ -96,6 +96,8 @@ COUNTED: list[tuple[str, list[Span]]] = [
     ("Sixteen marchers were frog-marched away.", [(16, 16)]),
     ("The seizure of 16 activists followed.", [(16, 16)]),
     ("The rounding up of 16 activists followed.", [(16, 16)]),
+    ("No fewer than 16 arrests of protesters were counted.", [(16, None)]),
+    ("Graz saw 16 arrests of protesters, against seven in Linz.", [(16, 16), (7, 7)]),
     # what looks like them
     ("The seizure of 16 telephones followed.", []),
     ("Medics carried 16 protesters away.", []),

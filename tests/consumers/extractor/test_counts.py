@@ -97,6 +97,8 @@ def spell(number: int) -> str:
         ("at least a score of bakers", 20, None, "at_least"),
         ("two score bakers", 40, 40, "exact"),
         ("a couple of people", 2, None, "vague"),
+        ("80 plus people", 80, None, "more_than"),
+        ("north of 80 people", 80, None, "more_than"),
         ("80-odd people", 80, 80, "about"),
         ("eighty (80) people", 80, 80, "exact"),
         ("anywhere from 80 to 100 people", 80, 100, "range"),

@@ -31,6 +31,8 @@ NO_CLAIM = [
     "The hall has room for 350 detainees, protest organisers were told.",
     "Forty detainees from the protest were fed by neighbours.",
     "At least 38 detainees, nine minors among them, were released after the protest.",
+    "The court extended the detention of 19 protesters by a month.",
+    "Some 300 people protested against the arrest of 12 marchers.",
     "Immigration agents arrested 71 workers at a cannery.",
     "Customs officers detained two persons with 90 kg of shells.",
     "Of those arrested at the protest, 19 were minors.",
