@@ -34,7 +34,8 @@ _ALONE: Final = re.compile(
 )
 # "Six of them from Italy" says where people come from.
 _PLACE_AFTER: Final = re.compile(
-    rf"(?! {_OF_THEM} from\b)(?: each)?(?: more| others)?(?: {_OF_THEM}| {_SAID})?"
+    rf"(?! {_OF_THEM}(?: (?:were|are|came|come))? from\b)(?: each)?(?: more| others)?"
+    rf"(?: {_OF_THEM}| {_SAID})?"
     r"(?: (?:were |have been )?(?:made|recorded|counted|registered))?"
     r"(?: (?:were|was|took place|happened|occurred|came|are|had been))?"
     r" (?:in|for|from|at)"
@@ -138,9 +139,20 @@ _OTHER_NEWS: Final = re.compile(
     r"charged|"
     r"released(?! (?:an? |the |its )?(?:\w+ )?(?:lists?|names|figures?))|"
     r"freed|let go|signed|votes?\b|voted|infect|cases|degrees|minus|temperature|"
+    r"went home|hospital|last year|a year ago|beaten|population|"
     r"searched|seats|bail|crowd of|participants|strong\b|roubles|court|years?\b)",
     re.IGNORECASE,
 )
+
+
+# "Temperatures: Graz 12, Linz 14"
+_OTHER_LABEL: Final = re.compile(
+    r"(?:[\w-]+ ){0,3}?(?:temperatures?|results?|scores?|weather|votes?|turnout|injured|wounded|"
+    r"dead|deaths|fines|photos?|population)\s?:",
+    re.IGNORECASE,
+)
+_CLAUSE_END: Final = re.compile(r"[,;.:()]| and ")
+_TAIL: Final = 60  # characters after a place that say what its people did
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +174,8 @@ def items(text: str, counts: Sequence[Count]) -> list[Item]:
     The passage has to go on from detentions told before it: the numbers themselves do not say
     what they count.
     """
+    if _OTHER_LABEL.match(text):
+        return []
     text = _MONTH.sub(r"\1 ", text)
     found: list[Item] = []
     for count in counts:
@@ -174,7 +188,9 @@ def _placed(text: str, count: Count) -> list[Item]:
     head = text[max(0, count.start - _BACK) : count.start]
     match = _PLACE_AFTER.match(text, count.end, count.end + _ON)
     if match is not None and _may_be(match["place"]):
-        if _spoilt(_clause(head)):
+        tail = _CLAUSE_END.split(text[match.end() : match.end() + _TAIL], maxsplit=1)[0]
+        looks_back = count.definite and text.startswith(" from", count.end)  # "the 12 from Tver"
+        if looks_back or _spoilt(_clause(head)) or _spoilt(tail):
             return []
         return [Item(count, match.span("place")), *_second(text, count, match)]
     shift = count.start - len(head)

@@ -171,12 +171,26 @@ def _paired(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> lis
         and grammar.is_noun(parsed.token_at(cue.start))
     ]  # fmt: skip
     if not nouns:
-        return []
+        return _bracketed(text, counts, cues)
     return [
         Link(count, nouns[0], "paired")
         for count in counts
         if _PAIRED.search(text, max(0, count.start - 2 * _NEAR), count.start)
     ]
+
+
+def _bracketed(text: str, counts: Sequence[Count], cues: Sequence[Cue]) -> list[Link]:
+    """Return the numbers in brackets behind their places: "were held in Kazan (12), Omsk (7)"."""
+    verbs = [cue for cue in cues if cue.kind == "detention" and cue.form in {"verb", "phrase"}]
+    found = [
+        count
+        for count in counts
+        if text.startswith(")", count.end)
+        and verbs
+        and verbs[0].end <= count.start
+        and _BRACKET.search(text, max(0, count.start - _NEAR), count.start)
+    ]
+    return [Link(count, verbs[0], "paired") for count in found] if len(found) > 1 else []
 
 
 def _walk(parsed: Parsed, counts: Sequence[Count], step: int, known: dict[int, Link]) -> None:

@@ -60,11 +60,19 @@ def _is_apposed(row: list[Token], at: int, following: int, count: Count) -> bool
     exact = count.bound == "exact" and count.figure in _AGES and row[at].text.isdigit()
     if at - 1 < 1 or row[at - 1].text not in {",", "("} or not exact:
         return False
-    if at > 2 and row[at - 3].lower == "in":  # noqa: PLR2004  # "In Perm, 13, all of them students"
+    if _is_placed(row, at - 2):
         return False
     person = row[at - 2]
     known = person.text[0].isupper() or _is_person(person.lower)
     return known and (following >= len(row) or row[following].text in _STOPS)
+
+
+def _is_placed(row: list[Token], name: int) -> bool:
+    """Say whether a name is that of a place: "in Perm, 13", "in Perm (13), Ufa (9)"."""
+    joint = {",", "and"}
+    while name > 4 and row[name - 1].lower in joint and row[name - 2].text == ")":  # noqa: PLR2004
+        name -= 5  # the name before, its bracket and what joins the two
+    return name > 0 and row[name - 1].lower == "in"
 
 
 def _is_person(noun: str) -> bool:

@@ -10,6 +10,11 @@ from consumers.extractor.number_reading import DASHES, MOST, Count, Token, read_
 
 _HALF_HOUR = 30
 _NOON = 12
+_DAY = 25  # hours
+_STARTING = frozenset(
+    {"began", "begins", "begin", "start", "starts", "started", "ends", "ended", "opened", "opens"}
+)
+_NEAR = 10  # tokens before "at 12 in Tver and at 2 in Omsk"
 _DIGIT = range(10)
 _YEARS = range(1900, 2100)
 _OUR_YEARS = range(1960, 2040)
@@ -73,6 +78,8 @@ def _is_time(row: list[Token], at: int, following: int, figure: int) -> bool:
     if figure <= _HALF_HOUR and following + 1 < len(row) and row[following].lower in {"to", "past"}:
         hour = read_number(row, following + 1)
         return hour is not None and hour[0].figure <= _NOON and hour[0].figure < figure
+    if figure < _DAY and row[at - 1].lower == "at" and at and row[at].text.isdigit():
+        return any(token.lower in _STARTING for token in row[max(0, at - _NEAR) : at])
     if figure > _NOON or at <= 1 or row[at - 1].lower not in {"to", "past"}:
         return False
     return row[at - 2].lower in {"five", "ten", "quarter", "twenty", "half"}

@@ -52,6 +52,14 @@ def test_elliptic_numbers_go_on_from_detentions(
     "sentence",
     [
         "In Samara, 15 were injured.",
+        "Between 2016 and 2018, ministry papers show, the rallies grew.",
+        "Forty of them were from Samara.",
+        "The 12 from Samara went to the river.",
+        "Temperatures: Samara 12, Omsk 14.",
+        "There were 12 in Samara last year.",
+        "The rallies began at 12 in Samara and at 2 in Omsk.",
+        "A dozen in Omsk went home.",
+        "Two in Omsk are in hospital.",
         "Some 4,000 attended in Kazan.",
         "The temperature in Omsk was minus 24.",
         "There are 60 buses in Samara.",
@@ -145,3 +153,9 @@ def test_place_is_here_or_outside(text: str, place: str, detained: Detained) -> 
     last = detained(text)[-1]
     assert last.place is not None
     assert last.place.name == place
+
+
+def test_numbers_in_brackets_belong_to_the_places_before_them(detained: Detained) -> None:
+    found = detained("Bakers were arrested in Graz (12), Linz (7) and Wels (3).")
+    places = {claim.place.name: claim.figure for claim in found if claim.place}
+    assert places == {"Graz": 12, "Linz": 7, "Wels": 3}
