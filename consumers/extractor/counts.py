@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _RECENT = 1_024  # sentences: what the gate asked about is asked about again when parsed
 _FEW: Final = 100
 _ROUND: Final = 5  # guesses end in 0 or 5
+_PERHAPS = frozenset({"perhaps", "possibly", "maybe"})
 _CITIES = ("cities", "towns", "localities", "settlements")
 
 
@@ -51,6 +52,8 @@ def _is_said_again(row: list[Token], at: int, following: int, count: Count, last
     """Say whether a number is the one before it put otherwise: "twenty-five (25)"."""
     if row[at - 1].lower == "upon":  # "dozens upon dozens"
         return count.figure == last.figure
+    if row[at - 1].lower in _PERHAPS and row[at - 2].lower in {",", "and", "or", "if", "("}:
+        return row[at - 3].end == last.end  # "90, perhaps 120"
     bracketed = row[at - 1].text == "(" and row[following : following + 1] != []
     near = bracketed and row[following].text == ")" and row[at - 2].end == last.end
     return near and count.figure == last.figure

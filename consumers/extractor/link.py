@@ -62,6 +62,7 @@ _CROWD: Final = re.compile(
 # "12 of 25 members", "12 people out of 25"
 _OUT_OF: Final = re.compile(
     r"(?: (?:people|men|women|members))? (?:out )?of (?:(?:the|its|their|his|her|these|those) )?"
+    r"(?:[\w-]+['\u2019]s? )?"
     r"(?:(?:about|some|around|nearly|more than|over|at least|original) )?"
 )
 _OF_PEOPLE: Final = frozenset({"active", "passive", "company"})

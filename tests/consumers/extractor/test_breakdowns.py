@@ -74,6 +74,8 @@ OUT_OF_MORE: list[tuple[str, list[int]]] = [
     ("Twelve out of 25 members of the guild were arrested.", [12]),
     ("Police arrested three of the four organisers of the march.", [3]),
     ("A dozen of the 40 organisers were detained.", [12]),
+    ("At least twelve of the guild's 300 members were arrested.", [12]),
+    ("At least 90, possibly 120, marchers were arrested.", [90]),
     ("Three of the 40 marchers arrested on Friday were nurses.", [40]),
     ("Police shot two bakers and arrested 19.", [19]),
     ("Some 400 bakers gathered before 19 were arrested.", [19]),

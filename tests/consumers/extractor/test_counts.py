@@ -99,6 +99,8 @@ def spell(number: int) -> str:
         ("a couple of people", 2, None, "vague"),
         ("80 plus people", 80, None, "more_than"),
         ("north of 80 people", 80, None, "more_than"),
+        ("perhaps 80 people", 80, 80, "about"),
+        ("80, perhaps a hundred people", 80, 80, "exact"),
         ("80-odd people", 80, 80, "about"),
         ("eighty (80) people", 80, 80, "exact"),
         ("anywhere from 80 to 100 people", 80, 100, "range"),
