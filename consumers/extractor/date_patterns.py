@@ -90,7 +90,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"\b(?:(?:in|during|throughout|last)\s(?:(?:early|mid|late)[ -])?"
         rf"(?P<month>{MONTH})"
         rf"|(?P<plain>{MONTH}))(?(plain),?\s(?:of\s)?|(?:,?\s(?:of\s)?)?)"
-        r"(?:(?P<year>(?:19|20)\d\d(?!\d))|(?P<ago>last|this)\syear\b)?(?!\s?\d)(?!\w)",
+        r"(?:(?P<year>(?:19|20)\d\d(?!\d))|(?P<ago>last|this)\syear\b)?(?!\s?\d)(?!\w)(?!(?<=may)\sday\b)",
         re.IGNORECASE,
     ),
     "year": re.compile(
@@ -141,7 +141,7 @@ PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     "holiday": re.compile(
         r"\b(?:International\s|World\s)?(?P<name>(?:[A-Z][a-z]+['\u2019]?s?['\u2019]?\s){1,2}"
-        r"(?:Day|Eve))\b(?!\s(?:of|[A-Z]))"
+        r"(?:Day|Eve)|may day)\b(?!\s(?:of|[A-Z]))"
     ),
     "weekend": re.compile(
         r"\b(?:(?:(?:for|over|on|at|during)\s)?(?:the|a)\s"

@@ -70,7 +70,7 @@ UNREST = re.compile(
 )
 # "The most since 23 January, when 4,000 were detained": a comparison, not a period.
 COMPARED_BEFORE = re.compile(
-    r"\b(?:largest|biggest|most|worst|highest|heaviest|broadest|fiercest|first|never|not|unseen"
+    r"\b(?:largest|biggest|most|latest|worst|highest|heaviest|broadest|fiercest|first|never|not|unseen"
     r"|record|greatest)(?: [\w-]+){0,10} $",
     re.IGNORECASE,
 )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from consumers.extractor.place_scan import Run, Words
 
 _AFTER_COMMA = re.compile(r",\s{1,2}((?:[A-Z]\.\s?){2,3}|[A-Z][a-z]{1,4}\.|[A-Z]{2}\b)")
-_HEADS = re.compile(r"(?::\s|\s?(?:\u2014|\u2013|--|-\s))")
+_HEADS = re.compile(r"(?::\s|\s?(?:\u2014|\u2013|--|-\s)|\s_\s)")
 _LETTERS = 3
 _FAR = 12  # characters: a qualifier follows at once
 

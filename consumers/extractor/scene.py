@@ -36,6 +36,17 @@ _WAR_IN: Final = re.compile(
     r"\s+(?:the )?$|\b(?:breakaway|self-proclaimed|self-declared)\s+$",
     re.IGNORECASE,
 )
+# "over the killing of a student in Vermont", "inspired by events in Tunisia": what a protest is
+# about
+_ABOUT: Final = re.compile(
+    r"\b(?:killing|death|murder|shooting|beating|lynching|execution|suicide|rape)\sof\s"
+    r"(?:[\w\u2019'-]+\s){1,6}(?:in|at|near)\s(?:the )?\Z"
+    r"|\b(?:related to|sparked by|in response to|prompted by|triggered by|inspired by|echoing)\s"
+    r"(?:(?!and |or )[\w\u2019'-]+\s){0,4}(?:events|developments|protests|unrest|shootings?|deaths?"
+    r"|killings?|violence|uprisings?|raids?|revolts?|revolutions?|demonstrations)\s(?:\w+\s){0,2}"
+    r"(?:in|at|across)\s(?:the )?\Z",
+    re.IGNORECASE,
+)
 _WAR: Final = re.compile(
     r"\.?(?:['\u2019]s)?\s+(?:war|conflict|invasion|crisis|suburbs?|embass(?:y|ies)|consulates?|"
     r"ambassadors?|diplomat(?:s|ic)?|airstrikes?|"
@@ -81,6 +92,7 @@ _PREFIX: Final = re.compile(r"\b(?:pro|anti|ex|non|post|pre)[-\u2010\u2011\u2013
 _FROM_ALL: Final = re.compile(r"\bfrom (?:all )?$")
 _BEFORE: Final = 12  # characters: room for these
 _FAR_BEFORE: Final = 30  # and for "a ceasefire in the"
+_LONG_BEFORE: Final = 90  # and for what a protest is about
 
 OUTSIDE: Final = re.compile(r"\b(?:outside|beyond|away from)(?: of)?\s+$", re.IGNORECASE)
 
@@ -151,6 +163,7 @@ def scenes(page: Page, start: int, end: int) -> list[PlaceMention]:
         and not _is_imprint(page, m)
         and not (m.place.scope != "city" and _is_body(page, m))
         and not _WAR_IN.search(page.cleaned[max(0, m.start - _FAR_BEFORE) : m.start])
+        and not _ABOUT.search(page.cleaned[max(0, m.start - _LONG_BEFORE) : m.start])
         and not _is_origin(page.cleaned[max(0, m.start - 40) : m.start], page.cleaned, m.end)
     ]
 

@@ -6,14 +6,10 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.date_reading import head_of
-from consumers.extractor.day_roles import best, event_days, with_joined
+from consumers.extractor.day_clause import told_in
+from consumers.extractor.day_roles import best, event_days
 from consumers.extractor.day_sums import ago
-from consumers.extractor.day_words import (
-    BESIDE,
-    STAMPED,
-    THOSE_DAYS,
-)
+from consumers.extractor.day_words import STAMPED, THOSE_DAYS
 from consumers.extractor.entries import entry
 from consumers.extractor.running import (
     added_to,
@@ -28,7 +24,7 @@ from consumers.extractor.running import (
     up_to_now,
 )
 from consumers.extractor.scene import LOOKS_BACK, home_country
-from consumers.extractor.sequels import is_of_sequel, last_step
+from consumers.extractor.sequels import is_of_sequel
 from consumers.extractor.story import (
     carried,
     names_unknown_day,
@@ -36,6 +32,7 @@ from consumers.extractor.story import (
     recent,
     story,
 )
+from consumers.extractor.tallies import of_wave
 from consumers.extractor.telling import event_behind, told_next
 
 if TYPE_CHECKING:
@@ -85,10 +82,9 @@ _AFTER: Final = re.compile(
     r"|,(?=\s(?:where|when|at which|in which|during which)\b))*\Z",
     re.IGNORECASE,
 )
-_DURING: Final = re.compile(r"\b(?:during|in|at|from) \Z", re.IGNORECASE)
-_GATHERING: Final = re.compile(
-    r"['\u2019]s (?:\w+ ){0,2}(?:protests?|rall(?:y|ies)|march(?:es)?|demonstrations?|clashes"
-    r"|unrest|riots?|strikes?|action|crackdown|raids?|violence)\b"
+# "six arrests, compared with 40 on Tuesday": the day of the other figure
+_COMPARED: Final = re.compile(
+    r"\b(?:compared (?:to|with)|(?:up|down) from|as against|against) [^.;]*\Z", re.IGNORECASE
 )
 
 
@@ -102,7 +98,7 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
         spot: Where the claim stands.
         place: Its place; the day an article is about is that of its own country.
     """
-    chosen = _choose(page, spot, place)
+    chosen = of_wave(page, spot) or _choose(page, spot, place)
     if chosen and chosen[1] and chosen[1][0] == chosen[1][1]:
         return chosen[1][0], None, chosen[2]
     return chosen
@@ -130,7 +126,7 @@ def _choose(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
         return told or running_period(page, spot, mentions)
     if after := _AFTER.search(page.cleaned, sentence.start, spot.start):
         return _days_before(page, spot, place, after=after, mentions=mentions)
-    told = since_outbreak(page, spot, mentions) or _told_in(page, spot, mentions)
+    told = since_outbreak(page, spot, mentions) or told_in(page, spot, mentions)
     if told:
         told = ended(page, spot, told, mentions)
         return told if _is_certain(page, mentions) else None
@@ -179,8 +175,8 @@ def _of_telling(
 def _untold(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
     """Return the day of a sentence that names none, from what stands around it."""
     sentence = page.sentences[spot.sentence]
-    if since := since_event(page, spot) or added_to(page, spot):
-        return since
+    if total := since_event(page, spot) or added_to(page, spot):
+        return total
     if _looks_back(page, spot) or names_unknown_day(page, sentence.start, sentence.end):
         return None
     return _from_around(page, spot, place) or until_now(page, spot, place)
@@ -225,8 +221,12 @@ def _looks_back(page: Page, spot: Spot) -> bool:
 
 
 def _is_of_other(page: Page, spot: Spot, at: int) -> bool:
-    """Say whether a place stands right behind a later verb: "held marchers for a man jailed on"."""
-    return at > spot.cue_end and _DONE_TO.search(page.cleaned, spot.cue_end, at) is not None
+    """Say whether a place stands right behind a later verb: "held marchers for a man jailed on".
+
+    Or in what a figure is compared with.
+    """
+    behind = at > spot.cue_end and _DONE_TO.search(page.cleaned, spot.cue_end, at) is not None
+    return behind or (at > spot.right and _COMPARED.search(page.cleaned, spot.end, at) is not None)
 
 
 def _is_certain(page: Page, mentions: Sequence[DayMention]) -> bool:
@@ -253,48 +253,8 @@ def _event_before(page: Page, spot: Spot, telling: DayMention) -> Chosen | None:
     return before if timedelta(0) <= telling.day - before[0] < _NEAR else None
 
 
-def _told_in(page: Page, spot: Spot, mentions: Sequence[DayMention]) -> Chosen | None:
-    """Return the day that the sentence of a claim gives it, its own clause before the others."""
-    if spot.tally and (longer := _longer(spot, mentions)):
-        return None, longer.period, longer.basis
-    # "this week" and "last year" give way to dates that stand beside them
-    for some in ([m for m in mentions if m.cue != "span"], mentions):
-        after = [m for m in some if spot.end <= m.start < spot.right]
-        before = last_step(page, [m for m in some if spot.left <= m.start < spot.start])
-        behind = [m for m in some if m.start >= spot.cue_end]
-        near = [m for m in behind if _is_of_gathering(page, m)] or _beside(page, spot, after)
-        first = (before, after) if spot.tally else (near, after, before)
-        for stretch in (*first, [m for m in some if m.start >= spot.end], some):
-            told = best(page, stretch)
-            if told:
-                return with_joined(page, told, stretch)
-    return None
-
-
 def _is_some_day(page: Page, mention: DayMention) -> bool:
     """Say whether a mention is of some day of a time: "earlier this week"."""
     return mention.cue == "span" and page.cleaned[mention.start : mention.end].lower().startswith(
         "earlier"
     )
-
-
-def _longer(spot: Spot, mentions: Sequence[DayMention]) -> DayMention | None:
-    """Return the time a total is told to run over: "1,200 over the last two weeks"."""
-    behind = (m for m in mentions if spot.end <= m.start < spot.right)
-    return next((m for m in behind if m.cue in {"since", "span"}), None)
-
-
-def _is_of_gathering(page: Page, mention: DayMention) -> bool:
-    """Say whether a day is told as that of the protest: "arrested during Friday's clashes"."""
-    return bool(
-        _DURING.search(head_of(page.cleaned, mention.start))
-        and _GATHERING.match(page.cleaned, mention.end)
-    )
-
-
-def _beside(page: Page, spot: Spot, after: Sequence[DayMention]) -> list[DayMention]:
-    """Return the day right behind the verb that holds the people."""
-    return [
-        m for m in after
-        if spot.cue_end <= m.start and BESIDE.fullmatch(page.cleaned, spot.cue_end, m.start)
-    ]  # fmt: skip
