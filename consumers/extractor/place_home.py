@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from vigil.place import Place
 
 _LEAD: Final = 3  # sentences of prose that say what a story is about
-_SHARE: Final = 0.5  # of what is said of cities, for a story to be one city's
+_SHARE: Final = 0.6  # of what is said of cities, for a story to be one city's
 _ENOUGH: Final = 1.5  # weight: said once in the lead as where it happened, or named there and below
 _NAMED: Final = 0.5  # the weight of a name that is no "in X"
 _THEME: Final = 0.5  # of a country that is spoken of, but not as where it happened
@@ -72,7 +72,7 @@ def _city_of(page: Page, start: int, end: int) -> Place | None:
     if not cities:
         return None
     city, most = max(cities.items(), key=itemgetter(1))
-    enough = most >= _ENOUGH and most > _SHARE * sum(cities.values()) and most > wide[city.country]
+    enough = most >= _ENOUGH and most >= _SHARE * sum(cities.values()) and most > wide[city.country]
     return city if enough else None
 
 

@@ -41,7 +41,7 @@ _LATELY: Final = timedelta(days=10)  # the news of a weekly, and of a story that
 _TILL_NEXT: Final = timedelta(days=7)  # a weekend that is all a text tells of
 _ONE_BREATH: Final = 80  # characters between two days told together
 _STALE: Final = timedelta(days=60)  # whatever is older is background
-_SHARE: Final = 0.5  # of the recent days mentioned, for one to be the day told of
+_SHARE: Final = 2 / 3  # of the recent days mentioned, for one to be the day told of
 _AHEAD: Final = 3  # sentences after a lead that say when it was
 _FAR: Final = 60  # sentences of one section, or below a heading, that are looked at
 _HEADLINES: Final = 2  # the title and what stands under it tell of the event

@@ -84,7 +84,7 @@ _AFTER: Final = re.compile(
 )
 # "six arrests, compared with 40 on Tuesday": the day of the other figure
 _COMPARED: Final = re.compile(
-    r"\b(?:compared (?:to|with)|(?:up|down) from|as against|against) [^.;]*\Z", re.IGNORECASE
+    r"\b(?:compared (?:to|with)|(?:up|down) from) [^.;]*\Z", re.IGNORECASE
 )
 
 
@@ -98,7 +98,8 @@ def choose_day(page: Page, spot: Spot, *, place: Place | None) -> Chosen | None:
         spot: Where the claim stands.
         place: Its place; the day an article is about is that of its own country.
     """
-    chosen = of_wave(page, spot) or _choose(page, spot, place)
+    wave = None if _those(page, spot) else of_wave(page, spot)
+    chosen = wave or _choose(page, spot, place)
     if chosen and chosen[1] and chosen[1][0] == chosen[1][1]:
         return chosen[1][0], None, chosen[2]
     return chosen
@@ -226,7 +227,7 @@ def _is_of_other(page: Page, spot: Spot, at: int) -> bool:
     Or in what a figure is compared with.
     """
     behind = at > spot.cue_end and _DONE_TO.search(page.cleaned, spot.cue_end, at) is not None
-    return behind or (at > spot.right and _COMPARED.search(page.cleaned, spot.end, at) is not None)
+    return behind or (at > spot.end and _COMPARED.search(page.cleaned, spot.end, at) is not None)
 
 
 def _is_certain(page: Page, mentions: Sequence[DayMention]) -> bool:

@@ -255,6 +255,8 @@ def test_mentions_are_sorted_and_do_not_overlap() -> None:
         ("A headline\n\nMINSK — Police held ten.", "Minsk"),
         ("A headline\n\nKAMPALA, Uganda — Police held ten.", "Kampala"),
         ("Lucknow: Police held ten.", "Lucknow"),
+        ("OSLO, Norway (Agency) _ Police held ten.", "Oslo"),
+        ("TRIESTE _ Police held ten.", "Trieste"),
         ("HAVANA The president spoke to reporters.", "Havana"),
         ("Some title-CARACAS, VENEZUELA — -Police held ten.", "Caracas"),
         ('<p><span class="place">BERLIN, Germany</span> Police held ten.</p>', "Berlin"),

@@ -110,4 +110,29 @@ SCENES: dict[str, tuple[str, list[tuple[int, str]]]] = {
         ),
         [(72, "Tempe")],
     ),
+    "what a march is about": (
+        (
+            "Marchers held\n\nBOSTON _ A march over the beating of a poet in Vermont ended in "
+            "31 arrests."
+        ),
+        [(31, "Boston")],
+    ),
+    "what a rally answers": (
+        (
+            "Rally broken up\n\nIn Eugene, Ore., police made 12 arrests at a rally sparked by "
+            "riots in Lima."
+        ),
+        [(12, "Eugene")],
+    ),
+    "the White House": (
+        "Sit-in ends\n\nPolice arrested 18 people at a protest outside the White House.",
+        [(18, "Washington")],
+    ),
+    "the police of Capitol Hill": (
+        (
+            "Women held\n\nAbout 80 women at a protest against a judge were arrested by Capitol "
+            "Hill police."
+        ),
+        [(80, "Washington")],
+    ),
 }
