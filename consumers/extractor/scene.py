@@ -42,8 +42,8 @@ _ABOUT: Final = re.compile(
     r"\b(?:killing|death|murder|shooting|beating|lynching|execution|suicide|rape)\sof\s"
     r"(?:[\w\u2019'-]+\s){1,6}(?:in|at|near)\s(?:the )?\Z"
     r"|\b(?:related to|sparked by|in response to|prompted by|triggered by|inspired by|echoing)\s"
-    r"(?:(?!and |or )[\w\u2019'-]+\s){0,4}(?:events|developments|protests|unrest|riots?|shootings?|deaths?"
-    r"|killings?|violence|uprisings?|raids?|revolts?|revolutions?|demonstrations)\s(?:\w+\s){0,2}"
+    r"(?:(?!and |or )[\w\u2019'-]+\s){0,4}(?:events|developments|protests|unrest|riots?|shootings?"
+    r"|deaths?|killings?|violence|uprisings?|raids?|revolts?|revolutions?|demonstrations)\s(?:\w+\s){0,2}"
     r"(?:in|at|across)\s(?:the )?\Z",
     re.IGNORECASE,
 )
