@@ -32,7 +32,9 @@ _OTHER: Final = re.compile(
     r"|before(?! dawn| daybreak| midnight| sunrise| noon))|until|"
     r"(?:court date|summons|adjourned) (?:for|to)|comment|due|on trial|back in court|"
     r"scheduled for|planned for|set for|expected (?:on|in)|appear (?:\w+ ){0,6}on|election of|"
-    r"since [\w\u2019' ]{3,40})\s*(?:\w+ ){0,2}$",
+    r"since [\w\u2019' ]{3,40})\s*(?:\w+ ){0,2}$"
+    # "that more would be told on the charges on Friday"
+    r"|\b(?:would|will) (?:not )?(?:be )?\w+(?: \w+){0,4} (?:on )?$",
     re.IGNORECASE,
 )
 # "like a week ago", "more than on Sunday"

@@ -70,6 +70,15 @@ def test_the_span_of_a_total_comes_before_the_day_of_its_part() -> None:
     assert period[1] >= MONDAY
 
 
+@pytest.mark.parametrize(
+    "later",
+    ["more would be told on the charges on Tuesday", "all of them would appear in court Tuesday"],
+)
+def test_what_is_to_come_has_a_day_of_its_own(later: str) -> None:
+    text = f"Bakers marched on Sunday. Police said <29> were arrested and that {later}."
+    assert chosen(text) == (SUNDAY, None)
+
+
 @pytest.mark.parametrize("name", ["May Day", "may day"])
 def test_may_day_is_a_day_and_no_month(name: str) -> None:
     day, period = chosen(f"Police arrested <12> weavers during {name} rallies.")
