@@ -169,11 +169,12 @@ def _before(page: Page, spot: Spot) -> Chosen | None:
     """
     sentence = page.sentences[spot.sentence]
     home = home_country(page, spot.sentence)
-    back = bool(LOOKS_BACK.search(page.cleaned[sentence.start : sentence.end]))
+    looks_back = bool(LOOKS_BACK.search(page.cleaned[sentence.start : sentence.end]))
     for index in range(spot.sentence - 1, max(-1, spot.sentence - 1 - _BACK_INSIDE), -1):
         earlier = page.sentences[index]
-        near = spot.sentence - index == 1 or _goes_on_from(page, earlier, sentence)
-        if spot.sentence - index > _BACK and earlier.paragraph != sentence.paragraph:
+        back = spot.sentence - index
+        near = back == 1 or (back <= _BACK and _goes_on_from(page, earlier, sentence))
+        if back > _BACK and earlier.paragraph != sentence.paragraph:
             break
         fitting = [
             m
@@ -186,7 +187,7 @@ def _before(page: Page, spot: Spot) -> Chosen | None:
             [m for m in fitting if is_locative(page, m, carried=True) or _heads(page, m, earlier)],
         )
         if place:
-            return _narrowed(page, spot, place, fitting, back=back), basis
+            return _narrowed(page, spot, place, fitting, back=looks_back), basis
         if earlier.section:
             break
     return None

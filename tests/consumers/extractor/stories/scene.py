@@ -135,4 +135,17 @@ SCENES: dict[str, tuple[str, list[tuple[int, str]]]] = {
         ),
         [(80, "Washington")],
     ),
+    "abroad, and far before": (
+        (
+            "Clashes at a fair in Perth\n\nMarchers said that arms of the fair had been fired in "
+            "Gaza. Bins were pushed at the lines in Perth. Fires were lit. A man stood on a "
+            "lorry. Three officers were hurt, the chief said. Horses came. He said 39 people had "
+            "been arrested in the clashes."
+        ),
+        [(39, "Perth")],
+    ),
+    "two letters": (
+        "Two marches\n\nA total of 53 bakers were arrested at two marches in L.A., officers said.",
+        [(53, "Los Angeles")],
+    ),
 }
