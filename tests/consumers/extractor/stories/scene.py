@@ -137,12 +137,11 @@ SCENES: dict[str, tuple[str, list[tuple[int, str]]]] = {
     ),
     "abroad, and far before": (
         (
-            "Clashes at a fair in Perth\n\nMarchers said that arms of the fair had been fired in "
-            "Gaza. Bins were pushed at the lines in Perth. Fires were lit. A man stood on a "
-            "lorry. Three officers were hurt, the chief said. Horses came. He said 39 people had "
-            "been arrested in the clashes."
+            "Weavers block a mill in Perth\n\nThe wool of the mill had been spun in Lima, they "
+            "said. Ropes were tied to its gates in Perth. It rained. A drum was beaten. A baker "
+            "sang. Two mounted officers fell. By noon 26 people had been arrested at the protest."
         ),
-        [(39, "Perth")],
+        [(26, "Perth")],
     ),
     "two letters": (
         "Two marches\n\nA total of 53 bakers were arrested at two marches in L.A., officers said.",
