@@ -137,9 +137,10 @@ SCENES: dict[str, tuple[str, list[tuple[int, str]]]] = {
     ),
     "abroad, and far before": (
         (
-            "Weavers block a mill in Perth\n\nThe wool of the mill had been spun in Lima, they "
-            "said. Ropes were tied to its gates in Perth. It rained. A drum was beaten. A baker "
-            "sang. Two mounted officers fell. By noon 26 people had been arrested at the protest."
+            "Weavers block a mill in Perth\n\nA mill in Perth stood still, and weavers in Perth "
+            "sang. The wool of the mill had been spun in Lima, they said. Ropes were tied to its "
+            "gates. A drum was beaten. A baker sang. Two mounted officers fell. By noon 26 people "
+            "had been arrested at the protest."
         ),
         [(26, "Perth")],
     ),
