@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import grammar, link_rules
+from consumers.extractor.crowds import came_to_event, is_crowd
 from consumers.extractor.cues import Cue, is_people
 from consumers.extractor.link_passive import passive
 from consumers.extractor.number_reading import Count
@@ -32,6 +33,9 @@ _KIND_OF: Final = re.compile(
     r"(?:were |had been |have been |being )?(?:detained|arrested|held|picked|taken|made|"
     r"recorded|took|happened|were))\b)[a-z]"
 )
+
+# Who is intercepted is stopped; where a sentence goes on to arrests, those are the detained.
+_STOPPED: Final = re.compile(r"intercept", re.IGNORECASE)
 
 _BACK: Final = 40  # characters before a number that say what it is
 _FAR_BACK: Final = 120  # characters before it that may name a figure
@@ -59,12 +63,6 @@ _CROWD: Final = re.compile(
     r"\s(?:[\w-]+\s){0,2}(?:protest[eo]rs|demonstrators|marchers)\b", re.IGNORECASE
 )
 
-# "12 of 25 members", "12 people out of 25"
-_OUT_OF: Final = re.compile(
-    r"(?: (?:people|men|women|members))? (?:out )?of (?:(?:the|its|their|his|her|these|those) )?"
-    r"(?:[\w-]+['\u2019]s? )?"
-    r"(?:(?:about|some|around|nearly|more than|over|at least|original) )?"
-)
 _OF_PEOPLE: Final = frozenset({"active", "passive", "company"})
 _CUSTODY: Final = re.compile(r"(?:custody|detention|arrest)$", re.IGNORECASE)
 _THEM: Final = frozenset({"them", "those", "these", "whom"})
@@ -91,6 +89,8 @@ def link(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> list[L
     """Return the links of a sentence: for each kind, each number once, by its first rule."""
     found: dict[tuple[str, int], Link] = {}
     for cue in cues:
+        if _only_stops(parsed, cue, cues):
+            continue
         for count in counts:
             if (cue.kind, count.start) in found or cue.start <= count.number < cue.head_end:
                 continue
@@ -118,10 +118,19 @@ def link(parsed: Parsed, counts: Sequence[Count], cues: Sequence[Cue]) -> list[L
 
 def _is_whole(parsed: Parsed, count: Count, counts: Sequence[Count], cue: Cue) -> bool:
     """Say whether a number is of those among whom others were detained: "two of the 25 men"."""
+    if cue.kind == "detention" and came_to_event(parsed.text, count):
+        return True
     told = link_rules.verb_of(parsed, cue).dep_ in {"acl", "relcl", "amod"}
     if (told and count.start < cue.start) or count.more:
         return False
-    return any(_OUT_OF.fullmatch(parsed.text, each.end, count.start) for each in counts)
+    return is_crowd(parsed.text, count, counts)
+
+
+def _only_stops(parsed: Parsed, cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Say whether a cue tells who was stopped, and another of its sentence who was detained."""
+    if not _STOPPED.match(parsed.text, cue.start):
+        return False
+    return any(each.kind == "detention" and each.start > cue.start for each in cues)
 
 
 def _of_crowd(parsed: Parsed, count: Count, cue: Cue) -> Cue:

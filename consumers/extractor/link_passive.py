@@ -200,8 +200,16 @@ def _reaches(parsed: Parsed, noun: Token, count: Count, cue: Cue) -> bool:
         }:
             continue
         if token.text in {",", "and", "-", '"', "\u201c", "\u201d"} and noun.idx < cue.start:
-            if [each.lower_ for each in gap] == ["and"]:  # "shot two people and arrested 30"
+            # "was attended by 40 people and secured by police", "shot two people and arrested 30"
+            if _is_agent(noun) or [each.lower_ for each in gap] == ["and"]:
                 return False
             return all(each.tag_ in {"VBN", "VBD", "RB", "CC", ","} for each in gap)
         return False
     return True
+
+
+def _is_agent(noun: Token) -> bool:
+    """Say whether a noun tells who did something to what a verb is about: "attended by 40"."""
+    while noun.dep_ in {"pobj", "prep", "nummod"} and noun.head is not noun:
+        noun = noun.head
+    return noun.dep_ == "agent"

@@ -36,6 +36,12 @@ _TALLY: Final = re.compile(
 )
 
 # "which brings to 129 the number of people arrested"
+# "13 arrests and injuries to six people"
+_OTHER_HARM: Final = re.compile(
+    r"(?:\band|,|\bplus|\bor|\bwith|\bas) (?:[\w-]+ ){0,2}?"
+    r"(?:injur|wound|deaths?\b|dead\b|kill|damage|fines?\b|casualt|harm|burns?\b|losses)",
+    re.IGNORECASE,
+)
 _PUT_AT: Final = re.compile(
     r"\b(?:br(?:ing|ought)|rais|tak|took|push|lift|put|increas)(?:e?s|ed|ing|e)? (?:to|at) $"
 )
@@ -243,7 +249,7 @@ def tally(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     if count.start < cue.end:
         return None
     gap = text[cue.end : count.start]
-    if len(gap) > _TALLY_GAP or re.search(r"\bfrom$", gap.strip()):
+    if len(gap) > _TALLY_GAP or re.search(r"\bfrom$", gap.strip()) or _OTHER_HARM.search(gap):
         return None
     told = _is_noun_cue(parsed, cue) or _TALLY.search(text[max(0, cue.start - 80) : cue.start])
     return "tally" if told and _RISE.fullmatch(gap) else None
