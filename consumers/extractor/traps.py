@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal
 
-from consumers.extractor import grammar, trap_parts
+from consumers.extractor import grammar, trap_parts, trap_told
 from consumers.extractor.dictionary import load, words
 from consumers.extractor.loyal import is_loyal
 from consumers.extractor.repeated import is_rate
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 # Sentences that tell of nothing new: corrections of this article, and what is only imagined.
 _UNTOLD: Final = re.compile(
-    r"(?:correction|clarification|an earlier version)\b|.{0,20}\b(?:suppose|imagine|"
-    r"assum(?:e|ing)|what if)\b",
+    r"\W{0,2}(?:correction|clarification|"
+    r"an? (?:earlier|previous|prior|original) (?:version|edition)|"
+    r"(?:this|the) (?:article|story|report) (?:has been|originally|previously|earlier))\b"
+    r"|.{0,20}\b(?:suppose|imagine|assum(?:e|ing)|what if)\b",
     re.IGNORECASE,
 )
 Trap = Literal[
@@ -41,6 +43,8 @@ Trap = Literal[
     "part",
     "rate",
     "loyal",
+    "wrong",
+    "passing",
 ]
 
 _OF_THE: Final = re.compile(r"\b(?:of|all|among) (?:the|those|these|its|their) $")
@@ -56,6 +60,9 @@ def trap_of(parsed: Parsed, link: Link) -> Trap | None:
     checks: tuple[tuple[Trap, Callable[[Parsed, Link], bool]], ...] = (
         ("rate", lambda parsed, link: is_rate(parsed.text, link)),
         ("loyal", is_loyal),
+        ("wrong", trap_told.is_disowned),
+        ("passing", trap_told.is_in_passing),
+        ("passing", trap_told.is_in_custody_before),
         ("release", _is_release),
         ("remain", _remains),
         ("part", trap_parts.is_part),
@@ -64,7 +71,8 @@ def trap_of(parsed: Parsed, link: Link) -> Trap | None:
         ("part", _tells_of_detainees),
         ("others", _agent_is_other),
         ("later", _is_follow_up),
-        ("others", _counts_others),
+        ("others", trap_told.counts_others),
+        ("others", trap_told.are_fighters_too),
     )
     return next((trap for trap, holds in checks if holds(parsed, link)), None)
 
@@ -156,7 +164,7 @@ def _unreal(verb: Token, cue: Cue, after: str) -> Trap | None:
         return "modal"
     if _conditional(verb):
         return "condition"
-    if verb.tag_ in {"VB", "VBG", "VBN"} and _unreal_infinitive(verb):
+    if verb.tag_ in {"VB", "VBG", "VBN"} and (_unreal_infinitive(verb) or _is_ordered(verb)):
         return "intent"
     return "sentence" if cue.kind == "detention" and _sentenced(verb, after) else None
 
@@ -174,7 +182,7 @@ _REMAIN: Final = re.compile(r"\b(?:remain\w*|still)\b[^,;]{0,25}$", re.IGNORECAS
 
 def _told(head: str, after: str) -> Trap | None:
     """Judge a noun ("arrests") by the words before it and its number, and by those after it."""
-    if _pattern("call", "before").search(head):
+    if _pattern("call", "before").search(head) or _pattern("call", "after").match(after):
         return "call"
     if _pattern("threat", "before").search(head):
         return "intent"
@@ -268,6 +276,14 @@ def _unreal_infinitive(verb: Token) -> bool:
     return verb.head.lower_ not in words("traps", "factual")
 
 
+def _is_ordered(verb: Token) -> bool:
+    """Say whether somebody only orders it: "ordered that 14 be held", "were ordered held"."""
+    auxes = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    if [child.lower_ for child in auxes] == ["be"]:
+        return True
+    return not auxes and verb.i > 0 and verb.nbor(-1).lower_ == "ordered"
+
+
 def _sentenced(verb: Token, after: str) -> bool:
     return bool(
         re.match(
@@ -276,15 +292,3 @@ def _sentenced(verb: Token, after: str) -> bool:
             after,
         )
     )
-
-
-def _counts_others(parsed: Parsed, link: Link) -> bool:
-    """Say whether soldiers, smugglers or their like are what is counted."""
-    span = parsed.between(link.count.start, link.count.end + 40)
-    chain = [token.lower_ for token in span[:6]]
-    for word in chain:
-        if word in words("traps", "others", "nouns"):
-            return True
-        if word in {"and", "in", "at", "who", ",", "were", "after", "during"}:
-            break
-    return False

@@ -1,0 +1,126 @@
+"""Tell numbers said to be wrong, of people told of in passing, and of what befell prisoners."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from consumers.extractor import grammar
+from consumers.extractor.dictionary import words
+
+if TYPE_CHECKING:
+    from consumers.extractor.grammar import Parsed
+    from consumers.extractor.link import Link
+
+_WRONGLY: Final = r"(?:incorrectly|wrongly|erroneously|mistakenly|falsely|inaccurately|in error)"
+_SAID: Final = (
+    r"(?:said|says|saying|say|report(?:s|ed|ing)?|claim(?:s|ed|ing)?|stat(?:es|ed|ing)|told|"
+    r"announc(?:ed|ing)|suggest(?:s|ed|ing)|wr(?:ote|itten)|put|giv(?:en|ing)|gave|publish(?:ed|ing)|"
+    r"spoke of|tweeted|posted)"
+)
+# "earlier, police had said - incorrectly - that 99 people were arrested"
+_DISOWNED: Final = re.compile(
+    rf"\b(?:{_WRONGLY}\W{{1,4}}(?:\w+ )?{_SAID}(?! to )|{_SAID}\W{{1,4}}(?:had been )?{_WRONGLY})\b"
+    r"[^.;:]{0,90}$"
+    r"|\b(?:den(?:y|ied|ies|ying)|dismiss(?:ed|es|ing)|reject(?:ed|s|ing)|refut(?:ed|es|ing)|"
+    r"disput(?:ed|es|ing)|debunk(?:ed|s|ing))\b (?:\w+ ){0,4}?"
+    r"(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|that)\b[^.;:]{0,60}$"
+    r"|\b(?:false|fake|untrue|unfounded|erroneous|incorrect|mistaken|wrong|baseless) "
+    r"(?:reports?|claims?|rumou?rs?|news|posts?|statements?|information|allegations?)\b[^.;:]{0,60}$",
+    re.IGNORECASE,
+)
+# "reports that 40 people had been arrested were untrue"
+_REPORTED: Final = re.compile(
+    r"\b(?:reports?|claims?|rumou?rs?|suggestions?|assertions?|allegations?|figures?|posts?)\b"
+    r"[^.;:]{0,60}$",
+    re.IGNORECASE,
+)
+_UNTRUE: Final = re.compile(
+    r"[^.;:]{0,60}?\b(?:is|are|was|were|be|been|prove[dns]?|turned out)(?: to be)?"
+    r"(?: \w+ly| all)? (?:false|untrue|incorrect|wrong|unfounded|baseless|inaccurate|fake|"
+    r"fabricated|mistaken|groundless|a (?:rumou?r|lie|hoax|mistake))\b",
+    re.IGNORECASE,
+)
+_REACH: Final = 120  # characters before a number
+# "in addition to the two who have been arrested"
+_BESIDES: Final = re.compile(
+    r"\b(?:in addition to|besides|apart from|aside from|on top of|other than)"
+    r"(?: all(?: of)?)? (?:the|those|these)\s$",
+    re.IGNORECASE,
+)
+_NO_MORE: Final = re.compile(r"(?: (?:already|earlier|previously|before|so far))?(?:[,.;)]|$)")
+_FELLOWS: Final = re.compile(r"(?:detainee|arrestee)s?\b", re.IGNORECASE)
+_COMPANIONS: Final = frozenset({"other", "fellow"})
+# "ten people died in custody", "were beaten while in detention"
+_BEFELL: Final = re.compile(
+    r"\b(?:di(?:ed|es|e)|dying|dead|death|killed|murdered|beaten|tortured|raped|abused|assaulted|"
+    r"mistreated|ill-treated|maltreated|molested|injured|hurt|wounded|poisoned|starved|hanged|"
+    r"hospitali[sz]ed|collapsed|interrogated|questioned|visited|ill|sick|suicide|strike|birth|"
+    r"infected|stripped|humiliated|harassed|perished|disappeared|vanished|lost their lives)"
+    r"(?: (?:or|and) \w+)?(?: (?:while|whilst|when))?(?: being)?(?: (?:held|kept|still))? $",
+    re.IGNORECASE,
+)
+
+
+def is_disowned(parsed: Parsed, link: Link) -> bool:
+    """Say whether a number is told to be wrong: "police had said incorrectly that 99 were"."""
+    text, first = parsed.text, min(link.count.start, link.cue.start)
+    head = text[max(0, first - _REACH) : first]
+    if _DISOWNED.search(head):
+        return True
+    last = max(link.count.end, link.cue.end)
+    return bool(_REPORTED.search(head) and _UNTRUE.match(text, last))
+
+
+def is_in_passing(parsed: Parsed, link: Link) -> bool:
+    """Say whether people told of before are only mentioned: "besides the two who were held"."""
+    count, cue, text = link.count, link.cue, parsed.text
+    if cue.kind != "detention":
+        return False
+    if count.after in _COMPANIONS and _FELLOWS.match(text, cue.start):
+        return _is_told_of(parsed, link)
+    besides = _BESIDES.search(text, max(0, count.start - _REACH), count.start)
+    return bool(besides and cue.start > count.start and _NO_MORE.match(text, cue.end))
+
+
+def _is_told_of(parsed: Parsed, link: Link) -> bool:
+    """Say whether other detainees are somewhere: "five other detainees are in the same cell"."""
+    noun = parsed.token_at(link.cue.start)
+    if noun.dep_ not in {"nsubj", "pobj"}:
+        return False
+    return noun.dep_ == "pobj" or noun.head.lower_ in {"are", "were", "is", "was", "had", "have"}
+
+
+def is_in_custody_before(parsed: Parsed, link: Link) -> bool:
+    """Say whether something befell people in custody: "ten people died in custody"."""
+    cue = link.cue
+    if cue.form != "state" or link.count.start > cue.start:
+        return False
+    return bool(_BEFELL.search(parsed.text, link.count.end, cue.start))
+
+
+def are_fighters_too(parsed: Parsed, link: Link) -> bool:
+    """Say whether those without a noun are fighters: "killed 11 of the attackers and held four"."""
+    count = link.count
+    noun = grammar.counted_noun(parsed.token_at(count.number))
+    if noun is not None and noun.lower_ not in {"others", "other", "more"}:
+        return False
+    earlier = [each for each in parsed.doc._.counts if each.end < count.start]
+    if not earlier:
+        return False
+    named = parsed.between(earlier[-1].end, count.start)[:5]
+    return any(token.lower_ in words("traps", "others", "nouns") for token in named) or any(
+        token.lower_ == "rebels" for token in named
+    )
+
+
+def counts_others(parsed: Parsed, link: Link) -> bool:
+    """Say whether soldiers, smugglers or their like are what is counted."""
+    span = parsed.between(link.count.start, link.count.end + 40)
+    chain = [token.lower_ for token in span[:6]]
+    for word in chain:
+        if word in words("traps", "others", "nouns"):
+            return True
+        if word in {"and", "in", "at", "who", ",", "were", "after", "during"}:
+            break
+    return False
