@@ -25,6 +25,8 @@ _PARTS: Final = frozenset(
 )  # fmt: skip
 PARTICIPLES: Final = frozenset({"taken", "driven", "thrown"})  # never a past tense
 _PREFIXES: Final = frozenset({"re", "zip", "frog"})
+_VERBS: Final = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_JOINTS: Final = _VERBS | {"CC", "RB", ","}  # what may stand between verbs with one object
 _NEVER_FAR: Final = 12  # steps up or down a tree before giving up
 
 
@@ -136,13 +138,36 @@ def agents(verb: Token) -> list[Token]:
 
 
 def objects(verb: Token) -> list[Token]:
-    """Return the direct objects of a verb."""
+    """Return the direct objects of a verb, or those it shares: "arrested and deported 24"."""
+    own = _own_objects(verb)
+    if own or any(child.dep_ in {"auxpass", "agent"} for child in verb.children):
+        return own
+    for other in _joined(verb):
+        between = verb.doc[verb.i + 1 : other.i]
+        if all(each.tag_ in _JOINTS for each in between):
+            own = own or _own_objects(other)
+    return own
+
+
+def _own_objects(verb: Token) -> list[Token]:
     return [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
+
+
+def _joined(verb: Token) -> Iterator[Token]:
+    """Yield the verbs coordinated with one behind it."""
+    at: Token | None = verb
+    for _ in range(_NEVER_FAR):
+        at = next((each for each in at.children if each.dep_ == "conj"), None) if at else None
+        if at is None or at.tag_ not in _VERBS:
+            return
+        yield at
 
 
 def _shares_object(verb: Token) -> bool:
     """Say whether the object of a verb stands behind another: "has detained or arrested 30"."""
-    return any(child.dep_ == "conj" and has_object(child) for child in verb.children)
+    if verb.tag_ == "VBN":
+        return any(child.dep_ == "conj" and has_object(child) for child in verb.children)
+    return bool(objects(verb))
 
 
 def is_passive(verb: Token) -> bool:
@@ -152,11 +177,12 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ == "VBN" and not any(
         child.lower_ in {"have", "has", "had", "'ve", "\u2019ve"} for child in verb.children
     ):
-        return not has_object(verb)
+        acting = any(child.dep_ == "nsubj" for child in verb.children)
+        return not has_object(verb) and not (acting and objects(verb))
     return (
         verb.tag_ in {"VBD", "VBN", "JJ"}
         and not has_object(verb)
-        and not (verb.tag_ == "VBN" and _shares_object(verb))
+        and not _shares_object(verb)
         and (verb.lower_.endswith("ed") or verb.lower_ in PARTICIPLES)
     )
 

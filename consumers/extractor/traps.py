@@ -80,9 +80,12 @@ def trap_of(parsed: Parsed, link: Link) -> Trap | None:
 def _is_release(parsed: Parsed, link: Link) -> bool:
     if link.cue.kind != "detention":
         return False
-    ahead = parsed.text[max(0, link.count.start - _REACH) : link.count.start]
+    start = max(0, link.count.start - _REACH)
+    ahead = parsed.text[start : link.count.start]
     release = _pattern("release", "ahead").search(ahead)
-    return release is not None and not _tells_what_was(parsed, link, ahead[: release.start()])
+    if release is None or _AND_THEN.fullmatch(parsed.text, link.cue.end, start + release.start()):
+        return False
+    return not _tells_what_was(parsed, link, ahead[: release.start()])
 
 
 def _tells_what_was(parsed: Parsed, link: Link, before: str) -> bool:
@@ -175,6 +178,10 @@ _RELEASED: Final = re.compile(r"\b(?:were|was|are|been) (?:\w+ )?(?:released|fre
 _UNTIL: Final = re.compile(r" (?:until|till|overnight|for (?:\w+ ){1,3}(?:hours|days))\b")
 _WHEN: Final = re.compile(
     r" (?:late|early|earlier|last|yesterday|overnight|on|in|at|during|since|after|near|outside)\b"
+)
+# "arrested, beat and later released 12"
+_AND_THEN: Final = re.compile(
+    r"(?:, \w+){0,2},? (?:and|but|then)(?: then)?(?: later| soon| \w+ly)? "
 )
 _STILL: Final = re.compile(r"\b(?:still (?:being )?|continues? to be )$", re.IGNORECASE)
 _REMAIN: Final = re.compile(r"\b(?:remain\w*|still)\b[^,;]{0,25}$", re.IGNORECASE)

@@ -98,6 +98,17 @@ COUNTED: list[tuple[str, list[Span]]] = [
     ("The rounding up of 16 activists followed.", [(16, 16)]),
     ("No fewer than 16 arrests of protesters were counted.", [(16, None)]),
     ("Graz saw 16 arrests of protesters, against seven in Linz.", [(16, 16), (7, 7)]),
+    # objects of two verbs
+    ("The council detained or threatened dozens of bakers.", [(24, None)]),
+    ("Police detained and deported 24 activists.", [(24, 24)]),
+    ("Police have detained or questioned more than 30 bakers.", [(30, None)]),
+    ("Police beat and then detained 19 bakers.", [(19, 19)]),
+    ("Police arrested, beat and robbed 14 bakers.", [(14, 14)]),
+    ("Officers detained and later released 12 bakers.", [(12, 12)]),
+    ("Officers detained, photographed, and then released 12 bakers.", [(12, 12)]),
+    ("Eighteen bakers were beaten, then taken away.", [(18, 18)]),
+    ("Bakers were arrested and injured three officers.", []),
+    ("Police released 12 bakers.", []),
     # what looks like them
     ("The seizure of 16 telephones followed.", []),
     ("Medics carried 16 protesters away.", []),
