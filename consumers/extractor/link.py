@@ -197,7 +197,9 @@ def _counts_people(parsed: Parsed, count: Count, cue: Cue, rule: str) -> bool:
         held = count.more or (
             rule == "passive" and link_rules.verb_of(parsed, cue).lower_ == "held"
         )
-        return count.figure > 1 and bool(
+        if count.figure == 1:  # "with one arrested"
+            return count.after in {"arrested", "detained"} and adjacent
+        return bool(
             (count.bound == "vague" and rule == "passive")
             or cue.form != "weak"
             or adjacent

@@ -8,6 +8,10 @@ from consumers.extractor.dictionary import load, words
 from consumers.extractor.number_ages import is_age
 from consumers.extractor.number_reading import DASHES, MOST, Count, Token, read_number
 
+# what may follow "one arrest": "one arrest warrant" is none
+_AFTER_ARREST = frozenset(
+    {".", ",", ";", ")", "was", "being", "has", "made", "and", "at", "in", "during", "on", "for"}
+)
 _HALF_HOUR = 30
 _NOON = 12
 _DAY = 25  # hours
@@ -55,7 +59,16 @@ def is_other(row: list[Token], at: int, following: int, count: Count) -> bool:
     if digits and _is_of_years(count):
         return _is_dated(row, at, figure) or not people
     alone = after is None or after.lower == "of"  # "one of the organisers"
-    return figure == 1 and (alone or not people)
+    return figure == 1 and (alone or not people) and not _is_one_arrest(row, at, following)
+
+
+def _is_one_arrest(row: list[Token], at: int, following: int) -> bool:
+    """Say whether one was detained: "one arrest was made", "with one arrested", "one arrest"."""
+    told = row[at - 1].lower if at else ""
+    ahead = [token.lower for token in row[following : following + 2]]
+    if ahead[:1] in (["arrest"], ["detention"]) and told != "than":
+        return len(ahead) == 1 or ahead[1] in _AFTER_ARREST
+    return told == "with" and ahead[:1] in (["arrested"], ["detained"])
 
 
 def _is_of_years(count: Count) -> bool:

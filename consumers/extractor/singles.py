@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _ARTICLES: Final = frozenset({"a", "an", "another"})
 _TELLER: Final = "i"  # "I was arrested": who writes was detained
+_ANOTHER: Final = "another"  # "one was fined and another was arrested"
 _FORMS: Final = frozenset({"verb", "phrase"})
 
 
@@ -54,6 +55,8 @@ def _is_caption(verb: Token, *, passive: bool) -> bool:
 def _is_single(noun: Token, *, told: bool) -> bool:
     if any(child.dep_ == "nummod" for child in noun.children) or noun.dep_ == "conj":
         return False
+    if noun.lower_ == _ANOTHER:
+        return told and noun.tag_ == "DT" and not any(noun.children)
     others = [child for child in noun.children if child.dep_ == "conj"]
     if others and not (len(others) == 1 and _is_another(others[0])):
         return False

@@ -67,6 +67,8 @@ def is_included(parsed: Parsed, link: Link) -> bool:
     match = _INCLUDING.search(text, max(0, count.start - _REACH), count.start)
     if match is None and _AMONG_THEM.match(text, count.end):
         match = _ASIDE.search(text, 0, count.start)
+    if match is None and count.figure == 1 and text.endswith("with ", 0, count.start):
+        return any(each.count.end < count.start for each in parsed.doc._.links)
     if match is None or link.rule == "list" or _PLACED.match(text, count.end):
         return False
     return any(each.end <= match.start() for each in parsed.doc._.counts)

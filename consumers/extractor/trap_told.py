@@ -9,6 +9,8 @@ from consumers.extractor import grammar
 from consumers.extractor.dictionary import words
 
 if TYPE_CHECKING:
+    from spacy.tokens import Token
+
     from consumers.extractor.grammar import Parsed
     from consumers.extractor.link import Link
 
@@ -124,3 +126,11 @@ def counts_others(parsed: Parsed, link: Link) -> bool:
         if word in {"and", "in", "at", "who", ",", "were", "after", "during"}:
             break
     return False
+
+
+def is_ordered(verb: Token) -> bool:
+    """Say whether somebody only orders it: "ordered that 14 be held", "were ordered held"."""
+    auxes = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
+    if [child.lower_ for child in auxes] == ["be"]:
+        return True
+    return not auxes and verb.i > 0 and verb.nbor(-1).lower_ == "ordered"

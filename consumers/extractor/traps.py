@@ -167,7 +167,9 @@ def _unreal(verb: Token, cue: Cue, after: str) -> Trap | None:
         return "modal"
     if _conditional(verb):
         return "condition"
-    if verb.tag_ in {"VB", "VBG", "VBN"} and (_unreal_infinitive(verb) or _is_ordered(verb)):
+    if verb.tag_ in {"VB", "VBG", "VBN"} and (
+        _unreal_infinitive(verb) or trap_told.is_ordered(verb)
+    ):
         return "intent"
     return "sentence" if cue.kind == "detention" and _sentenced(verb, after) else None
 
@@ -281,14 +283,6 @@ def _unreal_infinitive(verb: Token) -> bool:
     if verb.dep_ in {"relcl", "acl"}:
         return not any(child.lower_ in words("traps", "factual") for child in verb.head.subtree)
     return verb.head.lower_ not in words("traps", "factual")
-
-
-def _is_ordered(verb: Token) -> bool:
-    """Say whether somebody only orders it: "ordered that 14 be held", "were ordered held"."""
-    auxes = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
-    if [child.lower_ for child in auxes] == ["be"]:
-        return True
-    return not auxes and verb.i > 0 and verb.nbor(-1).lower_ == "ordered"
 
 
 def _sentenced(verb: Token, after: str) -> bool:

@@ -14,10 +14,20 @@ if TYPE_CHECKING:
 TOLD = (
     "A reporter was detained by police at the protest in Tartu.",
     "At the rally in Tartu police arrested a student who carried a flag.",
+    "One arrest was made.",
+    "The march went by in peace despite one arrest being made.",
+    "The march went by in peace, with one arrested.",
+    "Three people were stopped in Tartu, with one arrested and the others fined.",
+    "In Tartu one man was fined and another was arrested on suspicion of affray.",
+    "A second protester was arrested in Tartu.",
 )
 SHOWN = (
     "Police detain a student during a protest in Tartu.",
     "The reporter was detained by police at the protest in Tartu.",
+    "One arrest warrant was issued in Tartu.",
+    "He spent a month in one detention centre in Tartu.",
+    "Not one arrest was made in Tartu.",
+    "One arrest after another followed in Tartu.",
 )
 
 
