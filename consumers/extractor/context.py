@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from consumers.extractor.cues import crime_pattern, dissent_pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from consumers.extractor.passage import Page, Passage
 
 
@@ -15,6 +17,20 @@ _REBELS: Final = re.compile(r" (?:[\w-]+ )?rebels\b", re.IGNORECASE)
 _XR: Final = re.compile(r"Extinction Rebellion|\bXR\b")
 # what opens an item of a list or a row of a table
 _ITEM: Final = re.compile(r"[ \t]*(?:[-*+\u2022|]|\d{1,2}[.)])[ \t]")
+# What people protest about is no crime of theirs: "marched over the shooting of a teenager",
+# "arrested since Garcia's murder"; but "arrested over the shooting".
+_DEED: Final = re.compile(r"(?:murder|killing|shooting|homicide|stabbing)s?\b", re.IGNORECASE)
+_WHOSE: Final = (
+    r"(?:(?:the|this|that|his|her|their) (?:[\w-]+ ){0,3}|(?:[\w.-]+ ){0,3}[A-Z][\w-]*['\u2019]s? "
+    r"(?:[\w-]+ ){0,2})$"
+)
+_SINCE: Final = re.compile(rf"\b(?:[Ss]ince|[Ii]n the (?:days|weeks|wake) (?:since|of)) {_WHOSE}")
+_CAUSE: Final = re.compile(
+    r"\b(?:over|after|about|against|at|following|by|to|response to|protesting|denouncing|"
+    rf"condemning|demanding justice for|followed) {_WHOSE}"
+)
+_FULL_STOP: Final = re.compile(r"[.;!?]\s")
+_BEFORE: Final = 120  # characters before a word of crime
 _NEAR: Final = 400  # characters on either side whose words set a claim's context
 
 
@@ -29,7 +45,7 @@ def is_dissent(page: Page, passage: Passage) -> bool:
 def _is_dissent(page: Page, passage: Passage) -> bool:
     if dissent_pattern().search(passage.text):
         return True
-    if crime_pattern().search(passage.text):
+    if any(_crimes(passage.text)):
         return False
     start, end = passage.origin[0], passage.origin[-1]
     head = page.sentences[0]
@@ -52,7 +68,23 @@ def _is_dissent(page: Page, passage: Passage) -> bool:
 
 def _told(text: str) -> tuple[int, int]:
     """Return how many words of dissent and of crime a text has."""
-    return len(dissent_pattern().findall(text)), len(crime_pattern().findall(text))
+    return len(dissent_pattern().findall(text)), sum(1 for _ in _crimes(text))
+
+
+def _crimes(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words of crime of a text, without those that say what people protest about."""
+    for match in crime_pattern().finditer(text):
+        if not _DEED.match(text, match.start()):
+            yield match
+            continue
+        head = text[max(0, match.start() - _BEFORE) : match.start()]
+        if not (_SINCE.search(head) or (_CAUSE.search(head) and _is_of_protest(head))):
+            yield match
+
+
+def _is_of_protest(head: str) -> bool:
+    """Say whether the sentence that ends here tells of dissent: "marched over the"."""
+    return dissent_pattern().search(_FULL_STOP.split(head)[-1]) is not None
 
 
 def _section_start(page: Page, index: int, start: int) -> int:

@@ -53,3 +53,19 @@ def test_crime_and_its_findings_tell_of_none(setting: str) -> None:
 
 def test_police_shooting_is_what_people_protest_against() -> None:
     assert told_last("The protests over a police shooting went on. Some 160 people were arrested.")
+
+
+@pytest.mark.parametrize(
+    ("opening", "expected"),
+    [
+        ("Bakers marched over the shooting of a teenager in Linz. Police arrested 12.", True),
+        ("A rally was held in response to the fatal shooting of a clerk. Some 12 were held.", True),
+        ("The march began. Some 1,100 people have been held since Huber's murder.", True),
+        ("Police arrested three people after the murder of a clerk.", False),
+        ("A clerk was shot. Police arrested three people over the shooting of a teenager.", False),
+        ("The march went by. Police arrested three people over the murder of a clerk.", False),
+        ("Two men were held for Huber's murder. Police arrested three others.", False),
+    ],
+)
+def test_what_people_protest_about_is_no_crime_of_theirs(opening: str, expected: bool) -> None:
+    assert told_last(opening) is expected
