@@ -11,6 +11,7 @@ from consumers.extractor import grammar
 from consumers.extractor.cues import Cue
 from consumers.extractor.ellipsis import items
 from consumers.extractor.link import Link
+from consumers.extractor.places import load_gazetteer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,12 @@ _BACK_TO: Final = re.compile(r" of (?:them|these|those|whom|which)\b")
 _NEAR: Final = 60  # characters before a number
 _OUT_OF: Final = re.compile(r"\bout of (?:the |a |some |about )*$")
 _OF_THEM: Final = re.compile(r" of (?:them|these|those)\b")
+# "25 in the Senate gallery": who sits there, and no place
+_BODY: Final = re.compile(
+    r"\b(?:Senate|House|Parliament|Congress|Court|Assembly|Police|University|Capitol|Duma|"
+    r"Council|Cabinet|Ministry|Chamber|Commons|Lords|Bundestag|Knesset|Supreme|College|Embassy)$"
+    r"|^House of\b|\bCourt of\b"
+)
 _FIGURE_REACH: Final = 3  # sentences on which "the figure" is still that of the detentions
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -99,6 +106,8 @@ def _beside(
     linked = {each.count.start for each in links}
     for item in items(parsed.text, counts):
         start = item.count.start
+        if item.place and _is_body(parsed.text[slice(*item.place)]):
+            item = replace(item, place=None)  # noqa: PLW2901  # "25 in the Senate gallery"
         if start in linked:
             own[start] = item.place
         elif _goes_on_from(parsed, item, links, told=told) or _names_them(
@@ -115,6 +124,11 @@ def _beside(
         ),
         *added,
     ]
+
+
+def _is_body(name: str) -> bool:
+    """Say whether a name is that of a body, and of no place the gazetteer knows."""
+    return bool(_BODY.search(name)) and not load_gazetteer().find(f"in {name}")
 
 
 def _goes_on_from(parsed: Parsed, item: Item, links: Sequence[Link], *, told: int | None) -> bool:

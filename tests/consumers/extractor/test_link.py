@@ -52,3 +52,17 @@ def test_subset_has_a_place_of_its_own(detained: Callable[[str], list[Claim]]) -
     found = detained("Over 5,000 people were detained across Russia, including 1,450 in Moscow.")
     places = {claim.low: claim.place.scope for claim in found if claim.place}
     assert places == {5000: "country", 1450: "city"}
+
+
+@pytest.mark.parametrize("body", ["the Senate gallery", "the House of Commons", "Parliament"])
+def test_body_whose_seat_is_told_is_no_place(
+    body: str, detained: Callable[[str], list[Claim]]
+) -> None:
+    found = detained(f"Graz, Austria. Arrests stood at 12 in Graz, 8 in Linz and 25 in {body}.")
+    assert {claim.place.name for claim in found if claim.place} <= {"Graz", "Linz", "Austria"}
+    assert [claim.low for claim in found] == [12, 8, 25]
+
+
+def test_university_the_gazetteer_knows_is_a_place(detained: Callable[[str], list[Claim]]) -> None:
+    found = detained("Arrests stood at 12 in Boston and 25 at Howard University.")
+    assert [claim.place.name for claim in found if claim.place] == ["Boston", "Washington"]
