@@ -233,6 +233,15 @@ _OFFENCE: Final = re.compile(
 _FOR: Final = re.compile(r" (?:for|on suspicion of|on charges of|over|under) ")
 
 
+# "That includes 25 held on the bridge, nine inside a bank and 14 around another"
+_INCLUDES: Final = re.compile(
+    r"(?:That|This|These|Those|They|It|The (?:total|figure|number|count|tally|arrests))"
+    r"(?: \w+)? includ(?:es?|ed) "
+)
+_SPOT_AFTER: Final = re.compile(
+    r"(?: more| others| people)? (?:in and around|inside|outside|in|at|on|near|around) "
+    r"(?:the|an?|another)\b"
+)
 # "520 in Moscow, where officers charged a crowd, and 344 in Perm"
 _WHERE: Final = re.compile(r", (?:where|which|who) [^,;:.]{3,90}, and ")
 
@@ -246,6 +255,8 @@ def _is_member(parsed: Parsed, count: Count, before: Sequence[Count] = ()) -> bo
     if _OFFENCE.match(tail):  # "25 were arrested, 12 for affray": 12 of them
         return any(_FOR.search(text, each.end, count.start) for each in before)
     if _PLACE_BEFORE.search(text[max(0, count.start - 60) : count.start]):
+        return True
+    if _INCLUDES.match(text) and _SPOT_AFTER.match(tail):
         return True
     if _BRACKET.search(text[max(0, count.start - 60) : count.start]) and tail.startswith(")"):
         return True

@@ -29,6 +29,9 @@ TOLD: list[tuple[str, list[int]]] = [
     ("Ten candidates of the party were among those detained at the protest.", [10]),
     ("Nine reporters, including a painter of signs, were among those detained at the rally.", [9]),
     ("Two reporters were detained at the protest: Karl Mayer and Lena Huber.", []),
+    ("That includes 12 held on the quay, eight inside a mill and six at the gate.", [12, 8, 6]),
+    ("That includes 12 held on the quay, and five officers were hurt in a mill.", [12]),
+    ("That includes 12 held on the quay, eight women and four men.", [12]),
 ]  # fmt: skip
 
 
