@@ -39,6 +39,10 @@ _NAME: Final = re.compile(
     r"[a-z,\u201c\"'\u2018] ?(?:Mr|Ms|Mrs|Dr)?\.? ?[A-Z][^\W\d_]+|^[A-Z][^\W\d_]+ "
     r"[A-Z]|\b(?:[Hh]e|[Ss]he)\b"
 )
+# "a second protester was arrested", "another was detained"
+_ANOTHER: Final = re.compile(
+    r"\b(?:[Aa]nother|[Aa] (?:second|third|fourth|fifth|further)) (?:[\w-]+ ){0,3}?(?:was|has|had) "
+)
 # "Of those, 300 were in Moscow": no cue of its own, it goes on from the sentence before.
 _FOLLOWS: Final = re.compile(
     r"^(?:[\"\u201c\u2018']?)(?:of (?:those|them|these|whom)|among (?:those|them)"
@@ -94,7 +98,7 @@ def passages(cleaned: str, sentences: list[Sentence]) -> list[Passage]:
 def _matters(text: str) -> bool:
     if not find_cues(text):
         return False
-    if tells_detention(text) and (_NAME.search(text) or _two().search(text)):
+    if tells_detention(text) and any(each.search(text) for each in (_NAME, _ANOTHER, _two())):
         return True
     return bool(_has_figure(text) and find_counts(text))
 

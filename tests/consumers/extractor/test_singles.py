@@ -20,6 +20,8 @@ TOLD = (
     "Three people were stopped in Tartu, with one arrested and the others fined.",
     "In Tartu one man was fined and another was arrested on suspicion of affray.",
     "A second protester was arrested in Tartu.",
+    "A second protester was arrested.",
+    "One woman was fined and another was arrested on suspicion of affray.",
 )
 SHOWN = (
     "Police detain a student during a protest in Tartu.",

@@ -25,6 +25,7 @@ TOLD: list[tuple[str, list[int]]] = [
     ("The arrest of 20 bakers was ordered by the court.", []),
     ("The judge ordered that 14 bakers be arrested.", []),
     ("Fourteen bakers were ordered arrested by the court.", []),
+    ("Asked for comment on 33 arrests, the police chief left.", [33]),
     ("The prosecutor signed a decision to detain 33 bakers.", []),
     ("On the orders of the governor eight bakers were arrested.", [8]),
     ("The arrest of 14 bakers who demanded flour was condemned.", [14]),
@@ -41,6 +42,8 @@ TOLD: list[tuple[str, list[int]]] = [
     ("Police wrongly arrested 88 bakers.", [88]),
     ("Bakers wrongly said to be armed marched, and 88 of them were arrested.", [88]),
     ("Police said 88 bakers were arrested, and that it was wrong to call it a riot.", [88]),
+    ("The guild denied that its members were violent and 88 bakers were arrested.", [88]),
+    ("The guild rejected claims that it was behind the riot, in which 88 were arrested.", [88]),
     # in passing
     ("In addition to the two bakers who have been arrested, police look for a third.", []),
     ("Besides the 12 bakers who were arrested, others were hurt.", []),
