@@ -27,9 +27,9 @@ _GUESS: Final = (
 _OUT_OF: Final = re.compile(
     rf"(?: (?:people|men|women|members))? (?:out )?of (?:(?:the|its|their|his|her|these|those) )?"
     rf"(?:[\w-]+['\u2019]s? )?{_GUESS}"
-    rf"|(?: [\w-]+){{0,3}} (?:among|amid|amidst|from|in|within|(?:out )?of) "
+    rf"|(?: [\w-]+){{0,3}},? (?:among|amid|amidst|from|in|within|(?:out )?of) "
     rf"(?:an?|the|that|this|some) (?:[\w-]+ ){{0,3}}?"
-    rf"(?:{_CROWD}|{_EVENT}) (?:of|numbering) {_GUESS}"
+    rf"(?:{_CROWD}|{_EVENT})(?: of| numbering|,? (?:estimated|put) at) {_GUESS}"
 )
 _OF_EVENT: Final = re.compile(
     rf"\b{_EVENT},? (?:of|attended by|drawing) {_GUESS}(?:the |[\d,]+ and )?$", re.IGNORECASE

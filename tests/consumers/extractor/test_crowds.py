@@ -15,6 +15,8 @@ TOLD: list[tuple[str, list[int]]] = [
     # some of a crowd
     ("He said 14 bakers among the estimated crowd of 2,000 had been arrested.", [14]),
     ("Police said 14 marchers out of a crowd of about 3,000 were detained.", [14]),
+    ("Police said 14 bakers, among an estimated crowd of 2,000, had been arrested.", [14]),
+    ("He said 14 bakers in the crowd, put at 2,000, were arrested.", [14]),
     ("Nine people from a crowd of 500 were taken into custody.", [9]),
     ("Officers said that 31 of the roughly 4,000 bakers at the gate were held.", [31]),
     ("Police arrested eight people among a group of some 200 strikers.", [8]),
