@@ -158,7 +158,7 @@ def since_event(page: Page, spot: Spot) -> Chosen | None:
         start, _, _ = page.section(spot.sentence)
         first = _day_of_cause(page, start, spot.start)
     if first is None and _is_since_untold(page, spot):
-        return _until_dated(page)
+        return until_dated(page)
     return _until_told(page, first)
 
 
@@ -226,7 +226,7 @@ def until_now(page: Page, spot: Spot, place: Place | None) -> Chosen | None:
 
     Of an article that tells no day of theirs: when it began is not known.
     """
-    return _until_dated(page) if _has_by_now(page, spot, place) else None
+    return until_dated(page) if _has_by_now(page, spot, place) else None
 
 
 def _has_by_now(page: Page, spot: Spot, place: Place | None) -> bool:
@@ -254,7 +254,7 @@ def _first_day(page: Page, start: int, end: int) -> date | None:
     return min((day for day in days if last and timedelta(0) <= last - day < _FAR), default=None)
 
 
-def _until_dated(page: Page) -> Chosen | None:
+def until_dated(page: Page) -> Chosen | None:
     """Return the time that ends on the day of publication and begins nobody knows when."""
     dated = dated_on(page)
     return (None, (None, dated), "context") if dated else None

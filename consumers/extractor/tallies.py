@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.story import dated_on
+from consumers.extractor.running import until_dated
 
 if TYPE_CHECKING:
     from consumers.extractor.day_roles import Chosen
@@ -47,5 +47,4 @@ def of_wave(page: Page, spot: Spot) -> Chosen | None:
         or _SERIES.search(page.cleaned, spot.start, sentence.end)
         or _SINCE_CHANGE.search(page.cleaned, spot.start, sentence.end)
     )
-    dated = dated_on(page) if told else None
-    return (None, (None, dated), "context") if dated else None
+    return until_dated(page) if told else None

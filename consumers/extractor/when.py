@@ -50,7 +50,6 @@ _NOW: Final = re.compile(
     r"\d{1,2})|tonight|so far|(?:this|that|the) (?:number|figure|total|tally) includes)\b",
     re.IGNORECASE,
 )
-# "who became a figurehead last month": of somebody's past, where it stands in a relative clause
 # "held before the march": on which day before it nobody says
 _AHEAD_OF: Final = re.compile(r"\b(?:ahead of|prior to|in the run-up to|on the eve of)\b", re.I)
 _ASIDE: Final = frozenset({"since", "span"})
