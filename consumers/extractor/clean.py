@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from consumers.extractor import mojibake
 from consumers.extractor.dictionary import load
 
 # Tags, comments and entities have an upper length, so that a lone "<" costs a fixed effort.
@@ -34,9 +35,17 @@ _SPELLED = re.compile(
 )
 _LINES = re.compile(r"[^\n]+")
 _BRACKETS = "([{"
-_OF_NOISE = (*"<&:|", *_BRACKETS, *_SIGNS, "www.", "..")  # what else is changed has one of these
+_OF_NOISE = (
+    *"<&:|\u00c2\u00e2",
+    *_BRACKETS,
+    *_SIGNS,
+    "www.",
+    "..",
+)  # what else is changed has one of these
 # A line longer than this is prose: no pattern of noise is tried on it.
 _LONGEST_NOISE = 700
+_STOPS = (".", "!", "?", ":", ";")
+_GOES_ON = re.compile(r"\s{0,3}[a-z]")
 _QUOTES = {"&quot;": '"', "&#34;": '"', "&apos;": "'", "&#39;": "'", "&amp;": "&"}
 _BLOCKS = re.compile(r"</?(?:p|div|br|li|h[1-6]|tr|td|blockquote|figure|figcaption|ul|ol)\b", re.I)
 
@@ -50,6 +59,7 @@ def clean(text: str) -> str:
     out = text
     if "<" in out:
         out = _TAG.sub(_blank_tag, out)
+    out = mojibake.reread(out)
     if "&" in out:
         out = _ENTITY.sub(_blank_entity, out)
     if "](" in out:
@@ -99,8 +109,20 @@ def _bare_figure(match: re.Match[str]) -> str:
 
 
 def _blank_tag(match: re.Match[str]) -> str:
-    filler = "\n" if _BLOCKS.match(match[0]) else " "
+    parts = _BLOCKS.match(match[0]) and not _is_wrap(match)
+    filler = "\n" if parts else " "
     return filler * len(match[0])
+
+
+def _is_wrap(match: re.Match[str]) -> bool:
+    """Say whether a line break only wraps a sentence: "19 were arrested <br> in Raleigh"."""
+    return (
+        match[0][:3].lower() == "<br"
+        and _GOES_ON.match(match.string, match.end()) is not None
+        and not match.string[max(0, match.start() - 3) : match.start()]
+        .rstrip()
+        .endswith((".", "!", "?", ":", ";"))
+    )
 
 
 def _blank_entity(match: re.Match[str]) -> str:

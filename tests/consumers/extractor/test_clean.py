@@ -31,6 +31,35 @@ def test_noise_inside_a_line_is_blanked(noise: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("misread", "meant"),
+    [
+        ("\u00e2\u20ac\u0153At least 30 were held,\u00e2\u20ac\u009d", '"At least 30 were held,"'),
+        ("Graz\u00e2\u20ac\u2122s bakers", "Graz\u2019s bakers"),
+        ("bakers\u00e2\u20ac\u201c30 of them", "bakers\u201430 of them"),
+        ("30 held\u00c2\u00a0in Graz", "30 held in Graz"),
+        ("a ch\u00e2teau", "a ch\u00e2teau"),
+    ],
+)
+def test_signs_read_in_the_wrong_encoding_are_read_again(misread: str, meant: str) -> None:
+    out = clean(misread)
+    assert out.replace("  ", "").replace("\u00a0", "") == meant.replace("\u00a0", "")
+    assert len(out) == len(misread)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Nine were held <br>\nin Graz.", 2),
+        ("Nine were held. <br>\nin Graz all was quiet.", 6),
+        ("Nine were held <br>In Graz all was quiet.", 5),
+        ("Nine were held <p>in Graz.", 4),
+    ],
+)
+def test_a_break_that_only_wraps_a_sentence_is_no_line_end(text: str, lines: int) -> None:
+    assert len(clean(text).split("\n")) == lines
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "Read more: Five arrested at a march in the north",
