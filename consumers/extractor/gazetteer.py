@@ -84,6 +84,7 @@ class Index:
         states: American states as they are shortened, to their codes.
         large: Country code to its large cities, which may have quarters that are listed as towns.
         curated: The GeoNames ids of the cities of ``places.toml``: nobody's quarters.
+        regions: Country and division to the region that is all of it: ("US", "TX").
     """
 
     own: dict[str, list[Candidate]]
@@ -100,6 +101,7 @@ class Index:
     states: dict[str, str]
     large: dict[str, list[Candidate]]
     curated: frozenset[int]
+    regions: dict[tuple[str, str], Place]
 
     def knows(self, key: str) -> bool:
         """Whether the key is a name, a hint or a blocked phrase."""
@@ -113,6 +115,11 @@ class Index:
         """Return the capital of the country as a place."""
         capital = self.capitals.get(code)
         return capital.place if capital else None
+
+    def region(self, city: Place) -> Place | None:
+        """Return the region that a city is in, where there is one with that name."""
+        same = [c for c in self.candidates(key_of(city.name)) if c.place.geoname == city.geoname]
+        return self.regions.get((city.country or "", same[0].division)) if same else None
 
     def candidates(self, key: str) -> list[Candidate]:
         """Return the places the key may stand for, heaviest first; none if it is blocked."""

@@ -61,6 +61,7 @@ class _Builder:
         self.extra: dict[tuple[str, str], Candidate] = {}
         self.countries: dict[str, Place] = {}
         self.capitals: dict[str, Candidate] = {}
+        self.regions: dict[tuple[str, str], Place] = {}
         self.seats: dict[tuple[str, str], Place] = {}
         self.curated: dict[int, Candidate] = {}
         self.exact: set[str] = set()
@@ -135,6 +136,7 @@ class _Builder:
         division = at.division if seat else ""
         if seat:
             self.seats[code, name] = at.place
+            self.regions.setdefault((code, division), place)
         region = Candidate(place, _REGION_WEIGHT, division, known=True)
         for other in (name, *others):
             if other.startswith("~"):
@@ -209,6 +211,7 @@ class _Builder:
             states=dict(pair.split("=") for pair in words["states"]),
             large=self._large(),
             curated=frozenset(self.curated),
+            regions=self.regions,
         )
 
     def _large(self) -> dict[str, list[Candidate]]:

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from consumers.extractor.gazetteer import Candidate
+from consumers.extractor.gazetteer import Candidate, key_of
 from consumers.extractor.place_evidence import Evidence, qualifiers, surname_or_word
 from consumers.extractor.place_scan import Run
 
@@ -220,7 +220,7 @@ def _stands(item: Found, words: Words, context: Context) -> bool:
     choice = item.choice
     assert choice is not None  # noqa: S101 - set for every item just before
     spoken_of = context.overall[choice.place.country or ""] > 0
-    if item.landmark and context.overall and not spoken_of:
+    if _is_elsewhere(words, item, choice) or (item.landmark and context.overall and not spoken_of):
         return False  # "October Square" of a country the article does not speak of
     if item.pin or choice.form == "demonym" or choice.place.scope != "city":
         return True
@@ -234,6 +234,15 @@ def _stands(item: Found, words: Words, context: Context) -> bool:
         return spoken_of or not context.overall or words.at(item.run.first - 1) != "the"
     fits = spoken_of and country not in _SURNAME_COUNTRIES
     return fits and not item.evidence.doubtful and not words.small
+
+
+def _is_elsewhere(words: Words, item: Found, choice: Candidate) -> bool:
+    """Say whether a landmark of one city is another's: "the National Gallery of Victoria"."""
+    first, of, name = item.run.first, item.run.last, item.run.last + 1
+    if choice.place.scope != "city" or of - first < 2 or item.pin:  # noqa: PLR2004  # two words
+        return False
+    named = name < len(words) and words.capital[name] and words.at(of) == "of"
+    return named and item.run.key != key_of(choice.place.name)
 
 
 def _chained(words: Words, found: list[Found], n: int) -> bool:

@@ -20,7 +20,7 @@ _CLOSE = 5_000  # people on a square kilometre: how far a city of a population r
 _DEGREE = 111.2  # kilometres of latitude
 _WIDER = 1.5  # times as far where the text itself speaks of a district
 # Cities whose suburbs are communes of their own, close to the centre: here only a word tells.
-_COMMUNES = frozenset({"US", "CA", "AU", "NZ", "FR", "BE", "CH", "BR", "PH", "PS", "IL"})
+_COMMUNES = frozenset({"US", "CA", "FR", "BE", "CH", "BR", "PH", "PS", "IL"})
 
 
 def merge(words: Words, index: Index, found: Sequence[Found]) -> None:

@@ -26,6 +26,11 @@ _STREET: Final = re.compile(
     re.IGNORECASE,
 )
 
+# "on Newport Harbour"
+_WATERSIDE: Final = re.compile(
+    r"\s(?:Harbou?r|Beach|Bay|Pier|Waterfront|Marina|Docks?|Wharf|Island)\b"
+)
+
 # "In the Nile Delta province of Sharqia": whatever stands before it.
 _KIND_OF: Final = re.compile(
     r"\b(?:[Ii]n|[Tt]hrough|[Nn]ear|[Oo]utside)\s(?:[\w\u2019'-]+\s){1,5}?(?:province|state|region|city|town|village|district|"
@@ -61,6 +66,11 @@ _KIND: Final = re.compile(
 )
 FROM: Final = re.compile(r"\bfrom\s+(?:\w+\s+){0,4}$", re.IGNORECASE)
 
+# "held after they marched to the White House"
+_MARCHED: Final = re.compile(
+    r"\b(?:marche[ds]|marching|walked|paraded|rallied)\s(?:peacefully\s)?"
+    r"(?:to|on|through|towards?)\s(?:the )?$"
+)
 _LISTED_FOR: Final = re.compile(r"(?:\d|\b(?:list|figure|count|total|tally)) for\s+$")
 _AWAY: Final = re.compile(
     r"\b(?:east|west|north|south|north-?west|north-?east|south-?west|south-?east|"
@@ -145,9 +155,12 @@ def _is_adjective(page: Page, mention: PlaceMention) -> bool:
 
 def _is_told_of(page: Page, mention: PlaceMention, before: str) -> bool:
     """Say whether what stands before a name says where something was."""
-    if any(each.search(before) for each in (_LISTED_FOR, _KIND_OF, _STRICT, _APPOSED)):
+    if any(each.search(before) for each in (_LISTED_FOR, _KIND_OF, _STRICT, _APPOSED, _MARCHED)):
         return True
-    if _ON.search(before) and _STREET.search(page.cleaned[mention.start : mention.end]):
+    if _ON.search(before) and (
+        _STREET.search(page.cleaned[mention.start : mention.end])
+        or _WATERSIDE.match(page.cleaned, mention.end)
+    ):
         return True
     return bool(JOINT.search(before) and _STRICT.search(_before_joint(page, mention)))
 

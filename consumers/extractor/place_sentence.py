@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import place_pointers as pointers
+from consumers.extractor import place_rulers as rulers
 from consumers.extractor import place_wide as wide
 from consumers.extractor.place_home import home_city
-from consumers.extractor.place_locative import is_force, is_locative
+from consumers.extractor.place_locative import is_locative
 from consumers.extractor.scene import (
     LOOKS_BACK,
     NATION,
     country_of,
     home_country,
-    is_capital,
     last_group,
     pick,
     scenes,
@@ -52,22 +52,12 @@ _MOSTLY: Final = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE: Final = re.compile(r"[,;]\s+(?:and|but|while|whereas)\s|;\s", re.IGNORECASE)
+# "three were arrested at a gate and another surrendered in Reno"
+_ANOTHER_DID: Final = re.compile(
+    r"\sand (?:another|others|a (?:second|third|fourth))\s(?:\w+\s){0,2}?(?:was|were|had|\w+ed)\s"
+)
 _OTHER_DEED: Final = re.compile(r"\band (?:\w+ly |have |had )?\w+ed\b|;")
-# Whoever detains: the city's own police are there, a country's may be anywhere in it.
-_POLICE: Final = re.compile(
-    r"(?:['\u2019]s)?\s+(?:(?!in |to |for )\w+ ){0,2}(?:police|authorities|officers|security|"
-    r"government|regime|law)\b",
-    re.IGNORECASE,
-)
-_RULERS: Final = re.compile(
-    r"(?:['\u2019]s)?\s+(?:\w+ ){0,2}(?:authorities|government|regime|law)\b", re.IGNORECASE
-)
-_RULES: Final = re.compile(
-    r"\s(?:(?:has|have|had|\w+ly|now|then|also)\s){0,3}(?:detained|arrested|jailed|imprisoned|"
-    r"held|seized|rounded up|locked up|put|taken|took)\s(?:[\w-]+\s){0,3}",
-)
 _ITEM: Final = range(5)  # characters of "Moscow \u2014 1,000": an item of a list, no dateline
-_REACH: Final = 40  # characters from a name to the word for police
 
 
 def in_sentence(page: Page, spot: Spot) -> Chosen | None:
@@ -79,12 +69,17 @@ def in_sentence(page: Page, spot: Spot) -> Chosen | None:
         if (spot.start - m.end in _ITEM or not is_dateline(page, m))
         and not wide.began_in(page, spot, m)
     ]
-    own = [m for m in mentions if not _is_aside(page, spot, m)]
-    said = pointers.where(page, spot, own) or _government(page, spot, own)
+    own = [
+        m
+        for m in mentions
+        if not _is_aside(page, spot, m)
+        and not _ANOTHER_DID.search(page.cleaned, spot.end, max(spot.end, m.start))
+    ]
+    said = pointers.where(page, spot, own) or rulers.government(page, spot, own)
     if said := said or pointers.there(page, spot, own):
         return said, "sentence"
     near = [m for m in own if spot.end <= m.start < spot.right]
-    police = _police_of_city(page, spot, own)
+    police = rulers.police_of_city(page, spot, own)
     if near and (
         _opens_clause(page, spot, own, near[0])
         or (police and _OTHER_DEED.search(page.cleaned, spot.end, near[0].start))
@@ -128,22 +123,6 @@ def _of_title(
     return (city, "context") if city and city.country == place.country else None
 
 
-def _government(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
-    """Return the country whose capital stands for its government: "Beijing has detained 40"."""
-    ruling = [
-        m
-        for m in mentions
-        if m.end <= spot.start
-        and m.form == "name"
-        and is_capital(m.place)
-        and not is_locative(page, m)
-        and _RULES.fullmatch(page.cleaned, m.end, spot.start)
-    ]
-    if not ruling or any(is_locative(page, m) for m in mentions if m.start > spot.end):
-        return None
-    return country_of(ruling[-1].place.country)
-
-
 def _opens_clause(
     page: Page, spot: Spot, mentions: Sequence[PlaceMention], later: PlaceMention
 ) -> bool:
@@ -180,8 +159,8 @@ def _farther(
             return place, "sentence"
     if parts and all(m in parts for m in own):
         return None
-    police = _police(page, spot, own)
-    named = _city_of_force(page, spot, own) or police
+    police = rulers.police(page, spot, own)
+    named = rulers.city_of_force(page, spot, own) or police
     named = named or _named(page, spot, [m for m in own if m not in parts])
     if named and named.scope != "country":
         return named, "sentence"
@@ -199,14 +178,6 @@ def _farther(
         or pick(page, _of_country(mentions)[:1])
     )
     return (place, "sentence") if place else None
-
-
-def _city_of_force(page: Page, spot: Spot, own: Sequence[PlaceMention]) -> Place | None:
-    """Return the story's city where a sentence names only the force that was there."""
-    if not (own and all(is_force(page, m) for m in own)):
-        return None
-    city = home_city(page, spot.sentence)
-    return city if city and city.country == own[0].place.country else None
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
@@ -234,27 +205,6 @@ def _is_aside(page: Page, spot: Spot, mention: PlaceMention) -> bool:
     """Say whether a mention stands in a clause of its own, behind the figure and its cue."""
     after = max(spot.end, min(spot.cue_end, mention.start))
     return mention.start > after and bool(_ASIDE.search(page.cleaned[after : mention.start]))
-
-
-def _police_of_city(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
-    """Return the city whose police detain: "Gomel police held nine"."""
-    police = _police(page, spot, [m for m in mentions if m.form == "name"])
-    if police is None or police.scope == "country":
-        return None
-    city = home_city(page, spot.sentence) if police.scope == "region" else None
-    return city if city and city.country == police.country else police
-
-
-def _police(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
-    """Return the place of whoever detains: "Merseyside Police", "Belarusian authorities"."""
-    near = [
-        m
-        for m in mentions
-        if m.end <= spot.start
-        and _POLICE.match(page.cleaned[m.end : m.end + _REACH])
-        and not is_locative(page, m)  # "in Sharqia police detained nine"
-    ]
-    return near[-1].place if near else None
 
 
 def _named(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Place | None:
@@ -287,7 +237,7 @@ def _narrowed(
     text = page.cleaned[sentence.start : aside.start() if aside else sentence.end]
     if NATION.search(text) or LOOKS_BACK.search(text):
         return None
-    if any(_RULERS.match(page.cleaned[m.end : m.end + _REACH]) for m in own if m.end <= spot.start):
+    if rulers.rule(page, spot, own):
         return None
     seat = pointers.parliament(page, spot) or pointers.ahead(page, spot)
     city = home_city(page, spot.sentence)

@@ -84,6 +84,10 @@ class Gazetteer:
         """Return the capital of the country with an ISO code, if there is one."""
         return self._index.seat(code)
 
+    def region(self, city: Place) -> Place | None:
+        """Return the region that a city is in, where it is one people speak of."""
+        return self._index.region(city)
+
     def find(self, text: str) -> list[PlaceMention]:
         """Return the mentions of places in the text, longest match, sorted by start.
 

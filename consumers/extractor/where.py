@@ -22,6 +22,7 @@ from consumers.extractor.scene import (
     home_country,
     is_capital,
     pick,
+    region_of,
     scenes,
     set_scene,
 )
@@ -43,6 +44,8 @@ _THE: Final = re.compile(r"(?:the|this|all)\b", re.IGNORECASE)
 
 _BACK: Final = 4  # sentences before a claim that still set its scene
 _BACK_INSIDE: Final = 12  # and inside one paragraph
+_OFTEN: Final = 3  # times a region is named that a story plays in
+_MOSTLY: Final = 0.7  # of all times it names a region
 _FAR: Final = 1_500  # characters back that say which country is spoken of
 
 
@@ -134,10 +137,23 @@ def _from_context(page: Page, spot: Spot) -> Chosen | None:
     chosen = _before(page, spot) or _lead(page, spot) or _about(page, spot) or _dateline(page)
     if chosen and chosen[0].scope == "country":
         seat = pointers.parliament(page, spot) or pointers.ahead(page, spot)
+        seat = seat or _home_region(page, spot, chosen[0])
         return (seat, "context") if seat else chosen
     if chosen is None or pointers.in_street(page, spot):
         return chosen
     return wide.total(page, spot, chosen) or _whole(page, spot, chosen)
+
+
+def _home_region(page: Page, spot: Spot, country: Place) -> Place | None:
+    """Return the state or province a story plays in, which it names more often than the country."""
+    start, end, _ = page.section(spot.sentence)
+    told = [m for m in page.places_in(start, end) if m.place.country == country.country]
+    regions = Counter(m.place for m in told if m.place.scope == "region")
+    own = sum(m.place == country and m.form == "name" for m in told)
+    if not regions:
+        return None
+    region, most = regions.most_common(1)[0]
+    return region if most >= max(_OFTEN, _MOSTLY * regions.total(), own + 1) else None
 
 
 def _whole(page: Page, spot: Spot, chosen: Chosen) -> Chosen:
@@ -215,9 +231,13 @@ def _narrowed(
     """Return the place a sentence set for later ones: of a country the city the story plays in."""
     if back:
         return country_of(place.country) or place
-    if place.scope != "country" or any(m.form == "phrase" for m in mentions):
+    if any(m.form == "phrase" for m in mentions):
         return place
     city = home_city(page, spot.sentence)
+    if place.scope == "region":
+        return city if city and region_of([city]) == place else place
+    if place.scope != "country":
+        return place
     return city if city and city.country == place.country else place
 
 

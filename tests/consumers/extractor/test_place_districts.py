@@ -19,6 +19,7 @@ def names(text: str) -> list[str]:
         ("A crowd in Charlottenburg blocked Berlin's ring.", "Berlin"),
         ("They were held in the Zeytinburnu district.", "Istanbul"),
         ("He was taken from the area of Bawana.", "Delhi"),
+        ("Nine were held in Footscray, a walk from the heart of Melbourne.", "Melbourne"),
     ],
 )
 def test_a_quarter_stands_for_its_city(text: str, city: str) -> None:

@@ -36,6 +36,29 @@ STORIES = {
         STRIKE + "Police arrested 17 protesters in Barcelona and patrolled across the region.",
         "Barcelona",
     ),
+    "two of its cities": (
+        "Bakers strike\n\nPolice arrested 17 bakers at marches in Barcelona and Girona.",
+        "Catalonia",
+    ),
+    "cities of two regions": (
+        "Bakers strike\n\nPolice arrested 17 bakers at marches in Barcelona and Zaragoza.",
+        "Spain",
+    ),
+    "the state a story plays in": (
+        (
+            "Standoff in Oregon\n\nFarmers held a refuge in Oregon in protest. Officials in Oregon "
+            "sent for help from the United States. Oregon's ranchers sang.\n\nAll 17 protesters "
+            "arrested over the standoff face a trial."
+        ),
+        "Oregon",
+    ),
+    "a city of the state before": (
+        (
+            "Bakers block a road in Tucson\n\nBakers sat down in Tucson, Arizona. The heat in "
+            "Arizona was great.\n\nPolice arrested 17 protesters."
+        ),
+        "Tucson",
+    ),
     "a region nobody has named": (
         "Bakers march in Barcelona\n\nPolice arrested 17 marchers in towns across the region.",
         "Barcelona",

@@ -144,6 +144,52 @@ SCENES: dict[str, tuple[str, list[tuple[int, str]]]] = {
         ),
         [(26, "Perth")],
     ),
+    "where they never came": (
+        (
+            "Weavers march on the capital\n\nIn Jaipur weavers walked all night. Police rounded up "
+            "310 weavers headed for Delhi."
+        ),
+        [(310, "Jaipur")],
+    ),
+    "whose detention people march against": (
+        "Rally\n\nHundreds marched in Lyon on Monday against Peru's detention of six weavers.",
+        [(6, "Peru")],
+    ),
+    "somebody else, elsewhere": (
+        (
+            "Mill in Linz occupied\n\nWeavers held a mill in Linz. Seven were arrested at a gate "
+            "during the protest and another surrendered to officers in Graz."
+        ),
+        [(7, "Linz")],
+    ),
+    "where they marched to": (
+        (
+            "March for Darfur\n\nThe war in Darfur goes on. People from Darfur sang for Darfur. "
+            "Officers arrested 16 protesters after they marched to the White House."
+        ),
+        [(16, "Washington")],
+    ),
+    "by the water": (
+        (
+            "Coal ships stopped\n\nAs a minister was speaking in Canberra, police arrested 44 "
+            "protesters on Newcastle Harbour, north of Sydney."
+        ),
+        [(44, "Newcastle")],
+    ),
+    "another city's gallery": (
+        (
+            "Glued to a frame\n\nTwo climate activists were arrested on Sunday at the National "
+            "Gallery of Victoria in Melbourne."
+        ),
+        [(2, "Melbourne")],
+    ),
+    "a sentence of two lines": (
+        (
+            "Rallies in two towns\n\nTwenty protesters were arrested in Denver at a rally; and 11 "
+            "protesters were arrested <br>\nin Reno, Nevada."
+        ),
+        [(20, "Denver"), (11, "Reno")],
+    ),
     "two letters": (
         "Two marches\n\nA total of 53 bakers were arrested at two marches in L.A., officers said.",
         [(53, "Los Angeles")],
