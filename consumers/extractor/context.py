@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from consumers.extractor.passage import Page, Passage
 
 
+# What a crackdown may be on that nobody dissents by: "a crackdown on county lines"
+_ORDINARY: Final = re.compile(
+    r"\b(?:drugs?|drug-\w+|gangs?|county lines|narcotics?|smuggl\w+|traffick\w+|crime|porn\w*|fraud"
+    r"|thefts?|robber\w*|mafia|cartels?|counterfeit\w*|scams?)\b",
+    re.IGNORECASE,
+)
+_AROUND: Final = 40  # characters beside the word
 _REBELS: Final = re.compile(r" (?:[\w-]+ )?rebels\b", re.IGNORECASE)
 _XR: Final = re.compile(r"Extinction Rebellion|\bXR\b")
 # what opens an item of a list or a row of a table
@@ -43,7 +50,7 @@ def is_dissent(page: Page, passage: Passage) -> bool:
 
 
 def _is_dissent(page: Page, passage: Passage) -> bool:
-    if dissent_pattern().search(passage.text):
+    if any(not _is_on_crime(match) for match in dissent_pattern().finditer(passage.text)):
         return True
     if any(_crimes(passage.text)):
         return False
@@ -64,6 +71,14 @@ def _is_dissent(page: Page, passage: Passage) -> bool:
         return told > crimes
     told, crimes = page.once("dissent or crime", lambda: _told(page.cleaned))
     return told > crimes
+
+
+def _is_on_crime(match: re.Match[str]) -> bool:
+    """Say whether a word is that of a crackdown on ordinary crime: "a drugs crackdown"."""
+    if not match[0].lower().startswith("crack"):
+        return False
+    around = match.string[max(0, match.start() - _AROUND) : match.end() + _AROUND]
+    return _ORDINARY.search(around) is not None
 
 
 def _told(text: str) -> tuple[int, int]:

@@ -99,6 +99,12 @@ PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?!\s(?:people|cities|towns|detain|arrest|protest))",
         re.IGNORECASE,
     ),
+    # "between 1991 and 1994"
+    "years": re.compile(
+        r"\b(?:between|from)\s(?P<year>(?:19|20)\d\d)\s?(?:and|to|until|till|through|-|\u2013)\s?"
+        r"(?P<last>(?:19|20)\d\d)(?![\w-]|,\d|\.\d|/)",
+        re.IGNORECASE,
+    ),
     # "in the autumn of 2021"; a winter is of two years
     "season": re.compile(
         r"\b(?:in|during|over|throughout)\s(?:the\s)?(?:(?:early|late)\s)?"
@@ -192,8 +198,8 @@ _NAMED = (re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"),)
 # Characters around a hint in which a whole match lies, and what it looks ahead at, where that is
 # less than usual.
 REACHES: dict[str, int] = {
-    "days_past": 64, "holiday": 64, "month": 64, "season": 64, "span": 60, "weekday": 60,
-    "weekdays": 60,
+    "days_past": 64, "holiday": 64, "month": 64, "season": 64, "years": 60, "span": 60,
+    "weekday": 60, "weekdays": 60,
 }  # fmt: skip
 # What no match of a pattern can do without, in small letters: one of these.
 HINTS: dict[str, tuple[re.Pattern[str], ...]] = {
@@ -206,6 +212,7 @@ HINTS: dict[str, tuple[re.Pattern[str], ...]] = {
     "as_of": (re.compile(r"as\sof|as\sat|up\sto|end\sof"),),
     "month": (re.compile(_MONTHS),),
     "year": (re.compile(r"(?:in|during|throughout|early|mid|late)[\s-](?:19|20)\d\d"),),
+    "years": (re.compile(r"(?:between|from)\s(?:19|20)\d\d"),),
     "season": (re.compile(r"spring|summer|autumn|fall"),),
     "weekday": _NAMED,
     "weekdays": _NAMED,

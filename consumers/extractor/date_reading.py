@@ -196,6 +196,10 @@ class DateReader:
         anchor = self._anchors.at(match.start())
         return Reading(day, None, "context", "future" if anchor and day > anchor else "date")
 
+    def _read_years(self, match: re.Match[str]) -> Reading | None:
+        first, last = date(int(match["year"]), 1, 1), date(int(match["last"]), 12, 31)
+        return Reading(None, (first, last), "explicit", "range") if first < last else None
+
     def _read_season(self, match: re.Match[str]) -> Reading:
         first = date(int(match["year"]), _SEASONS[match["season"].lower()], 1)
         last = month_period(first.replace(month=first.month + 2))[1]

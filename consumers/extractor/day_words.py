@@ -41,6 +41,12 @@ TALLIED = re.compile(
     re.IGNORECASE,
 )
 
+# "and that number has since grown to 150"
+HAS_GROWN = (
+    r"\b(?:that|the|this|which) (?:number|figure|total|tally|count)"
+    r" (?:(?:has|had|have|since|now|later|soon|already|then|quickly) ){0,3}"
+    r"(?:r[oi]sen?|gr[eo]wn?|climbed|increased|jumped|swelled|swollen|reached|gone up|went up)"
+)
 # "taken into custody on Monday": the day beside the verb
 BESIDE = re.compile(
     r"(?:\sinto\s(?:custody|vans?|buses))?,?\s(?:(?:in|at|near|across) (?:the )?[A-Z]\w+ )?"

@@ -10,6 +10,7 @@ from consumers.extractor import grammar, link_rules
 from consumers.extractor.crowds import came_to_event, is_crowd
 from consumers.extractor.cues import Cue, is_people
 from consumers.extractor.link_passive import passive
+from consumers.extractor.link_tally import tally
 from consumers.extractor.number_reading import Count
 from consumers.extractor.number_traps import is_unit
 from consumers.extractor.sums import add_up, without_parts
@@ -142,7 +143,7 @@ def _of_crowd(parsed: Parsed, count: Count, cue: Cue) -> Cue:
 def _rule(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     """Return the name of the first rule that ties a number to a cue, or None."""
     checks: dict[str, tuple[link_rules.Rule, ...]] = {
-        "noun": (link_rules.nominal, link_rules.tally, link_rules.among),
+        "noun": (link_rules.nominal, tally, link_rules.among),
         "state": (link_rules.state,),
         "drawing": (link_rules.active,),
     }
@@ -152,10 +153,10 @@ def _rule(parsed: Parsed, count: Count, cue: Cue) -> str | None:
         else (link_rules.active, passive, link_rules.company, link_rules.among)
     )
     if cue.form == "verb" and grammar.is_noun(link_rules.verb_of(parsed, cue)):
-        total = (link_rules.tally,) if cue.kind in {"detention", "prosecution"} else ()
+        total = (tally,) if cue.kind in {"detention", "prosecution"} else ()
         usual = (link_rules.nominal, *total, link_rules.label, *usual)
     elif cue.kind == "detention":
-        usual = (*usual, link_rules.tally, link_rules.label)
+        usual = (*usual, tally, link_rules.label)
     return next(
         (rule for check in checks.get(cue.form, usual) if (rule := check(parsed, count, cue))), None
     )

@@ -35,6 +35,23 @@ _ASIDE: Final = re.compile(
     r"(?:been|being|were|was|are) (?:\w+ly )?"
 )
 
+# "the 90 people it estimated were arrested"
+_SAID_TO: Final = re.compile(
+    r"(?: [a-z-]+){0,2},? (?:(?:that|who|whom) )?"
+    r"(?:it|he|she|they|[A-Z]\w+|the \w+|police|organi[sz]ers)(?: has| had| have)? "
+    r"(?:estimate[sd]?|sa(?:y|ys|id)|believe[sd]?|claim(?:s|ed)?|calculate[sd]?|report(?:s|ed)?"
+    r"|kn[eo]ws?|reckon(?:s|ed)?)(?: to)? (?:(?:were|was|had|have|are|been|being|also|\w+ly) ){1,4}"
+)
+# "17 marchers refused to move, it is said, and were arrested", "50 are in jail after they were"
+_WENT_ON: Final = re.compile(
+    r"[^.;:]{5,160}? (?:(?:and|but) (?:were|are)"
+    r"|(?:after|when|once|because) (?:all )?they (?:were|had been|have been)) "
+    r"(?:(?:all|later|then|also|\w+ly) ){0,2}"
+)
+_TOLD_BY: Final = frozenset(
+    {"say", "says", "said", "report", "reports", "reported", "tells", "told"}
+)
+_MEANT: Final = frozenset({"they", "who", "that", "which"})
 # a headline: "14 held over rally"
 _HELD: Final = re.compile(r" held (?:over|after|in|at|during|near|following|as)\b", re.IGNORECASE)
 
@@ -62,10 +79,26 @@ def passive(parsed: Parsed, count: Count, cue: Cue) -> str | None:
         return None
     if _has_other_subject(parsed, count, cue):
         return None
-    if _has_aside(parsed, count, cue):
+    if _has_aside(parsed, count, cue) or _SAID_TO.fullmatch(parsed.text, count.end, cue.start):
+        return "passive"
+    if _WENT_ON.fullmatch(parsed.text, count.end, cue.start) and _is_about(parsed, count, cue):
         return "passive"
     told = _is_participle(parsed, count, cue) and _is_subject(parsed, count, cue)
     return "passive" if told else None
+
+
+def _is_about(parsed: Parsed, count: Count, cue: Cue) -> bool:
+    """Say whether nobody but the people a number counts does anything up to a verb."""
+    noun = chain_of(parsed, count)[-1]
+    if not is_people(noun.lower_) or noun.dep_ not in {"nsubj", "nsubjpass", "ROOT"}:
+        return False
+    return not any(
+        token.dep_ in {"nsubj", "nsubjpass"}
+        and token.i != noun.i
+        and token.lower_ not in _MEANT
+        and token.head.lower_ not in _TOLD_BY
+        for token in parsed.between(count.end, cue.start)
+    )
 
 
 def _is_participle(parsed: Parsed, count: Count, cue: Cue) -> bool:

@@ -52,6 +52,16 @@ def is_age(row: list[Token], at: int, following: int, count: Count, *, people: b
         or _is_told(row, at, count, people=people)
         or _is_apposed(row, at, following, count)
         or _is_in_row(row, at, following)
+        or _is_before_home(row, at, following)
+    )
+
+
+def _is_before_home(row: list[Token], at: int, following: int) -> bool:
+    """Say whether a number stands between a name and a home: "Jane Roe 50, of Leeds"."""
+    ahead = row[following : following + 3]
+    home = len(ahead) == 3 and [each.lower for each in ahead[:2]] in ([",", "of"], [",", "from"])  # noqa: PLR2004
+    return (
+        home and ahead[2].text[0].isupper() and row[at - 1].text[0].isupper() and _may_be(row, at)
     )
 
 

@@ -49,7 +49,7 @@ def _is_caption(verb: Token, *, passive: bool) -> bool:
     if not passive:
         return verb.tag_ != "VBD"
     auxes = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
-    return bool(auxes & {"is", "being", "are", "am"}) or verb.tag_ == "VBG"
+    return bool(auxes & {"is", "being", "are", "am", "'m", "\u2019m"}) or verb.tag_ == "VBG"
 
 
 def _is_single(noun: Token, *, told: bool) -> bool:

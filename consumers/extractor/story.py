@@ -48,7 +48,8 @@ _HEADLINES: Final = 2  # the title and what stands under it tell of the event
 # "in the second week of February", "in the months after the coup"
 _SOME_TIME: Final = re.compile(
     r"\bin the (?:first|second|third|fourth|last|opening|closing|early|late)(?: \w+)? "
-    r"(?:days?|weeks?|half|part) of\b|\bin the (?:days|weeks|months|years) (?:after|before|that)\b",
+    r"(?:days?|weeks?|half|part) of\b|\b\w+ (?:month|year)s? (?:earlier|before)\b"
+    r"|\bin the (?:days|weeks|months|years) (?:after|before|that)\b",
     re.IGNORECASE,
 )
 _WEEKDAY: Final = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b(?!s)", re.IGNORECASE)

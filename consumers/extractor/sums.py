@@ -152,9 +152,16 @@ def _group(noun: Token) -> list[Token]:
 
 def _before(noun: Token) -> Token | None:
     """Return what stands before a noun in its row."""
-    if noun.dep_ == "conj" or _goes_on_a_row(noun):
+    if (noun.dep_ == "conj" and not _is_apposed(noun)) or _goes_on_a_row(noun):
         return noun.head
     return next((each for each in noun.head.children if _is_twin(each, noun)), None)
+
+
+def _is_apposed(noun: Token) -> bool:
+    """Say whether a row only says who some are: "the marchers, three women and two men, were"."""
+    head = [child.lower_ for child in noun.head.children if child.dep_ in {"det", "poss", "nummod"}]
+    joined = any(child.dep_ == "cc" for child in noun.head.children)
+    return head == ["the"] and not joined and noun.doc[noun.head.i + 1].text == ","
 
 
 def _after(noun: Token) -> Token | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor.running import until_dated
+from consumers.extractor.by_now import until_dated
 
 if TYPE_CHECKING:
     from consumers.extractor.day_roles import Chosen
@@ -19,15 +19,15 @@ _DAYS_OF: Final = re.compile(
     re.IGNORECASE,
 )
 # "arrested, charged or sentenced": a monitor's list of what became of people in weeks
+_FATE: Final = r"(?:charged|prosecuted|indicted|tried|sentenced|convicted|imprisoned|jailed)"
 _SERIES: Final = re.compile(
-    r"\b(?:arrested|detained)(?:,| or| and)(?: or| and)? "
-    r"(?:charged|prosecuted|indicted|tried|sentenced|convicted|imprisoned)\b",
-    re.IGNORECASE,
+    rf"\b(?:arrested|detained)(?:,? or {_FATE}|, {_FATE},? (?:or|and) {_FATE})\b", re.IGNORECASE
 )
 # "since the army came to power", "since the president's fall"
 _SINCE_CHANGE: Final = re.compile(
     r"\bsince\s(?:[\w\u2019'-]+\s){1,5}?(?:(?:came|rose|returned|swept) (?:in)?to power"
     r"|(?:took|seized|grabbed) (?:power|office|over|control)|was (?:ousted|toppled|overthrown)"
+    r"|(?:ousted|toppled|overthrew|deposed|removed) (?:the |its |their )?[\w\u2019'-]+"
     r"|fall|ouster|ousting|overthrow|removal|resignation|inauguration)\b",
     re.IGNORECASE,
 )

@@ -44,6 +44,13 @@ _UNTRUE: Final = re.compile(
     re.IGNORECASE,
 )
 _REACH: Final = 120  # characters before a number
+# "thousands were arrested, suspended or fired"
+_OR_ELSE: Final = re.compile(
+    r",?(?: \w+,?){0,2} (?:or|and/or) (?:\w+ly |were |been )*"
+    r"(?:suspended|fired|dismissed|sacked|purged|killed|injured|wounded|hurt|displaced|beaten|fined"
+    r"|fled|exiled|forced|driven|missing|disappeared|deported|expelled|evicted)\b",
+    re.IGNORECASE,
+)
 # "in addition to the two who have been arrested"
 _BESIDES: Final = re.compile(
     r"\b(?:in addition to|besides|apart from|aside from|on top of|other than)"
@@ -72,6 +79,11 @@ def is_disowned(parsed: Parsed, link: Link) -> bool:
         return True
     last = max(link.count.end, link.cue.end)
     return bool(_REPORTED.search(head) and _UNTRUE.match(text, last))
+
+
+def is_of_many_fates(parsed: Parsed, link: Link) -> bool:
+    """Say whether only some of those counted were held: "arrested, fired or killed"."""
+    return _OR_ELSE.match(parsed.text, link.cue.end) is not None
 
 
 def is_in_passing(parsed: Parsed, link: Link) -> bool:

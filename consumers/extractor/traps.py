@@ -45,6 +45,7 @@ Trap = Literal[
     "loyal",
     "wrong",
     "passing",
+    "mixed",
 ]
 
 _OF_THE: Final = re.compile(r"\b(?:of|all|among) (?:the|those|these|its|their) $")
@@ -65,6 +66,7 @@ def trap_of(parsed: Parsed, link: Link) -> Trap | None:
         ("passing", trap_told.is_in_custody_before),
         ("release", _is_release),
         ("remain", _remains),
+        ("mixed", trap_told.is_of_many_fates),
         ("part", trap_parts.is_part),
         ("part", trap_parts.is_included),
         ("part", trap_parts.is_of_breakdown),

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from consumers.extractor.by_now import since_outbreak, until_now, up_to_now
 from consumers.extractor.day_clause import told_in
 from consumers.extractor.day_roles import best, event_days
 from consumers.extractor.day_sums import ago
@@ -18,13 +19,10 @@ from consumers.extractor.running import (
     is_running,
     period_before,
     running_period,
-    since_event,
-    since_outbreak,
-    until_now,
-    up_to_now,
 )
 from consumers.extractor.scene import LOOKS_BACK, home_country
 from consumers.extractor.sequels import is_of_sequel
+from consumers.extractor.since_event import since_event
 from consumers.extractor.story import (
     carried,
     names_unknown_day,

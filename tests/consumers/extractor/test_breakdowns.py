@@ -33,6 +33,8 @@ MADE_OF: list[tuple[str, list[int]]] = [
 ]  # fmt: skip
 
 OWN_FIGURES: list[tuple[str, list[int]]] = [
+    ("The accused, three millers and one nurse, were arrested at the march.", [4]),
+    ("The bakers, four women and two men, had been detained by guards.", [6]),
     ("Police detained 40 bakers: 20 in Graz, twelve in Linz and eight in Wels.", [40, 20, 12, 8]),
     ("Police detained 40 bakers (20 in Graz, twelve in Linz and eight in Wels).", [40, 20, 12, 8]),
     ("Police arrested 53 bakers, including a miller, and another 17 were held in Graz.", [53, 17]),

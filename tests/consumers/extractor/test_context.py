@@ -69,3 +69,19 @@ def test_police_shooting_is_what_people_protest_against() -> None:
 )
 def test_what_people_protest_about_is_no_crime_of_theirs(opening: str, expected: bool) -> None:
     assert told_last(opening) is expected
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        "It was a crackdown on drugs gangs.",
+        "The county lines crackdown went on for a week.",
+        "Officers cracked down on the theft of bread.",
+    ],
+)
+def test_a_crackdown_on_ordinary_crime_tells_of_no_dissent(setting: str) -> None:
+    assert not told_last(f"{FILLER}{setting.removesuffix('.')}: some 160 people were arrested.")
+
+
+def test_a_crackdown_on_bakers_does() -> None:
+    assert told_last(f"{FILLER}It was a crackdown on bakers: some 160 people were arrested.")

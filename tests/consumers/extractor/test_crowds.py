@@ -21,6 +21,8 @@ TOLD: list[tuple[str, list[int]]] = [
     ("Officers said that 31 of the roughly 4,000 bakers at the gate were held.", [31]),
     ("Police arrested eight people among a group of some 200 strikers.", [8]),
     ("A crowd of 60 was detained by police.", [60]),
+    ("Millers were the bulk of the arrests as 40,000 marched for bread.", []),
+    ("Guards made nine arrests at the mill as hundreds gathered to sing.", [9]),
     # what is held and is nobody
     ("Some 30 bakers stood at the mill, sang and held placards calling for bread.", []),
     ("About 300 people held candles at the square.", []),

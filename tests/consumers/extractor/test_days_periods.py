@@ -15,6 +15,18 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Between 1991 and 1994 some 900 weavers were held.",
+        "Some 900 weavers were held from 1991 to 1994.",
+        "From 1991\u20131994 some 900 weavers were held.",
+    ],
+)
+def test_two_years_make_a_period(text: str) -> None:
+    assert only(text, FRIDAY).period == (date(1991, 1, 1), date(1994, 12, 31))
+
+
+@pytest.mark.parametrize(
     ("text", "published", "first"),
     [
         ("Ten were held over the weekend.", FRIDAY, date(2022, 2, 19)),

@@ -13,7 +13,8 @@ from tests.consumers.extractor.choosing import MONDAY, SUNDAY, TUESDAY, WEDNESDA
         "Some <640> weavers have been arrested in several days of protests, a union counts.",
         "Bakers marched on Tuesday.\n\nPolice seized <640> people over many weeks of rioting.",
         "By now <640> were arrested, charged or sentenced, says a monitor of courts.",
-        "On Tuesday the monitors wrote that <640> people were detained and prosecuted.",
+        "On Tuesday the monitors wrote that <640> people were detained, prosecuted or jailed.",
+        "A guild counts <640> weavers arrested since a general ousted the queen.",
         "On Tuesday a guild announced that <640> were detained since the army came to power.",
         "A guild counts <640> people detained since the old king's fall.",
         "A guild counts <640> weavers arrested since the colonels took power.",
@@ -28,6 +29,7 @@ def test_a_wave_has_an_end_and_no_beginning(text: str) -> None:
     [
         "Police arrested <44> people on Monday, in several days of protests the most.",
         "Since the colonels took power bakers have marched; <44> were arrested on Monday.",
+        "Weavers marched on Monday. Some <44> were arrested and charged with affray.",
     ],
 )
 def test_a_day_behind_the_figure_is_its_own(text: str) -> None:

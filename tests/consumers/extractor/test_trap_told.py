@@ -19,6 +19,10 @@ TOLD: list[tuple[str, list[int]]] = [
     ("Four women were beaten or starved while in police custody.", []),
     ("Twelve bakers were in custody.", [12]),
     ("Twelve bakers, four of them hurt, were in custody.", [12]),
+    # of whom some were held
+    ("Thousands of bakers have been arrested, suspended or fired after the protest.", []),
+    ("Nineteen bakers were arrested or fled after the protest.", []),
+    ("Nineteen bakers were arrested or taken into custody after the protest.", [19]),
     # orders
     ("Prosecutors asked for the arrest of 11 bakers.", []),
     ("The court approved the arrest of 14 bakers.", []),

@@ -10,6 +10,8 @@ from tests.consumers.extractor.choosing import MONDAY, TUESDAY, WEDNESDAY, chose
 from vigil.place import Place
 
 PERU = Place("Peru", "country", "PE")
+MILL = "\n\nThe mill is old. It burnt once. It was built again. It stands on a hill."
+LINE = "Published: 12 June 2019\n\n"
 LIMA = Place("Lima", "city", "PE", -12.0, -77.0, 3936456)
 
 
@@ -33,6 +35,7 @@ LIMA = Place("Lima", "city", "PE", -12.0, -77.0, 3936456)
             9,
             12,
         ),
+        ("Officers seized 40 on Sunday. On Tuesday that number had risen to <90> arrests.", 9, 11),
         ("Some <90> were detained since a curfew was imposed at the weekend.", 8, 12),
         (
             "Officers held <90> men during five days of protests, a minister revealed on Tuesday.",
@@ -146,3 +149,35 @@ def test_what_is_counted_by_now_began_when_the_riots_did(verb: str) -> None:
 def test_those_held_when_it_broke_out_were_held_then() -> None:
     text = "<83> weavers were arrested in the riots that broke out on Monday."
     assert chosen(text) == (MONDAY, None)
+
+
+def test_a_strike_that_goes_on_is_no_time_of_arrests() -> None:
+    text = "Weavers, on strike since 3 June, marched on Monday and <9> were arrested."
+    assert chosen(text) == (MONDAY, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            f"{LINE}Weavers marched on Wednesday.{MILL} Police have arrested <90>.",
+            (None, WEDNESDAY),
+        ),
+        (f"Weavers marched on Monday.{MILL} Police have arrested <90>.", (MONDAY, WEDNESDAY)),
+        ("Police have cracked down on the guilds and arrested <90> weavers.", (None, WEDNESDAY)),
+    ],
+)
+def test_what_a_country_has_done_by_now_is_of_more_than_a_day(
+    text: str, told: tuple[date | None, date]
+) -> None:
+    assert chosen(text, place=PERU) == (None, told)
+
+
+def test_a_few_are_held_at_once() -> None:
+    text = f"Weavers marched on Monday.{MILL} Police have arrested <two> weavers."
+    assert chosen(text, place=PERU)[1] is None
+
+
+def test_a_month_before_what_is_told_is_no_day_that_is_told() -> None:
+    text = "Weavers marched on Monday. A month earlier <20> were arrested at the mill."
+    assert chosen(text) == (None, None)

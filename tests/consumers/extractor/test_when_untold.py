@@ -24,6 +24,9 @@ PERU = Place("Peru", "country", "PE")
         ("A new mayor took over. Since then <90> clerks have been arrested.", 12),
         ("Officers have arrested <90> clerks since the contested referendum.", 12),
         ("Since the tram strike <90> drivers have been arrested.", 12),
+        ("Guards have arrested <90> drivers since the tolls went up.", 12),
+        ("Nine drivers have died since the tolls went up; <90> have been arrested.", 12),
+        ("Officers have arrested <90> drivers since a general toppled the old king.", 12),
     ],
 )
 def test_a_count_up_to_a_day_has_no_beginning_where_none_is_told(text: str, last: int) -> None:
