@@ -30,7 +30,7 @@ _MONEY_SIGNS = frozenset("$€£₽¥₹₴")
 _EPISODES = frozenset(
     {"episode", "chapter", "season", "volume", "phase", "part", "act", "day", "week"}
 )
-_ABBREVIATION = range(2, 4)  # letters
+_ABBREVIATION = range(1, 4)  # letters
 _ZIP = 5  # digits of a postal code
 _STATES = frozenset(  # as the United States Postal Service writes them
     [

@@ -38,11 +38,7 @@ COUNTED: list[tuple[str, list[Span]]] = [
     ("A woman of 72 who stood alone was arrested.", []),
     ("Two men aged 23 and 40 others were arrested.", [(2, 2), (40, 40)]),
     ("Twelve people, 9 of them under 18, were arrested.", [(12, 12)]),
-    ("Bakers were held: Ann Roe, 41, of Graz, Austria; Bea Doe 50, of Wels, Austria.", []),
-    # neither are houses, roads, postal codes and episodes
-    ("Send flour for the arrested bakers to Box 16, Peoria, IL 61601.", []),
-    ("Police arrested bakers who blocked NH 41 in Surat, NH 7 and the A 12 in Anand.", []),
-    ("The bakers are arrested when episode three takes them to the city.", []),
+    # neither are houses, pages and contingents
     ("Two contingents of bakers who slept at the mill were arrested.", []),
     ("Arrests were made when bakers marched to the mill at 40 Harbour Street.", []),
     ("Police detained the owners of 19 web pages on bread.", []),
@@ -65,12 +61,12 @@ COUNTED: list[tuple[str, list[Span]]] = [
     ("Police put the number of arrests at 33.", [(33, 33)]),
     ("Police arrested 30 people and put the number of injured officers at 9.", [(30, 30)]),
     # numbers that grew
-    ("Police arrested 62 bakers on Monday, and that number has since grown to 90.",
-     [(62, 62), (90, 90)]),
+    (("Police arrested 62 bakers over the long quarrel about the price of bread on Monday, and "
+      "that number has since grown to 90."), [(62, 62), (90, 90)]),
     ("Graz saw 62 arrests; by dusk the figure had risen to 90.", [(62, 62), (90, 90)]),
     # what people did before or after
-    ("Fourteen bakers refused to leave the mill, the Gazette reports, and were arrested.",
-     [(14, 14)]),
+    (("Fourteen bakers refused to move at the heeding of state guards, the Graz Union reports, "
+      "and were arrested and charged with disorderly conduct, a violation."), [(14, 14)]),
     ("Sixty bakers stayed in a cell on Monday after they were arrested at the mill.", [(60, 60)]),
     ("Sixty bakers sang while millers fled, and were arrested.", []),
     ("The guild knew of 3,100 people it believed were arrested.", [(3100, 3100)]),

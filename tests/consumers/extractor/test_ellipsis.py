@@ -52,6 +52,10 @@ def test_elliptic_numbers_go_on_from_detentions(
     "sentence",
     [
         "In Samara, 15 were injured.",
+        "Bread may be sent to Box 16, Peoria, IL 61601.",
+        "Weavers blocked NH 41 in Samara, M 7 in Kazan and BA 117 in Omsk.",
+        "Held were Ann Roe, 41, of Samara, and Bea Doe 50, of Omsk.",
+        "Episode three, in Samara, is about a school.",
         "Between 2016 and 2018, ministry papers show, the rallies grew.",
         "Forty of them were from Samara.",
         "The 12 from Samara went to the river.",

@@ -46,9 +46,10 @@ STORIES = {
     ),
     "the state a story plays in": (
         (
-            "Standoff in Oregon\n\nFarmers held a refuge in Oregon in protest. Officials in Oregon "
-            "sent for help from the United States. Oregon's ranchers sang.\n\nAll 17 protesters "
-            "arrested over the standoff face a trial."
+            "Refuge occupier freed\n\nA farmer was let go by a judge of the United States after a "
+            "protest. He had sung at a refuge of Oregon. Songs from Oregon are long. A man from "
+            "Nevada wept. Oregon's ranchers wept.\n\nThe judge is old. The refuge is cold. A mill "
+            "burnt.\n\nThe farmer had been indicted along with 17 others arrested over the protest."
         ),
         "Oregon",
     ),
