@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from consumers.extractor import given_names, lists, name_lists, persons, shown_names, singles, traps
+from consumers.extractor import lists, name_lists, persons, shown_names, singles, traps
 from consumers.extractor.authorities import find_authority, home_of
 from consumers.extractor.context import are_fighters, is_dissent, is_headline
 from consumers.extractor.counts import find_cities
@@ -85,13 +85,13 @@ def drafts_of(
 def _shown(
     page: Page, parsed: Parsed, drafts: Sequence[Draft], *, tag_names: Callable[[Doc], Doc]
 ) -> tuple[str, ...]:
-    """Return the names a sentence about detained people shows."""
-    told = any(each.claim.kind == "detention" for each in drafts)
+    """Return the names a sentence about people detained or prosecuted shows."""
+    told = any(each.claim.kind in {"detention", "prosecution"} for each in drafts)
     if not told or not shown_names.may_show(parsed.text, shown_names.capitals_of(page)):
         return ()
     _tag(parsed.doc, tag_names)
     places = page.once("names of places", lambda: _surfaces(page))
-    others = page.once("full names of persons", lambda: given_names.people_of(page.cleaned))
+    others = page.once("full names of persons", lambda: shown_names.people_of(page.cleaned))
     return tuple(shown_names.shown(parsed, places, others))
 
 

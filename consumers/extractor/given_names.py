@@ -41,6 +41,11 @@ def people_of(text: str) -> list[str]:
     return found
 
 
+def is_of_body(name: str) -> bool:
+    """Say whether a name is that of a street or a body: "King Street", "Bread University"."""
+    return not _names()[1].isdisjoint(word.title() for word in name.split())
+
+
 @cache
 def _names() -> tuple[frozenset[str], frozenset[str]]:
     data = dict(dictionary.load("given_names"))

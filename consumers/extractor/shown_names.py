@@ -29,6 +29,30 @@ _INTRODUCED: Final = re.compile(
     r"[^.;:]{0,120}",
     re.IGNORECASE,
 )
+_DONE: Final = (
+    r"(?:arrested|detained|jailed|imprisoned|charged|indicted|prosecuted|sentenced|convicted|fined"
+    r"|released|freed|questioned|interrogated|searched|beaten|tortured|seized|acquitted|handcuffed"
+    r"|remanded|bailed|tried|taken into custody|placed under)"
+)
+# Only people have ages, and have such things done to them.
+_AGED: Final = r"\s?,\s?\d{1,3}\s?(?=,(?!\d)|;|\.|and\b|\()|\s?\(\d{1,3}\)"
+# "supporters of Bread Action were held": of a body
+_NO_BODY: Final = r"(?<![\w.-])(?<!\bof )(?<!\bfor )(?<!\bat )(?<!\bthe )"
+_NO_GIVEN: Final = re.compile(
+    r"(?:Greater|Central|New|Old|Upper|Lower|Mid|Inner|Outer|(?:North|South|East|West)\w*)$"
+)
+_SUFFERS: Final = (
+    r"(?: \([^)\n]{1,20}\))?,? (?:(?:who|also|then|later|and) )?"
+    rf"(?:was|were|is|are|has been|had been|have been) (?:\w+ly |also |being |later )*{_DONE}\b"
+)
+_BY_WHAT_FOLLOWS: Final = re.compile(rf"{_NO_BODY}(?P<name>{_FULL.pattern})(?:{_AGED}|{_SUFFERS})")
+_BY_WHAT_STANDS_BEFORE: Final = re.compile(
+    rf"\b(?:{_DONE}|arrests? of|detention of|charg(?:es|ing)(?: against)?|arresting|detaining"
+    rf"|jailing) (?:and \w+ed )?(?P<name>{_FULL.pattern})(?!\w)"
+)
+_ROW: Final = re.compile(
+    rf"(?<![\w.-]){_FULL.pattern}(?:(?:,|,? and|;|,? &) {_FULL.pattern}(?!\w))+"
+)
 _CAPITAL: Final = re.compile(rf"(?<![\w.-]){PARTICLE}?[{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)*")
 # Capitals of no person: days, months, bodies that count, and words that open sentences.
 _COMMON: Final = re.compile(
@@ -60,12 +84,42 @@ def shown(parsed: Parsed, places: frozenset[str], others: Iterable[str]) -> list
     """
     names = {span.text for span in parsed.doc.ents if span.label_ == "PERSON"}
     names.update(given_names.people_of(parsed.text))
+    evident = evident_in(parsed.text)
     words = set(_CAPITAL.findall(parsed.text))
     names.update(name for name in others if name.rsplit(maxsplit=1)[-1] in words)
     for match in _INTRODUCED.finditer(parsed.text):
         names.update(_FULL.findall(match[0]))
+    for row in _ROW.finditer(parsed.text):  # where one is a person, all are
+        members = _FULL.findall(row[0])
+        if not (names | evident).isdisjoint(members):
+            names.update(members)
     names = {re.sub(r"['\u2019]s$", "", name).strip() for name in names}
-    return sorted(name for name in names if name and persons.is_name(name, places))
+    named = {name for name in names if name and persons.is_name(name, places)}
+    return sorted(named | (evident - places))
+
+
+def people_of(text: str) -> set[str]:
+    """Return the full names in a text that a given name, an age or what befell them gives away."""
+    return {*given_names.people_of(text), *evident_in(text)}
+
+
+def evident_in(text: str) -> set[str]:
+    """Return the full names in a text behind which an age stands, or with which something is done.
+
+    That makes them names of persons where they end as a town is called: "Ann Davis, 19, was".
+    """
+    found = {
+        match["name"]
+        for pattern in (_BY_WHAT_FOLLOWS, _BY_WHAT_STANDS_BEFORE)
+        for match in pattern.finditer(text)
+    }
+    return {name for name in found if _may_be_person(name)}
+
+
+def _may_be_person(name: str) -> bool:
+    first, _, _ = name.partition(" ")
+    spoilt = _COMMON.fullmatch(first) or _NO_GIVEN.match(first)
+    return not (spoilt or given_names.is_of_body(name))
 
 
 def capitals_of(page: Page) -> frozenset[str]:

@@ -79,6 +79,36 @@ def printed(extractor: Extractor, text: str) -> list[str]:
             ),
             ["ZHUK"],
         ),
+        (
+            (
+                "Protest in Reno\n\nPolice in Davis looked on. Three protesters were arrested in "
+                "Reno, it is said: Harmony Davis, 19, was charged with affray; Merit Lao (22) was "
+                "not."
+            ),
+            ["Harmony", "Davis,", "Merit", "Lao"],
+        ),
+        (
+            (
+                "Weavers in court\n\nThe 12 weavers indicted over the protest are Birch Whitlow, "
+                "34, of Provo, Utah; Fern Quill, 44, of Reno, Nevada; and Brook Tarn, 59, of "
+                "Kanab, Utah."
+            ),
+            ["Whitlow", "Quill", "Tarn"],
+        ),
+        (
+            (
+                "Weavers in court\n\nFour weavers at the protest in Graz \u2013 Zhu Lanfen, Merit "
+                "Osk, Brook Tarn and Fern Quill \u2013 were charged with affray in Graz."
+            ),
+            ["Lanfen", "Merit", "Osk", "Tarn", "Quill"],
+        ),
+        (
+            (
+                "Protest in Graz\n\nBrook Tarn, 40, is a weaver. Officers arrested 30 protesters "
+                "in Graz on Sunday, and neighbours of Tarn came."
+            ),
+            ["Tarn"],
+        ),
     ],
 )
 def test_nobody_is_named(extractor: Extractor, text: str, secret: list[str]) -> None:
@@ -93,6 +123,11 @@ def test_nobody_is_named(extractor: Extractor, text: str, secret: list[str]) -> 
         "Police arrested 30 protesters in Minsk on Sunday, Viasna said.",
         "Police arrested 30 protesters on Independence Avenue in Minsk on Sunday.",
         "Human Rights Watch said that 30 protesters were detained in Minsk on Sunday.",
+        "Police arrested 30 protesters in Minsk, and King Street was searched on Sunday.",
+        "Police arrested 30 protesters in Minsk, Brest, 40, and Gomel, 12, on Sunday.",
+        "Police arrested 30 protesters in Minsk, with 13 in Brest and Greater Gomel (12).",
+        "In Minsk, 30 protesters for the Bread Action were arrested on Sunday.",
+        "The Union of Rye Bakers, 1,612 strong, said 30 protesters were arrested in Minsk.",
     ],
 )
 def test_what_is_no_person_stays(extractor: Extractor, sentence: str) -> None:
