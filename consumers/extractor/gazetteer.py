@@ -84,7 +84,7 @@ class Index:
         states: American states as they are shortened, to their codes.
         large: Country code to its large cities, which may have quarters that are listed as towns.
         curated: The GeoNames ids of the cities of ``places.toml``: nobody's quarters.
-        regions: Country and division to the region that is all of it: ("US", "TX").
+        regions: Country and division to its region ("US", "TX"), None where it is a city by itself.
     """
 
     own: dict[str, list[Candidate]]
@@ -101,7 +101,7 @@ class Index:
     states: dict[str, str]
     large: dict[str, list[Candidate]]
     curated: frozenset[int]
-    regions: dict[tuple[str, str], Place]
+    regions: dict[tuple[str, str], Place | None]
 
     def knows(self, key: str) -> bool:
         """Whether the key is a name, a hint or a blocked phrase."""

