@@ -27,66 +27,8 @@ _ROUND = 10
 
 _MONEY_SIGNS = frozenset("$€£₽¥₹₴")
 
-_EPISODES = frozenset(
-    {"episode", "chapter", "season", "volume", "phase", "part", "act", "day", "week"}
-)
 _ABBREVIATION = range(1, 4)  # letters
 _ZIP = 5  # digits of a postal code
-_STATES = frozenset(  # as the United States Postal Service writes them
-    [
-        "AL",
-        "AK",
-        "AZ",
-        "AR",
-        "CA",
-        "CO",
-        "CT",
-        "DE",
-        "DC",
-        "FL",
-        "GA",
-        "HI",
-        "ID",
-        "IL",
-        "IN",
-        "IA",
-        "KS",
-        "KY",
-        "LA",
-        "ME",
-        "MD",
-        "MA",
-        "MI",
-        "MN",
-        "MS",
-        "MO",
-        "MT",
-        "NE",
-        "NV",
-        "NH",
-        "NJ",
-        "NM",
-        "NY",
-        "NC",
-        "ND",
-        "OH",
-        "OK",
-        "OR",
-        "PA",
-        "RI",
-        "SC",
-        "SD",
-        "TN",
-        "TX",
-        "UT",
-        "VT",
-        "VA",
-        "WA",
-        "WV",
-        "WI",
-        "WY",
-    ]
-)
 _PERCENT_SIGNS = frozenset("%‰°")
 
 
@@ -197,7 +139,7 @@ def _spoils_before(row: list[Token], at: int, before: Token, count: Count) -> bo
     lower = before.lower
     if lower == "at" and _is_address(row, at):
         return True
-    if before.text in _STATES and len(row[at].text) == _ZIP:  # "Chicago, IL 60601"
+    if len(row[at].text) == _ZIP and before.text in words("counts", "around", "states"):
         return True
     if lower == "." and at > 1:  # "on Jan. 23"
         lower = row[at - 2].lower
@@ -215,7 +157,7 @@ def _is_labelled(row: list[Token], at: int, before: Token, count: Count) -> bool
     """Say whether the word before a number makes it a name: "Article 20", "Local 5 members"."""
     lower = before.lower
     if not row[at].text.isdigit():
-        return lower in _EPISODES and count.bound == "exact"
+        return lower in words("counts", "around", "episodes") and count.bound == "exact"
     if lower in words("counts", "around", "labels"):
         return count.bound == "exact" or lower in {"aged", "ages"}
     if not before.text[0].isupper() or count.bound != "exact":
