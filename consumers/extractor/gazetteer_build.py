@@ -144,6 +144,7 @@ class _Builder:
         division = at.division if seat else ""
         if seat:
             self.seats[code, name] = at.place
+        if division:
             own = at.place == self.capitals[code].place or (code, name) in _WITHOUT_SEAT
             self.regions.setdefault((code, division), None if own else place)
         region = Candidate(place, _REGION_WEIGHT, division, known=True)
