@@ -50,7 +50,8 @@ def is_dissent(page: Page, passage: Passage) -> bool:
 
 
 def _is_dissent(page: Page, passage: Passage) -> bool:
-    if any(not _is_on_crime(match) for match in dissent_pattern().finditer(passage.text)):
+    own = [match for match in dissent_pattern().finditer(passage.text) if not _is_on_crime(match)]
+    if own and not (all(map(_is_crackdown, own)) and _is_of_crime(page)):
         return True
     if any(_crimes(passage.text)):
         return False
@@ -73,9 +74,19 @@ def _is_dissent(page: Page, passage: Passage) -> bool:
     return told > crimes
 
 
+def _is_crackdown(match: re.Match[str]) -> bool:
+    return match[0].lower().startswith("crack")
+
+
+def _is_of_crime(page: Page) -> bool:
+    """Say whether an article tells of ordinary crime more often than of dissent."""
+    told, crimes = page.once("dissent or crime", lambda: _told(page.cleaned))
+    return crimes > told
+
+
 def _is_on_crime(match: re.Match[str]) -> bool:
     """Say whether a word is that of a crackdown on ordinary crime: "a drugs crackdown"."""
-    if not match[0].lower().startswith("crack"):
+    if not _is_crackdown(match):
         return False
     around = match.string[max(0, match.start() - _AROUND) : match.end() + _AROUND]
     return _ORDINARY.search(around) is not None

@@ -61,7 +61,11 @@ def tally(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     gap = text[cue.end : count.start]
     if _HAS_GROWN.search(gap):
         return "tally"
-    if len(gap) > _TALLY_GAP or re.search(r"\bfrom$", gap.strip()) or _OTHER_HARM.search(gap):
+    if (
+        len(gap) > _TALLY_GAP
+        or re.search(r"\b(?:from|as)$", gap.strip())
+        or _OTHER_HARM.search(gap)
+    ):
         return None
     if _does(parsed, count):
         return None

@@ -60,9 +60,8 @@ def _is_before_home(row: list[Token], at: int, following: int) -> bool:
     """Say whether a number stands between a name and a home: "Jane Roe 50, of Leeds"."""
     ahead = row[following : following + 3]
     home = len(ahead) == 3 and [each.lower for each in ahead[:2]] in ([",", "of"], [",", "from"])  # noqa: PLR2004
-    return (
-        home and ahead[2].text[0].isupper() and row[at - 1].text[0].isupper() and _may_be(row, at)
-    )
+    told = row[at - 1].text[0].isupper() or row[at - 1].text == ","
+    return home and ahead[2].text[0].isupper() and told and _may_be(row, at)
 
 
 def _is_apposed(row: list[Token], at: int, following: int, count: Count) -> bool:

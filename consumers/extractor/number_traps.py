@@ -27,6 +27,8 @@ _ROUND = 10
 
 _MONEY_SIGNS = frozenset("$€£₽¥₹₴")
 
+_HAVING = frozenset({"has", "have", "had", "having", "with"})
+_CHILDREN = frozenset({"children", "kids", "sons", "daughters", "grandchildren", "siblings"})
 _ABBREVIATION = range(1, 4)  # letters
 _ZIP = 5  # digits of a postal code
 _PERCENT_SIGNS = frozenset("%‰°")
@@ -41,7 +43,8 @@ def is_other(row: list[Token], at: int, following: int, count: Count) -> bool:
         return True
     people = people_follow(row, following)
     if before and (
-        is_age(row, at, following, count, people=people)
+        (after and after.lower in _CHILDREN and before.lower in _HAVING)  # "who has two children"
+        or is_age(row, at, following, count, people=people)
         or _spoils_before(row, at, before, count)
         or _is_named_number(row, at, people=people)
     ):
@@ -85,6 +88,8 @@ def _is_dated(row: list[Token], at: int, figure: int) -> bool:
     before = row[at - 1].lower if at else ""
     if before == "the":  # "the 2019 protesters"; a round number may well be one of people
         return figure in _OUR_YEARS and figure % _ROUND != 0
+    if before == "," and at > 2 and row[at - 2].text.isdigit():  # noqa: PLR2004
+        return row[at - 3].lower in words("counts", "around", "months")  # "April 13, 2010 two men"
     return before in {"in", "since", "until", "till", "during", "from"}
 
 
@@ -102,7 +107,11 @@ def _is_time(row: list[Token], at: int, following: int, figure: int) -> bool:
 
 def _is_difference(row: list[Token], following: int) -> bool:
     """Say whether a number tells a difference or a rate: "30 more than before", "5 per 1,000"."""
-    ahead = [token.lower for token in row[following : following + 2]]
+    ahead = [token.lower for token in row[following : following + 5]]
+    owned = any(word.endswith(("'", "'s", "\u2019", "\u2019s")) for word in ahead)
+    if ahead[:1] == ["to"] and owned and any(map(str.isdigit, ahead)):
+        return True  # "84 to Huber's 67"
+    ahead = ahead[:2]
     return ahead[:1] in (["fewer"], ["less"]) or ahead == ["more", "than"] or ahead[1:] == ["per"]
 
 

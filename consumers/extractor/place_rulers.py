@@ -29,6 +29,11 @@ _RULES: Final = re.compile(
     r"\s(?:(?:has|have|had|\w+ly|now|then|also)\s){0,3}(?:detained|arrested|jailed|imprisoned|"
     r"held|seized|rounded up|locked up|put|taken|took)\s(?:[\w-]+\s){0,3}",
 )
+# "Beijing has stepped up its crackdown, detaining hundreds"
+_ACTS: Final = re.compile(
+    r"\s(?:has|have|had)\s(?:\w+ly\s)?(?:stepped|intensified|tightened|launched|ordered|banned|vowed"
+    r"|cracked|clamped|begun|sought|tried|used|imposed|widened|pressed)\b"
+)
 _DETAINS: Final = re.compile(
     r"['\u2019]s?\s(?:[\w-]+\s){0,3}(?:detention|arrest|jailing|imprisonment|round-?up)s?",
     re.IGNORECASE,
@@ -48,11 +53,18 @@ def government(page: Page, spot: Spot, mentions: Sequence[PlaceMention]) -> Plac
         and m.form == "name"
         and is_capital(m.place)
         and not is_locative(page, m)
-        and _RULES.fullmatch(page.cleaned, m.end, spot.start)
+        and (
+            _RULES.fullmatch(page.cleaned, m.end, spot.start)
+            or (_opens(page, spot, m) and _ACTS.match(page.cleaned, m.end))
+        )
     ]
     if not ruling or any(is_locative(page, m) for m in mentions if m.start > spot.end):
         return None
     return country_of(ruling[-1].place.country)
+
+
+def _opens(page: Page, spot: Spot, mention: PlaceMention) -> bool:
+    return not page.cleaned[page.sentences[spot.sentence].start : mention.start].strip()
 
 
 def city_of_force(page: Page, spot: Spot, own: Sequence[PlaceMention]) -> Place | None:

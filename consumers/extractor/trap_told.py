@@ -11,6 +11,7 @@ from consumers.extractor.dictionary import words
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from consumers.extractor.cues import Cue
     from consumers.extractor.grammar import Parsed
     from consumers.extractor.link import Link
 
@@ -43,6 +44,7 @@ _UNTRUE: Final = re.compile(
     r"fabricated|mistaken|groundless|a (?:rumou?r|lie|hoax|mistake))\b",
     re.IGNORECASE,
 )
+_BESIDE: Final = 40  # characters before a number in which the others of its verb are told
 _REACH: Final = 120  # characters before a number
 # "thousands were arrested, suspended or fired"
 _OR_ELSE: Final = re.compile(
@@ -69,6 +71,13 @@ _BEFELL: Final = re.compile(
     r"(?: (?:or|and) \w+)?(?: (?:while|whilst|when))?(?: being)?(?: (?:held|kept|still))? $",
     re.IGNORECASE,
 )
+# "cardiac arrests", "four prior arrests", "we rounded up the best of them"
+_LOOKS_LIKE: Final = re.compile(r"\b(?:cardiac|prior|previous|past)\s\Z", re.IGNORECASE)
+_LOOKS_LIKE_BEFORE: Final = re.compile(
+    r"\s(?:development\b|the (?:best|top|worst|latest|highlights)\b)", re.IGNORECASE
+)
+_BANDS: Final = frozenset({"group", "groups", "gang", "gangs", "men", "faction", "factions"})
+_ARMED: Final = frozenset({"armed", "militant", "jihadist", "extremist", "islamist", "terrorist"})
 
 
 def is_disowned(parsed: Parsed, link: Link) -> bool:
@@ -117,12 +126,15 @@ def are_fighters_too(parsed: Parsed, link: Link) -> bool:
     """Say whether those without a noun are fighters: "killed 11 of the attackers and held four"."""
     count = link.count
     noun = grammar.counted_noun(parsed.token_at(count.number))
-    if noun is not None and noun.lower_ not in {"others", "other", "more"}:
+    own = noun is not None and not parsed.text[count.end : noun.idx].strip(" ").count(",")
+    if noun is not None and own and noun.lower_ not in {"others", "other", "more"}:
         return False
     earlier = [each for each in parsed.doc._.counts if each.end < count.start]
-    if not earlier:
+    # "33 militants" is no count of people that may be detained
+    start = earlier[-1].end if earlier else max(0, count.start - _BESIDE)
+    named = parsed.between(start, count.start)[:6]
+    if not earlier and any(token.text == "," for token in named):
         return False
-    named = parsed.between(earlier[-1].end, count.start)[:5]
     return any(token.lower_ in words("traps", "others", "nouns") for token in named) or any(
         token.lower_ == "rebels" for token in named
     )
@@ -146,3 +158,21 @@ def is_ordered(verb: Token) -> bool:
     if [child.lower_ for child in auxes] == ["be"]:
         return True
     return not auxes and verb.i > 0 and verb.nbor(-1).lower_ == "ordered"
+
+
+def is_no_arrest(text: str, cue: Cue) -> bool:
+    """Say whether a cue only looks like one: "cardiac arrests", "four prior arrests"."""
+    before = _LOOKS_LIKE.search(text, max(0, cue.start - _BESIDE), cue.start)
+    return bool(before or _LOOKS_LIKE_BEFORE.match(text, cue.end))
+
+
+def is_taken_by_others(parsed: Parsed, link: Link) -> bool:
+    """Say whether those who took people are no authority: "organisers put 400 on buses"."""
+    verb = parsed.token_at(link.cue.start)
+    active = link.rule.startswith("active")
+    agents = grammar.subjects(verb) if active else grammar.agents(verb)
+    return any(
+        each.lower_ in words("traps", "others", "agents")
+        or (each.lower_ in _BANDS and _ARMED & {left.lower_ for left in each.lefts})
+        for each in agents
+    )

@@ -71,7 +71,7 @@ def trap_of(parsed: Parsed, link: Link) -> Trap | None:
         ("part", trap_parts.is_included),
         ("part", trap_parts.is_of_breakdown),
         ("part", _tells_of_detainees),
-        ("others", _agent_is_other),
+        ("others", trap_told.is_taken_by_others),
         ("later", _is_follow_up),
         ("others", trap_told.counts_others),
         ("others", trap_told.are_fighters_too),
@@ -106,14 +106,6 @@ def _remains(parsed: Parsed, link: Link) -> bool:
         return True
     told_on = cue.form == "weak" or link.rule == "passive"
     return told_on and bool(_STILL.search(text, max(0, cue.start - _BACK), cue.start))
-
-
-def _agent_is_other(parsed: Parsed, link: Link) -> bool:
-    """Say whether those who took people are no authority: "organisers put 400 on buses"."""
-    verb = parsed.token_at(link.cue.start)
-    active = link.rule.startswith("active")
-    agents = grammar.subjects(verb) if active else grammar.agents(verb)
-    return any(each.lower_ in words("traps", "others", "agents") for each in agents)
 
 
 def _is_follow_up(parsed: Parsed, link: Link) -> bool:
@@ -151,7 +143,7 @@ def spoils(parsed: Parsed, cue: Cue, *, count_start: int | None = None) -> Trap 
     """Return why a cue tells of nothing that happened, or None where it does."""
     text = parsed.text
     verb = parsed.token_at(cue.start)
-    if _UNTOLD.match(text):
+    if _UNTOLD.match(text) or trap_told.is_no_arrest(text, cue):
         return "untold"
     if _negated(parsed, cue, verb):
         return "negation"

@@ -60,6 +60,17 @@ COUNTED: list[tuple[str, list[Span]]] = [
     ("Of the 23 arrests at the mill four bakers were held for trespass.", [(23, 23)]),
     ("Police put the number of arrests at 33.", [(33, 33)]),
     ("Police arrested 30 people and put the number of injured officers at 9.", [(30, 30)]),
+    # scores, calls, children, races, hearts, years
+    ("The baker at the protest has suffered three cardiac arrests.", []),
+    ("The baker at the protest had four prior arrests on his record.", []),
+    ("After the rally we rounded up the best of the season: 20 songs of bakers.", []),
+    ("On April 13, 2010 two individuals were arrested at the protest.", [(2, 2)]),
+    ("Arrests have been made at the protest as dozens of fires rage.", []),
+    ("She won more bakers' votes at the rally, picking up 84 to Huber's 67.", []),
+    ("Officers came to the protest after an arrest on Monday, responding to a 911 call.", []),
+    ("The activist Ann Roe, who has two children in Graz had been detained in Wels.", []),
+    ("He held captive the crowd of about 1,300 at the rally.", []),
+    ("The race was a protest: 14 held throughout the day.", []),
     # numbers that grew
     (("Police arrested 62 bakers over the long quarrel about the price of bread on Monday, and "
       "that number has since grown to 90."), [(62, 62), (90, 90)]),

@@ -85,3 +85,23 @@ def test_a_crackdown_on_ordinary_crime_tells_of_no_dissent(setting: str) -> None
 
 def test_a_crackdown_on_bakers_does() -> None:
     assert told_last(f"{FILLER}It was a crackdown on bakers: some 160 people were arrested.")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Two men were arrested for stealing 80 sacks of flour.",
+        "Four people were arrested after a number of drink-related incidents.",
+        "The navy detained a trawler and its seven crew members.",
+        "Border guards arrested 30 pilgrims who entered the country illegally.",
+        "Four young men were arrested for a hate crime.",
+        "Sixty people were arrested in connection with a ponzi scheme.",
+    ],
+)
+def test_what_is_told_of_ordinary_crime_is_no_dissent(told: str) -> None:
+    assert not told_last(f"Bakers protested. {told}")
+
+
+def test_a_crackdown_in_an_article_on_drugs_is_on_drugs() -> None:
+    text = "Gangs sell heroin. Cocaine and cannabis were found on the dealers of a gang."
+    assert not told_last(f"{text} {FILLER}During the latest crackdown 23 people were held.")

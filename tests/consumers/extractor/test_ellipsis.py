@@ -55,6 +55,7 @@ def test_elliptic_numbers_go_on_from_detentions(
         "Bread may be sent to Box 16, Peoria, IL 61601.",
         "Weavers blocked NH 41 in Samara, M 7 in Kazan and BA 117 in Omsk.",
         "Held were Ann Roe, 41, of Samara, and Bea Doe 50, of Omsk.",
+        "Ann Roe (pictured), 45, of Samara, was arrested as well.",
         "Episode three, in Samara, is about a school.",
         "Between 2016 and 2018, ministry papers show, the rallies grew.",
         "Forty of them were from Samara.",

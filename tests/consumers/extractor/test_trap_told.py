@@ -19,6 +19,11 @@ TOLD: list[tuple[str, list[int]]] = [
     ("Four women were beaten or starved while in police custody.", []),
     ("Twelve bakers were in custody.", [12]),
     ("Twelve bakers, four of them hurt, were in custody.", [12]),
+    # who takes people, and who is taken beside fighters
+    ("Eighteen bakers were taken from the protest by an armed group.", []),
+    ("Eighteen bakers were detained at the protest by heavily armed officers.", [18]),
+    ("Soldiers at the protest killed 33 militants and arrested six, the ministry said.", []),
+    ("They called the protesters insurgents, and police have arrested 61.", [61]),
     # of whom some were held
     ("Thousands of bakers have been arrested, suspended or fired after the protest.", []),
     ("Nineteen bakers were arrested or fled after the protest.", []),

@@ -190,6 +190,13 @@ SCENES: dict[str, tuple[str, list[tuple[int, str]]]] = {
         ),
         [(20, "Denver"), (11, "Reno")],
     ),
+    "a capital that acts": (
+        (
+            "Weavers watched\n\nBeijing has stepped up its crackdown on guilds, tightening the law "
+            "and detaining hundreds of activists."
+        ),
+        [(200, "China")],
+    ),
     "two letters": (
         "Two marches\n\nA total of 53 bakers were arrested at two marches in L.A., officers said.",
         [(53, "Los Angeles")],
