@@ -35,13 +35,8 @@ _SPELLED = re.compile(
 )
 _LINES = re.compile(r"[^\n]+")
 _BRACKETS = "([{"
-_OF_NOISE = (
-    *"<&:|\u00c2\u00e2",
-    *_BRACKETS,
-    *_SIGNS,
-    "www.",
-    "..",
-)  # what else is changed has one of these
+# What else is changed has one of these.
+_OF_NOISE = (*"<&:|\u00c2\u00e2", *_BRACKETS, *_SIGNS, "www.", "..")
 # A line longer than this is prose: no pattern of noise is tried on it.
 _LONGEST_NOISE = 700
 _STOPS = (".", "!", "?", ":", ";")
@@ -116,13 +111,9 @@ def _blank_tag(match: re.Match[str]) -> str:
 
 def _is_wrap(match: re.Match[str]) -> bool:
     """Say whether a line break only wraps a sentence: "19 were arrested <br> in Raleigh"."""
-    return (
-        match[0][:3].lower() == "<br"
-        and _GOES_ON.match(match.string, match.end()) is not None
-        and not match.string[max(0, match.start() - 3) : match.start()]
-        .rstrip()
-        .endswith((".", "!", "?", ":", ";"))
-    )
+    before = match.string[max(0, match.start() - 3) : match.start()].rstrip()
+    goes_on = _GOES_ON.match(match.string, match.end()) is not None
+    return match[0][:3].lower() == "<br" and goes_on and not before.endswith(_STOPS)
 
 
 def _blank_entity(match: re.Match[str]) -> str:

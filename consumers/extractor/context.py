@@ -51,7 +51,8 @@ def is_dissent(page: Page, passage: Passage) -> bool:
 
 def _is_dissent(page: Page, passage: Passage) -> bool:
     own = [match for match in dissent_pattern().finditer(passage.text) if not _is_on_crime(match)]
-    if own and not (all(map(_is_crackdown, own)) and _is_of_crime(page)):
+    told, crimes = _told_in_all(page) if all(map(_is_crackdown, own)) else (1, 0)
+    if own and told >= crimes:  # a crackdown in an article on crime is on crime
         return True
     if any(_crimes(passage.text)):
         return False
@@ -70,18 +71,16 @@ def _is_dissent(page: Page, passage: Passage) -> bool:
     told, crimes = _told(near)
     if told or crimes:
         return told > crimes
-    told, crimes = page.once("dissent or crime", lambda: _told(page.cleaned))
+    told, crimes = _told_in_all(page)
     return told > crimes
+
+
+def _told_in_all(page: Page) -> tuple[int, int]:
+    return page.once("dissent or crime", lambda: _told(page.cleaned))
 
 
 def _is_crackdown(match: re.Match[str]) -> bool:
     return match[0].lower().startswith("crack")
-
-
-def _is_of_crime(page: Page) -> bool:
-    """Say whether an article tells of ordinary crime more often than of dissent."""
-    told, crimes = page.once("dissent or crime", lambda: _told(page.cleaned))
-    return crimes > told
 
 
 def _is_on_crime(match: re.Match[str]) -> bool:

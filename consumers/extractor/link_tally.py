@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from consumers.extractor import grammar
 from consumers.extractor.day_words import HAS_GROWN
-from consumers.extractor.link_rules import chain_of, verb_of
+from consumers.extractor.link_rules import verb_of
 
 if TYPE_CHECKING:
     from consumers.extractor.cues import Cue
@@ -33,6 +33,8 @@ _TALLY: Final = re.compile(
 
 # "held 60 people on Monday, and that number has grown to "
 _HAS_GROWN: Final = re.compile(rf"{HAS_GROWN}(?: to)? $", re.IGNORECASE)
+# "arrests rose from 40", "arrests as 30,000 marched"
+_ELSE: Final = re.compile(r"\b(?:from|as)\s*$")
 # "13 arrests and injuries to six people"
 _OTHER_HARM: Final = re.compile(
     r"(?:\band|,|\bplus|\bor|\bwith|\bas) (?:[\w-]+ ){0,2}?"
@@ -61,22 +63,10 @@ def tally(parsed: Parsed, count: Count, cue: Cue) -> str | None:
     gap = text[cue.end : count.start]
     if _HAS_GROWN.search(gap):
         return "tally"
-    if (
-        len(gap) > _TALLY_GAP
-        or re.search(r"\b(?:from|as)$", gap.strip())
-        or _OTHER_HARM.search(gap)
-    ):
-        return None
-    if _does(parsed, count):
+    if len(gap) > _TALLY_GAP or _ELSE.search(gap) or _OTHER_HARM.search(gap):
         return None
     told = _is_noun_cue(parsed, cue) or _TALLY.search(text[max(0, cue.start - 80) : cue.start])
     return "tally" if told and _RISE.fullmatch(gap) else None
-
-
-def _does(parsed: Parsed, count: Count) -> bool:
-    """Say whether those counted do something of their own: "arrests as 30,000 marched"."""
-    noun = chain_of(parsed, count)[-1]
-    return noun.dep_ == "nsubj" and noun.head.tag_ in {"VBD", "VBP"} and noun.head.i > noun.i
 
 
 def _is_noun_cue(parsed: Parsed, cue: Cue) -> bool:

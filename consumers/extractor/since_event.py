@@ -39,7 +39,8 @@ _DIED: Final = re.compile(
     r"\b(?:died|killed|murdered|assassinated|shot(?: dead)?|death|killing)\b[^.;,\n]{0,30}\Z",
     re.IGNORECASE,
 )
-_SINCE_ANY: Final = re.compile(r"\bsince\s(?:the|a|an|his|her|its|their|[A-Z])", re.IGNORECASE)
+# "since the tolls went up": of what is told for no reason, but for a time
+_SINCE_ANY: Final = re.compile(r"\b[Ss]ince\s(?:the|an?|his|her|its|their|[A-Z]\w+)\s")
 _SINCE: Final = re.compile(r"\bsince\b[^.,;:]{3,80}\Z", re.IGNORECASE)
 _BACK: Final = 40  # characters before a day that say what it is the day of
 _FAR: Final = timedelta(days=60)  # the days of one wave of protests

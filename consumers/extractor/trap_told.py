@@ -73,7 +73,7 @@ _BEFELL: Final = re.compile(
 )
 # "cardiac arrests", "four prior arrests", "we rounded up the best of them"
 _LOOKS_LIKE: Final = re.compile(r"\b(?:cardiac|prior|previous|past)\s\Z", re.IGNORECASE)
-_LOOKS_LIKE_BEFORE: Final = re.compile(
+_LOOKS_LIKE_AHEAD: Final = re.compile(
     r"\s(?:development\b|the (?:best|top|worst|latest|highlights)\b)", re.IGNORECASE
 )
 _BANDS: Final = frozenset({"group", "groups", "gang", "gangs", "men", "faction", "factions"})
@@ -126,8 +126,8 @@ def are_fighters_too(parsed: Parsed, link: Link) -> bool:
     """Say whether those without a noun are fighters: "killed 11 of the attackers and held four"."""
     count = link.count
     noun = grammar.counted_noun(parsed.token_at(count.number))
-    own = noun is not None and not parsed.text[count.end : noun.idx].strip(" ").count(",")
-    if noun is not None and own and noun.lower_ not in {"others", "other", "more"}:
+    own = noun if noun is not None and "," not in parsed.text[count.end : noun.idx] else None
+    if own is not None and own.lower_ not in {"others", "other", "more"}:
         return False
     earlier = [each for each in parsed.doc._.counts if each.end < count.start]
     # "33 militants" is no count of people that may be detained
@@ -163,7 +163,7 @@ def is_ordered(verb: Token) -> bool:
 def is_no_arrest(text: str, cue: Cue) -> bool:
     """Say whether a cue only looks like one: "cardiac arrests", "four prior arrests"."""
     before = _LOOKS_LIKE.search(text, max(0, cue.start - _BESIDE), cue.start)
-    return bool(before or _LOOKS_LIKE_BEFORE.match(text, cue.end))
+    return bool(before or _LOOKS_LIKE_AHEAD.match(text, cue.end))
 
 
 def is_taken_by_others(parsed: Parsed, link: Link) -> bool:
